@@ -1,0 +1,294 @@
+//! The event: what every platform's record becomes, and all that the ledger is fed (event log, "Events").
+
+use crate::time::Stamp;
+
+/// A text field of the native event log, in the order of the specification's table (event log, "Fields").
+///
+/// `time`, `event` and `role` have readings of their own; the rest are kept as they are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Field {
+    /// The instant.
+    Time,
+    /// The kind of event.
+    Event,
+    /// The event app's id or short code.
+    EventCode,
+    /// The scheduled session; in Smart Sessions terms, the room.
+    SessionId,
+    /// Its name.
+    SessionName,
+    /// One occurrence of the session.
+    InstanceId,
+    /// The owner's name.
+    SessionOwner,
+    /// When the session was created.
+    SessionCreated,
+    /// Scheduled start.
+    StartsAt,
+    /// Scheduled end.
+    EndsAt,
+    /// How many the room admits.
+    Capacity,
+    /// Course, group or forum.
+    ContextName,
+    /// Its id.
+    ContextId,
+    /// The attendee's id.
+    UserId,
+    /// The attendee's login name.
+    Username,
+    /// The name shown in the session.
+    DisplayName,
+    /// First name.
+    FirstName,
+    /// Last name.
+    LastName,
+    /// E-mail address.
+    Email,
+    /// Role in the session.
+    Role,
+    /// Whether the attendee has an account.
+    AttendeeType,
+    /// Where they joined from.
+    Country,
+    /// Which of the attendee's connections (devices) this is about.
+    ConnectionId,
+    /// The bubble.
+    BubbleId,
+    /// The person teleported to: id.
+    TargetUserId,
+    /// The person teleported to: name.
+    TargetName,
+}
+
+impl Field {
+    /// How many fields there are.
+    pub const COUNT: usize = 26;
+
+    /// Every field, in the specification's order.
+    pub const ALL: [Self; Self::COUNT] = [
+        Self::Time,
+        Self::Event,
+        Self::EventCode,
+        Self::SessionId,
+        Self::SessionName,
+        Self::InstanceId,
+        Self::SessionOwner,
+        Self::SessionCreated,
+        Self::StartsAt,
+        Self::EndsAt,
+        Self::Capacity,
+        Self::ContextName,
+        Self::ContextId,
+        Self::UserId,
+        Self::Username,
+        Self::DisplayName,
+        Self::FirstName,
+        Self::LastName,
+        Self::Email,
+        Self::Role,
+        Self::AttendeeType,
+        Self::Country,
+        Self::ConnectionId,
+        Self::BubbleId,
+        Self::TargetUserId,
+        Self::TargetName,
+    ];
+
+    /// The field's name in the native event log.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Time => "time",
+            Self::Event => "event",
+            Self::EventCode => "event_code",
+            Self::SessionId => "session_id",
+            Self::SessionName => "session_name",
+            Self::InstanceId => "instance_id",
+            Self::SessionOwner => "session_owner",
+            Self::SessionCreated => "session_created",
+            Self::StartsAt => "starts_at",
+            Self::EndsAt => "ends_at",
+            Self::Capacity => "capacity",
+            Self::ContextName => "context_name",
+            Self::ContextId => "context_id",
+            Self::UserId => "user_id",
+            Self::Username => "username",
+            Self::DisplayName => "display_name",
+            Self::FirstName => "first_name",
+            Self::LastName => "last_name",
+            Self::Email => "email",
+            Self::Role => "role",
+            Self::AttendeeType => "attendee_type",
+            Self::Country => "country",
+            Self::ConnectionId => "connection_id",
+            Self::BubbleId => "bubble_id",
+            Self::TargetUserId => "target_user_id",
+            Self::TargetName => "target_name",
+        }
+    }
+
+    /// The field that a header cell or key names: case, surrounding space and the difference between
+    /// space, `-` and `_` are ignored (event log, "Text rules").
+    pub fn from_header(cell: &str) -> Option<Self> {
+        let mut key = String::with_capacity(cell.len());
+        for character in cell.trim().chars() {
+            match character {
+                ' ' | '-' | '_' => key.push('_'),
+                other => key.extend(other.to_lowercase()),
+            }
+        }
+        Self::ALL.into_iter().find(|field| field.name() == key)
+    }
+}
+
+/// What an event says (event log, "Events").
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Kind {
+    /// No event of the occurrence: only facts about the session or room.
+    Session,
+    /// The occurrence opened.
+    RoomOpened,
+    /// The occurrence closed.
+    RoomClosed,
+    /// An attendee's connection came.
+    Joined,
+    /// An attendee's connection went.
+    Left,
+    /// The attendee tried to connect and could not.
+    JoinFailed,
+    /// The attendee now has `role`.
+    RoleChanged,
+    /// The attendee wrote in the room chat.
+    Chat,
+    /// The attendee entered a bubble.
+    BubbleJoined,
+    /// The attendee left a bubble.
+    BubbleLeft,
+    /// The bubble was locked.
+    BubbleLocked,
+    /// The bubble was unlocked.
+    BubbleUnlocked,
+    /// The attendee teleported to a person.
+    Teleported,
+}
+
+impl Kind {
+    /// Every kind, in the specification's order; a kind's place is its number in the ledger.
+    pub const ALL: [Self; 13] = [
+        Self::Session,
+        Self::RoomOpened,
+        Self::RoomClosed,
+        Self::Joined,
+        Self::Left,
+        Self::JoinFailed,
+        Self::RoleChanged,
+        Self::Chat,
+        Self::BubbleJoined,
+        Self::BubbleLeft,
+        Self::BubbleLocked,
+        Self::BubbleUnlocked,
+        Self::Teleported,
+    ];
+
+    /// The kind's name in the native event log.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Session => "session",
+            Self::RoomOpened => "room_opened",
+            Self::RoomClosed => "room_closed",
+            Self::Joined => "joined",
+            Self::Left => "left",
+            Self::JoinFailed => "join_failed",
+            Self::RoleChanged => "role_changed",
+            Self::Chat => "chat",
+            Self::BubbleJoined => "bubble_joined",
+            Self::BubbleLeft => "bubble_left",
+            Self::BubbleLocked => "bubble_locked",
+            Self::BubbleUnlocked => "bubble_unlocked",
+            Self::Teleported => "teleported",
+        }
+    }
+
+    /// The kind with this name, in any case; surrounding white space is ignored.
+    pub fn from_name(name: &[u8]) -> Option<Self> {
+        let name = name.trim_ascii();
+        Self::ALL.into_iter().find(|kind| name.eq_ignore_ascii_case(kind.name().as_bytes()))
+    }
+
+    /// Whether the event is an attendee's, and so needs an identity.
+    pub const fn needs_attendee(self) -> bool {
+        matches!(
+            self,
+            Self::Joined
+                | Self::Left
+                | Self::JoinFailed
+                | Self::RoleChanged
+                | Self::Chat
+                | Self::BubbleJoined
+                | Self::BubbleLeft
+                | Self::Teleported
+        )
+    }
+
+    /// Whether the event is about a bubble, and so needs its id.
+    pub const fn needs_bubble(self) -> bool {
+        matches!(self, Self::BubbleJoined | Self::BubbleLeft | Self::BubbleLocked | Self::BubbleUnlocked)
+    }
+}
+
+/// One event, borrowed from the record it was read from.
+#[derive(Clone, Copy, Debug)]
+pub struct Event<'a> {
+    /// When.
+    pub stamp: Stamp,
+    /// What.
+    pub kind: Kind,
+    /// Every text field; empty where not known. `time` and `event` are not looked at again.
+    pub fields: Fields<'a>,
+}
+
+/// The text fields of an event, by [`Field`]. Text is UTF-8; where it is not, the ledger replaces what
+/// cannot be read and counts it.
+#[derive(Clone, Copy, Debug)]
+pub struct Fields<'a>([&'a [u8]; Field::COUNT]);
+
+impl Default for Fields<'_> {
+    fn default() -> Self {
+        Self([&[]; Field::COUNT])
+    }
+}
+
+impl<'a> Fields<'a> {
+    /// The field's text; empty where it is not known. White space alone counts as not known.
+    #[inline]
+    pub fn get(&self, field: Field) -> &'a [u8] {
+        self.0[field as usize]
+    }
+
+    /// Sets a field; text of white space alone is stored as not known.
+    #[inline]
+    pub fn set(&mut self, field: Field, text: &'a [u8]) {
+        self.0[field as usize] = if is_blank(text) { &[] } else { text };
+    }
+
+    /// Consecutive fields from `first` to `last`, both included.
+    #[inline]
+    pub fn range(&self, first: Field, last: Field) -> &[&'a [u8]] {
+        &self.0[first as usize..=last as usize]
+    }
+}
+
+/// Whether a text says nothing: empty, or white space alone.
+#[inline]
+pub fn is_blank(text: &[u8]) -> bool {
+    match text.first() {
+        None => true,
+        Some(first) if !first.is_ascii_whitespace() && first.is_ascii() => false,
+        Some(_) => match std::str::from_utf8(text) {
+            Ok(text) => text.trim().is_empty(),
+            Err(_) => false,
+        },
+    }
+}

@@ -1,0 +1,2 @@
+//! The one tool that people run.
+fn main() {}
