@@ -3,6 +3,18 @@
 //! Everywhere in the core an instant is whole seconds since 1970-01-01T00:00:00Z as `i64`; a *local* time
 //! is the same count on the clock of some zone.
 
+mod day;
+mod parse;
+pub mod write;
+mod zone;
+
+pub use day::Day;
+pub use parse::parse;
+pub use zone::{Fit, Zone};
+
+/// Seconds in a day of the calendar, as clocks count them.
+const DAY: i64 = 86_400;
+
 /// A time as the log has it: an instant where it carried an offset, else what the log's clock showed.
 /// It stays so in the ledger, so that choosing another zone for the log reads nothing again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
