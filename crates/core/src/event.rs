@@ -128,6 +128,18 @@ impl Field {
         }
     }
 
+    /// Where an identifying field stands in the order of identities (event log, "Identity"): `user_id`,
+    /// `username`, `email`, `display_name`; others behind.
+    pub const fn rank(self) -> u8 {
+        match self {
+            Self::UserId => 0,
+            Self::Username => 1,
+            Self::Email => 2,
+            Self::DisplayName => 3,
+            other => 4 + other as u8,
+        }
+    }
+
     /// The field that a header cell or key names: case, surrounding space and the difference between
     /// space, `-` and `_` are ignored (event log, "Text rules").
     pub fn from_header(cell: &str) -> Option<Self> {

@@ -16,6 +16,12 @@
 //! [note](problem::Note), and the counts add up.
 
 pub mod event;
+pub mod intake;
+pub mod log;
+pub mod platform;
+pub mod source;
 pub mod problem;
 pub mod table;
 pub mod time;
+pub mod ledger;
+pub mod report;

@@ -137,14 +137,289 @@ impl Reason {
     }
 }
 
-/// What is wrong with a record, as the reader of its platform found it; the position is added by whoever
-/// knows where the record stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What is wrong with a record, as the reader of its platform found it; the line is added by whoever knows
+/// where the record stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     /// Why.
     pub reason: Reason,
     /// The field that it is about; none where it is the whole record.
     pub field: Option<Field>,
-    /// That field's place in the record, from 0, where the record has it.
-    pub place: Option<usize>,
+    /// Where in the record.
+    pub at: At,
+    /// The value found there.
+    pub value: String,
+}
+
+/// A place in a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum At {
+    /// All of it.
+    Record,
+    /// Its field with this number, from 0.
+    Field(usize),
+    /// The byte at this offset of its raw text.
+    Byte(usize),
+}
+
+/// A record that could not be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rejected<'a> {
+    /// Where it stands.
+    pub position: Position,
+    /// Why it was not used.
+    pub reason: Reason,
+    /// The field that it is about; none where it is the whole record.
+    pub field: Option<Field>,
+    /// The value found there, at most [`MAX_SHOWN`] bytes of it.
+    pub value: &'a str,
+    /// The record as it is written, at most [`MAX_SHOWN`] bytes of it.
+    pub record: &'a str,
+}
+
+/// How much of a value or record is kept for display, in bytes: enough to recognise it by.
+pub const MAX_SHOWN: usize = 1000;
+
+/// How much text of rejected records is kept, in bytes. A gigabyte of garbage must not need a gigabyte of
+/// memory: past this, records are kept with position and reason alone.
+pub const MAX_KEPT_TEXT: usize = 64 << 20;
+
+/// How many rejected records are kept one by one; past this they are counted by reason alone.
+pub const MAX_KEPT: usize = 1_000_000;
+
+/// The rejected records of a file or log. All are counted; see [`MAX_KEPT`] for what is kept of them.
+#[derive(Clone, Debug, Default)]
+pub struct RejectedRecords {
+    kept: Vec<Kept>,
+    texts: String,
+    counts: [u64; Reason::ALL.len()],
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Kept {
+    position: Position,
+    reason: Reason,
+    field: Option<Field>,
+    /// Where in the texts the value starts, the record starts, and it ends.
+    texts: [u32; 3],
+}
+
+impl RejectedRecords {
+    /// Takes up a rejected record.
+    pub fn push(&mut self, rejected: Rejected<'_>) {
+        self.counts[rejected.reason as usize] += 1;
+        if self.kept.len() >= MAX_KEPT {
+            return;
+        }
+        let mut texts = [offset(self.texts.len()); 3];
+        if self.texts.len() < MAX_KEPT_TEXT {
+            self.texts.push_str(shown(rejected.value));
+            texts[1] = offset(self.texts.len());
+            self.texts.push_str(shown(rejected.record));
+            texts[2] = offset(self.texts.len());
+        }
+        let Rejected { position, reason, field, .. } = rejected;
+        self.kept.push(Kept { position, reason, field, texts });
+    }
+
+    /// Takes up another file's; `first_file` is added to their file numbers.
+    pub fn merge(&mut self, other: &Self, first_file: u32) {
+        for rejected in other.iter() {
+            let position = Position { file: rejected.position.file + first_file, ..rejected.position };
+            self.push(Rejected { position, ..rejected });
+        }
+        for (n, count) in other.counts.iter().enumerate() {
+            let kept = other.kept.iter().filter(|kept| kept.reason as usize == n).count() as u64;
+            self.counts[n] += count - kept;
+        }
+    }
+
+    /// How many there are, kept or not.
+    pub fn count(&self) -> u64 {
+        self.counts.iter().sum()
+    }
+
+    /// How many were rejected for each reason, most first, reasons without any left out.
+    pub fn by_reason(&self) -> Vec<(Reason, u64)> {
+        let mut reasons: Vec<_> =
+            Reason::ALL.into_iter().zip(self.counts).filter(|&(_, count)| count > 0).collect();
+        reasons.sort_by_key(|&(reason, count)| (std::cmp::Reverse(count), reason));
+        reasons
+    }
+
+    /// How many are kept one by one.
+    pub fn len(&self) -> usize {
+        self.kept.len()
+    }
+
+    /// Whether none is kept.
+    pub fn is_empty(&self) -> bool {
+        self.kept.is_empty()
+    }
+
+    /// The kept ones, in the order in which they were met.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = Rejected<'_>> {
+        self.kept.iter().map(|kept| {
+            let [value, record, end] = kept.texts.map(|at| at as usize);
+            Rejected {
+                position: kept.position,
+                reason: kept.reason,
+                field: kept.field,
+                value: &self.texts[value..record],
+                record: &self.texts[record..end],
+            }
+        })
+    }
+}
+
+fn offset(length: usize) -> u32 {
+    // The texts end soon after MAX_KEPT_TEXT.
+    u32::try_from(length).unwrap_or(u32::MAX)
+}
+
+fn shown(text: &str) -> &str {
+    &text[..text.floor_char_boundary(MAX_SHOWN)]
+}
+
+/// What was put right, or is worth knowing, without anything being rejected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Irregularity {
+    /// The same event was logged more than once.
+    LoggedTwice,
+    /// A join has no leave.
+    JoinWithoutLeave,
+    /// A leave has no join.
+    LeaveWithoutJoin,
+    /// A time without offset that the log's zone skipped when its clocks went forward.
+    ClockSkipped,
+    /// A time without offset that the log's zone had twice when its clocks went back.
+    ClockTwice,
+    /// A session's date or schedule that cannot be read.
+    FactUnreadable,
+    /// A scheduled end before its start.
+    EndsBeforeStart,
+    /// Text that is not UTF-8.
+    TextReplaced,
+    /// A column that the event log does not know.
+    ColumnIgnored,
+    /// A column that stands twice.
+    ColumnRepeated,
+}
+
+impl Irregularity {
+    /// A stable name, for scripts and for the page's catalogue of texts.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::LoggedTwice => "logged-twice",
+            Self::JoinWithoutLeave => "join-without-leave",
+            Self::LeaveWithoutJoin => "leave-without-join",
+            Self::ClockSkipped => "clock-skipped",
+            Self::ClockTwice => "clock-twice",
+            Self::FactUnreadable => "fact-unreadable",
+            Self::EndsBeforeStart => "ends-before-start",
+            Self::TextReplaced => "text-replaced",
+            Self::ColumnIgnored => "column-ignored",
+            Self::ColumnRepeated => "column-repeated",
+        }
+    }
+
+    /// What it is, in words.
+    pub const fn text(self) -> &'static str {
+        match self {
+            Self::LoggedTwice => "events logged more than once",
+            Self::JoinWithoutLeave => "joins without a leave",
+            Self::LeaveWithoutJoin => "leaves without a join",
+            Self::ClockSkipped => "times that the clock skipped",
+            Self::ClockTwice => "times that the clock showed twice",
+            Self::FactUnreadable => "dates of sessions that cannot be read",
+            Self::EndsBeforeStart => "schedules that end before they start",
+            Self::TextReplaced => "texts that are not UTF-8",
+            Self::ColumnIgnored => "columns that are not used",
+            Self::ColumnRepeated => "columns that stand twice",
+        }
+    }
+
+    /// What Adsum did about it, and what a person can do.
+    pub const fn hint(self) -> &'static str {
+        match self {
+            Self::LoggedTwice => "Each counts once. Was a file added twice?",
+            Self::JoinWithoutLeave => {
+                "The attendee counts as present until the room closed or, where that is not in the log, until its last event."
+            }
+            Self::LeaveWithoutJoin => "They open nothing and add no time. Does the log begin too late?",
+            Self::ClockSkipped => {
+                "Clocks went forward then: such a time does not exist in the log's time zone and was moved forward. Is the log's time zone right?"
+            }
+            Self::ClockTwice => "Clocks went back then: the earlier of the two moments was taken.",
+            Self::FactUnreadable => "They count as not known. Write them as 2026-03-02T09:00:00Z.",
+            Self::EndsBeforeStart => "The duration in the report is negative.",
+            Self::TextReplaced => {
+                "What could not be read shows as \u{FFFD}. Save the file as UTF-8 and add it again."
+            }
+            Self::ColumnIgnored => "The event log has no such field.",
+            Self::ColumnRepeated => "The first one is used.",
+        }
+    }
+}
+
+/// An irregularity that was resolved: what, how often, and where for example.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// What.
+    pub what: Irregularity,
+    /// How often.
+    pub count: u64,
+    /// The values that it is about, where they say more than the count: names of columns, dates.
+    pub values: Vec<String>,
+    /// The first places, in the order of files and lines; at most [`MAX_EXAMPLES`].
+    pub examples: Vec<Position>,
+}
+
+/// How many places a note shows: enough to find the cause, few enough to read.
+pub const MAX_EXAMPLES: usize = 20;
+
+/// Counts one irregularity and keeps its first places.
+#[derive(Clone, Debug)]
+pub(crate) struct NoteBuilder {
+    note: Note,
+    places: std::collections::BinaryHeap<Position>,
+}
+
+impl NoteBuilder {
+    pub(crate) fn new(what: Irregularity) -> Self {
+        let note = Note { what, count: 0, values: Vec::new(), examples: Vec::new() };
+        Self { note, places: std::collections::BinaryHeap::new() }
+    }
+
+    /// Counts `count` of them at this place.
+    pub(crate) fn add(&mut self, count: u64, position: Position) {
+        self.note.count += count;
+        if self.places.len() < MAX_EXAMPLES {
+            self.places.push(position);
+        } else if let Some(mut last) = self.places.peek_mut()
+            && position < *last
+        {
+            *last = position;
+        }
+    }
+
+    /// Counts so many of them, of which no place is known.
+    pub(crate) fn add_count(&mut self, count: u64) {
+        self.note.count += count;
+    }
+
+    /// Counts one of them, told by its value.
+    pub(crate) fn add_value(&mut self, value: String) {
+        self.note.count += 1;
+        if self.note.values.len() < MAX_EXAMPLES && !self.note.values.contains(&value) {
+            self.note.values.push(value);
+        }
+    }
+
+    /// The note, if there was anything.
+    pub(crate) fn finish(mut self) -> Option<Note> {
+        self.note.examples = self.places.into_sorted_vec();
+        (self.note.count > 0).then_some(self.note)
+    }
 }

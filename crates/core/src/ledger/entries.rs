@@ -1,0 +1,171 @@
+//! The events themselves, twenty bytes each, in blocks, chained by who they are about.
+
+use crate::event::Kind;
+use crate::problem::Position;
+use crate::time::{Clock, Stamp};
+
+/// No entry, no profile: the end of a chain, nobody named.
+pub const NONE: u32 = u32::MAX;
+
+/// One event, packed. What it is about is told by the chain that it lies in.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    /// The stamp and the kind: 8 bits kind and clock, the rest seconds.
+    high: u32,
+    low: u32,
+    /// The attendee with the facts that the record states; [`NONE`] where nobody is named.
+    pub profile: u32,
+    /// Connection, bubble, target and the session facts that the record states.
+    pub detail: u32,
+    /// The next entry of the chain.
+    pub next: u32,
+}
+
+/// Added to the seconds so that they are never negative: more than the years 0000 to 9999 need.
+const OFFSET: i64 = 1 << 40;
+
+impl Entry {
+    /// Packs an event.
+    pub fn new(stamp: Stamp, kind: Kind, profile: u32, detail: u32) -> Self {
+        let limit = OFFSET - 1;
+        let seconds = (stamp.seconds.clamp(-limit, limit) + OFFSET).unsigned_abs();
+        let packed = (seconds << 8) | ((stamp.clock as u64) << 7) | kind as u64;
+        let [high, low] = split(packed);
+        Self { high, low, profile, detail, next: NONE }
+    }
+
+    /// When, as the log has it.
+    pub fn stamp(&self) -> Stamp {
+        let packed = self.packed();
+        let clock = if packed & 0x80 == 0 { Clock::Utc } else { Clock::Log };
+        Stamp { seconds: (packed >> 8).cast_signed() - OFFSET, clock }
+    }
+
+    /// What.
+    pub fn kind(&self) -> Kind {
+        Kind::ALL[(self.low & 0x7F) as usize]
+    }
+
+    fn packed(&self) -> u64 {
+        (u64::from(self.high) << 32) | u64::from(self.low)
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "the two halves")]
+const fn split(packed: u64) -> [u32; 2] {
+    [(packed >> 32) as u32, packed as u32]
+}
+
+const BLOCK_BITS: u32 = 15;
+
+/// The entries of a log. They lie in blocks and not in one growing buffer, because in wasm a buffer that
+/// grows by copying leaves its old place behind for good.
+#[derive(Debug, Default)]
+pub struct Entries {
+    blocks: Vec<Vec<Entry>>,
+    /// Where the entries stand in their files: a run a file and gap, since a clean log has an event a line.
+    runs: Vec<Run>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Run {
+    first: u32,
+    file: u32,
+    line: u64,
+}
+
+impl Entries {
+    /// How many there are.
+    pub fn len(&self) -> u32 {
+        let Some((last, full)) = self.blocks.split_last() else { return 0 };
+        super::texts::id((full.len() << BLOCK_BITS) + last.len())
+    }
+
+    /// Adds an entry that stands at `file`, `line`, and gives its number.
+    pub fn push(&mut self, entry: Entry, file: u32, line: u64) -> u32 {
+        let number = self.len();
+        let expected =
+            self.runs.last().is_some_and(|run| run.file == file && run.line + u64::from(number - run.first) == line);
+        if !expected {
+            self.runs.push(Run { first: number, file, line });
+        }
+        match self.blocks.last_mut() {
+            Some(block) if block.len() < 1 << BLOCK_BITS => block.push(entry),
+            _ => {
+                // The first block starts small, so that a small log stays small.
+                let size = if self.blocks.is_empty() { 64 } else { 1 << BLOCK_BITS };
+                let mut block = Vec::with_capacity(size);
+                block.push(entry);
+                self.blocks.push(block);
+            }
+        }
+        number
+    }
+
+    /// The entry with this number.
+    #[inline]
+    pub fn get(&self, number: u32) -> &Entry {
+        &self.blocks[(number >> BLOCK_BITS) as usize][(number & ((1 << BLOCK_BITS) - 1)) as usize]
+    }
+
+    /// Chains `next` behind the entry `number`.
+    pub fn link(&mut self, number: u32, next: u32) {
+        self.blocks[(number >> BLOCK_BITS) as usize][(number & ((1 << BLOCK_BITS) - 1)) as usize].next = next;
+    }
+
+    /// Where the entry stands in its file.
+    pub fn position(&self, number: u32) -> Position {
+        let after = self.runs.partition_point(|run| run.first <= number);
+        match after.checked_sub(1).map(|place| self.runs[place]) {
+            Some(run) => {
+                Position { file: run.file, line: run.line + u64::from(number - run.first), column: 0 }
+            }
+            None => Position::default(),
+        }
+    }
+
+    /// Bytes of memory that the entries take.
+    pub fn bytes(&self) -> usize {
+        self.blocks.iter().map(|block| block.capacity() * size_of::<Entry>()).sum::<usize>()
+            + self.runs.capacity() * size_of::<Run>()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_entry_is_twenty_bytes() {
+        assert_eq!(size_of::<Entry>(), 20);
+    }
+
+    #[test]
+    fn stamps_and_kinds_come_back() {
+        for seconds in [0, -1, 1_772_442_005, -62_135_596_800, 253_402_300_799, i64::from(u32::MAX)] {
+            for clock in [Clock::Utc, Clock::Log] {
+                for kind in Kind::ALL {
+                    let stamp = Stamp { seconds, clock };
+                    let entry = Entry::new(stamp, kind, 1, 2);
+                    assert_eq!((entry.stamp(), entry.kind()), (stamp, kind));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn positions_are_runs() {
+        let mut entries = Entries::default();
+        let entry = Entry::new(Stamp { seconds: 0, clock: Clock::Utc }, Kind::Chat, NONE, 0);
+        let places: Vec<(u32, u64)> =
+            (0..40_000).map(|n| (n / 30_000, u64::from(n % 30_000) + u64::from(n / 100))).collect();
+        for &(file, line) in &places {
+            entries.push(entry, file, line);
+        }
+        assert_eq!(entries.len(), 40_000);
+        for (number, &(file, line)) in places.iter().enumerate() {
+            let number = u32::try_from(number).unwrap();
+            assert_eq!(entries.position(number), Position { file, line, column: 0 });
+        }
+    }
+}

@@ -1,0 +1,367 @@
+//! The ledger: a log's events kept compactly, so that every report, date range, time zone and rejoin gap
+//! can be answered without reading the log again.
+//!
+//! It is free of order: the same events give the same reports in whatever order, from whatever files and
+//! through whatever [merges](Ledger::merge) they came. Numbers handed out inside (of texts, sessions,
+//! attendees) do depend on the order, so nothing that a user sees may.
+//!
+//! What it holds: each text once ([`texts`]), each distinct row of texts once ([`tuples`]), and for each
+//! event twenty bytes ([`entries`]). Times stay as the log has them, with or without offset; a
+//! [`Timeline`](timeline::Timeline) is the ledger read with one time zone for those without.
+
+pub mod entries;
+pub mod happenings;
+pub mod pairs;
+pub mod stays;
+pub mod texts;
+pub mod timeline;
+pub mod tuples;
+
+use crate::event::{Event, Field, Fields, Kind};
+use crate::problem::Position;
+use entries::{Entries, Entry, NONE};
+use pairs::Pairs;
+use texts::{Text, Texts};
+use tuples::Tuples;
+
+/// The session facts, in the order in which they are kept (event log, "Facts on several records").
+pub const SESSION_FACTS: [Field; 8] = [
+    Field::SessionName,
+    Field::SessionOwner,
+    Field::SessionCreated,
+    Field::StartsAt,
+    Field::EndsAt,
+    Field::Capacity,
+    Field::ContextName,
+    Field::ContextId,
+];
+
+/// How many attendee facts there are: the consecutive fields from `user_id` to `country`.
+pub const ATTENDEE_FACTS: usize = Field::Country as usize - Field::UserId as usize + 1;
+
+/// Where an attendee fact stands among the kept ones.
+pub const fn attendee_fact(field: Field) -> usize {
+    field as usize - Field::UserId as usize
+}
+
+/// The fields that can identify an attendee, in their order (event log, "Identity").
+pub(crate) const IDENTITY: [Field; 4] = [Field::UserId, Field::Username, Field::Email, Field::DisplayName];
+
+/// An attendee's identity: within which event code, by which field, with which normalised value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Identity<'a> {
+    /// The event code.
+    pub event_code: &'a str,
+    /// The field that identifies.
+    pub field: Field,
+    /// Its value; lower case for an e-mail, also with spaces collapsed for a display name.
+    pub value: &'a str,
+}
+
+/// The events of a log. See the [module](self).
+#[derive(Debug)]
+pub struct Ledger {
+    texts: Texts,
+    /// Event code, session id.
+    sessions: Tuples<2, ()>,
+    /// Event code, session id, instance id; the session.
+    occurrences: Tuples<3, u32>,
+    /// Event code, name of the identifying field, normalised value; the field.
+    attendees: Tuples<3, Field>,
+    /// Event code and the attendee facts of a record; the attendee.
+    profiles: Tuples<{ ATTENDEE_FACTS + 1 }, u32>,
+    /// The session facts of a record.
+    session_facts: Tuples<8, ()>,
+    /// Connection, bubble, target's id, target's name.
+    subjects: Tuples<4, ()>,
+    /// Subject and session facts.
+    details: Pairs,
+    /// Occurrence and attendee ([`NONE`]: nobody): whom a chain of entries is about.
+    presences: Pairs,
+    /// First and last entry of each presence's chain.
+    chains: Vec<(u32, u32)>,
+    entries: Entries,
+    replaced: u64,
+}
+
+impl Default for Ledger {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Ledger {
+    /// An empty ledger.
+    pub fn new() -> Self {
+        Self {
+            texts: Texts::default(),
+            sessions: Tuples::default(),
+            occurrences: Tuples::default(),
+            attendees: Tuples::default(),
+            profiles: Tuples::default(),
+            session_facts: Tuples::default(),
+            subjects: Tuples::default(),
+            details: Pairs::default(),
+            presences: Pairs::default(),
+            chains: Vec::new(),
+            entries: Entries::default(),
+            replaced: 0,
+        }
+    }
+
+    /// Adds an event that stands on `line` of the file numbered `file`.
+    ///
+    /// The event must have what its kind needs (a session or instance, an identity, a bubble, a target):
+    /// [`crate::platform::check`] says so.
+    pub fn add(&mut self, event: &Event<'_>, file: u32, line: u64) {
+        let occurrence = self.occurrence(&event.fields);
+        let profile = self.profile(event);
+        let attendee = if profile == NONE { NONE } else { self.profiles.get(profile).1 };
+        let detail = self.detail(&event.fields);
+        let entry = Entry::new(event.stamp, event.kind, profile, detail);
+        self.append(occurrence, attendee, entry, file, line);
+    }
+
+    fn occurrence(&mut self, fields: &Fields<'_>) -> u32 {
+        // A session without occurrences has one, with the session's id; an occurrence without a session is
+        // one (event log, "Fields" and "Rules").
+        let (session, instance) = match (fields.get(Field::SessionId), fields.get(Field::InstanceId)) {
+            (session, []) => (session, session),
+            ([], instance) => (instance, instance),
+            both => both,
+        };
+        let row = [fields.get(Field::EventCode), session, instance];
+        let sessions = &mut self.sessions;
+        self.occurrences.intern(&mut self.texts, &row, &mut self.replaced, |texts, &[code, session, _]| {
+            sessions.intern_row(texts, [code, session], |_, _| ())
+        })
+    }
+
+    fn profile(&mut self, event: &Event<'_>) -> u32 {
+        let fields = &event.fields;
+        let named = IDENTITY.iter().any(|&field| !fields.get(field).is_empty());
+        // A `session` record is about the session alone.
+        if !named || event.kind == Kind::Session {
+            return NONE;
+        }
+        let mut row: [&[u8]; ATTENDEE_FACTS + 1] = [&[]; ATTENDEE_FACTS + 1];
+        row[0] = fields.get(Field::EventCode);
+        row[1..].copy_from_slice(fields.range(Field::UserId, Field::Country));
+        let attendees = &mut self.attendees;
+        self.profiles
+            .intern(&mut self.texts, &row, &mut self.replaced, |texts, row| attendee(texts, attendees, row))
+    }
+
+    fn detail(&mut self, fields: &Fields<'_>) -> u32 {
+        let subject = [Field::ConnectionId, Field::BubbleId, Field::TargetUserId, Field::TargetName];
+        let subject = subject.map(|field| fields.get(field));
+        let subject = self.subjects.intern(&mut self.texts, &subject, &mut self.replaced, |_, _| ());
+        let facts = SESSION_FACTS.map(|field| fields.get(field));
+        let facts = self.session_facts.intern(&mut self.texts, &facts, &mut self.replaced, |_, _| ());
+        self.details.intern((subject, facts))
+    }
+
+    fn append(&mut self, occurrence: u32, attendee: u32, entry: Entry, file: u32, line: u64) {
+        let number = self.entries.push(entry, file, line);
+        let presence = self.presences.intern((occurrence, attendee)) as usize;
+        match self.chains.get_mut(presence) {
+            Some((_, last)) => {
+                self.entries.link(*last, number);
+                *last = number;
+            }
+            None => self.chains.push((number, number)),
+        }
+    }
+
+    /// Takes up all events of another ledger; `first_file` is added to their file numbers. The result is
+    /// the ledger of both logs.
+    pub fn merge(&mut self, other: &Self, first_file: u32) {
+        let texts = self.texts.merge(&other.texts);
+        let occurrences = map(&other.occurrences, |row, _| {
+            let sessions = &mut self.sessions;
+            self.occurrences.intern_row(&mut self.texts, row, |texts, &[code, session, _]| {
+                sessions.intern_row(texts, [code, session], |_, _| ())
+            })
+        }, &texts);
+        let profiles = map(&other.profiles, |row, _| {
+            let attendees = &mut self.attendees;
+            self.profiles.intern_row(&mut self.texts, row, |texts, row| attendee(texts, attendees, row))
+        }, &texts);
+        let subjects =
+            map(&other.subjects, |row, ()| self.subjects.intern_row(&mut self.texts, row, |_, _| ()), &texts);
+        let facts = map(
+            &other.session_facts,
+            |row, ()| self.session_facts.intern_row(&mut self.texts, row, |_, _| ()),
+            &texts,
+        );
+        let details: Vec<u32> = other
+            .details
+            .rows()
+            .iter()
+            .map(|&(subject, fact)| self.details.intern((subjects[subject as usize], facts[fact as usize])))
+            .collect();
+
+        // In the other's own order, so that positions stay runs.
+        for (number, presence) in (0..).zip(other.presence_of_entries()) {
+            let (occurrence, _) = other.presences.get(presence);
+            let mut entry = *other.entries.get(number);
+            let mut attendee = NONE;
+            if entry.profile != NONE {
+                entry.profile = profiles[entry.profile as usize];
+                attendee = self.profiles.get(entry.profile).1;
+            }
+            entry.detail = details[entry.detail as usize];
+            entry.next = NONE;
+            let position = other.entries.position(number);
+            let file = position.file + first_file;
+            self.append(occurrences[occurrence as usize], attendee, entry, file, position.line);
+        }
+        self.replaced += other.replaced;
+    }
+
+    fn presence_of_entries(&self) -> Vec<u32> {
+        let mut presences = vec![0; self.entries.len() as usize];
+        for (presence, &(first, _)) in (0..).zip(&self.chains) {
+            for (number, _) in self.chain(first) {
+                presences[number as usize] = presence;
+            }
+        }
+        presences
+    }
+
+    fn chain(&self, first: u32) -> impl Iterator<Item = (u32, &Entry)> {
+        let mut next = first;
+        std::iter::from_fn(move || {
+            if next == NONE {
+                return None;
+            }
+            let number = next;
+            let entry = self.entries.get(number);
+            next = entry.next;
+            Some((number, entry))
+        })
+    }
+
+    /// The entries about one presence, with their numbers, in no particular order.
+    pub(crate) fn entries_of(&self, presence: u32) -> impl Iterator<Item = (u32, &Entry)> {
+        self.chain(self.chains.get(presence as usize).map_or(NONE, |chain| chain.0))
+    }
+
+    /// Occurrence and attendee of every presence, by number; the attendee is [`NONE`] where nobody is named.
+    pub(crate) fn presences(&self) -> &[(u32, u32)] {
+        self.presences.rows()
+    }
+
+    /// Session of every occurrence, with event code, session id and instance id, by number.
+    pub(crate) fn occurrences(&self) -> &[([Text; 3], u32)] {
+        self.occurrences.rows()
+    }
+
+    /// Event code and session id of every session, by number.
+    pub(crate) fn sessions(&self) -> &[([Text; 2], ())] {
+        self.sessions.rows()
+    }
+
+    /// How many attendees there are, over all event codes.
+    pub fn attendees(&self) -> usize {
+        self.attendees.rows().len()
+    }
+
+    /// Who an attendee is.
+    pub fn identity(&self, attendee: u32) -> Identity<'_> {
+        let &([code, _, value], field) = self.attendees.get(attendee);
+        Identity { event_code: self.text(code), field, value: self.text(value) }
+    }
+
+    /// The attendee of this event code that has this user id, if there is one.
+    pub(crate) fn attendees_by_user_id(&self) -> impl Iterator<Item = ((Text, Text), u32)> {
+        (0..).zip(self.attendees.rows()).filter_map(|(attendee, &([code, _, value], field))| {
+            (field == Field::UserId).then_some(((code, value), attendee))
+        })
+    }
+
+    /// The attendee facts that a profile states.
+    pub(crate) fn attendee_facts(&self, profile: u32) -> &[Text] {
+        &self.profiles.get(profile).0[1..]
+    }
+
+    /// The session facts that a detail states.
+    pub(crate) fn facts_of_session(&self, detail: u32) -> &[Text; 8] {
+        &self.session_facts.get(self.details.get(detail).1).0
+    }
+
+    /// Connection, bubble, target's id and target's name of a detail.
+    pub(crate) fn subject(&self, detail: u32) -> [Text; 4] {
+        self.subjects.get(self.details.get(detail).0).0
+    }
+
+    /// A text by its number.
+    pub(crate) fn text(&self, text: Text) -> &str {
+        self.texts.get(text)
+    }
+
+    /// Where an entry stands.
+    pub(crate) fn position(&self, entry: u32) -> Position {
+        self.entries.position(entry)
+    }
+
+    /// How many events it holds.
+    pub fn len(&self) -> u32 {
+        self.entries.len()
+    }
+
+    /// Whether it holds none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// How many texts held bytes that are no UTF-8, and had them replaced by U+FFFD.
+    pub fn replaced(&self) -> u64 {
+        self.replaced
+    }
+
+    /// Bytes of memory that it takes.
+    pub fn bytes(&self) -> usize {
+        self.texts.bytes()
+            + self.sessions.bytes()
+            + self.occurrences.bytes()
+            + self.attendees.bytes()
+            + self.profiles.bytes()
+            + self.session_facts.bytes()
+            + self.subjects.bytes()
+            + self.details.bytes()
+            + self.presences.bytes()
+            + self.chains.capacity() * 8
+            + self.entries.bytes()
+    }
+}
+
+/// Takes rows over from another ledger's table, and gives their numbers here by their numbers there.
+fn map<const N: usize, V: Copy>(
+    other: &Tuples<N, V>,
+    mut intern: impl FnMut([Text; N], V) -> u32,
+    texts: &[Text],
+) -> Vec<u32> {
+    other.rows().iter().map(|&(row, value)| intern(row.map(|text| texts[text.index()]), value)).collect()
+}
+
+/// The attendee whose profile this is: known by the first identifying field that is not blank.
+fn attendee(
+    texts: &mut Texts,
+    attendees: &mut Tuples<3, Field>,
+    profile: &[Text; ATTENDEE_FACTS + 1],
+) -> u32 {
+    let fact = |field: Field| profile[1 + attendee_fact(field)];
+    let field = IDENTITY.into_iter().find(|&field| !fact(field).is_blank()).unwrap_or(Field::DisplayName);
+    let value = match field {
+        Field::Email => texts.get(fact(field)).to_lowercase(),
+        Field::DisplayName => {
+            let words: Vec<&str> = texts.get(fact(field)).split_whitespace().collect();
+            words.join(" ").to_lowercase()
+        }
+        _ => String::new(),
+    };
+    let value = if value.is_empty() { fact(field) } else { texts.intern(&value) };
+    let name = texts.intern(field.name());
+    attendees.intern_row(texts, [profile[0], name, value], |_, _| field)
+}

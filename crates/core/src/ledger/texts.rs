@@ -1,0 +1,163 @@
+//! Every text of a log, kept once.
+
+use hashbrown::HashTable;
+use rustc_hash::FxHasher;
+use std::hash::Hasher as _;
+
+/// A text of a [`Texts`]; equal texts have equal numbers. The number says nothing about order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Text(u32);
+
+impl Text {
+    /// The blank text: not known.
+    pub const BLANK: Self = Self(0);
+
+    /// The number as an index.
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+
+    /// Whether the text is blank.
+    pub const fn is_blank(self) -> bool {
+        self.0 == 0
+    }
+}
+
+/// A block's size. Texts lie in blocks and not in one growing buffer, because in wasm a buffer that grows
+/// by copying leaves its old place behind for good.
+const BLOCK: usize = 1 << 22;
+const LENGTH_BITS: u32 = 23;
+const OFFSET_BITS: u32 = 23;
+
+/// Interned texts.
+#[derive(Debug)]
+pub struct Texts {
+    blocks: Vec<String>,
+    /// Block, offset and length of each text, packed.
+    spans: Vec<u64>,
+    index: HashTable<u32>,
+}
+
+impl Default for Texts {
+    fn default() -> Self {
+        Self { blocks: Vec::new(), spans: vec![0], index: HashTable::new() }
+    }
+}
+
+impl Texts {
+    /// The number of a text; it is kept if it is new. Blank text is [`Text::BLANK`].
+    pub fn intern(&mut self, text: &str) -> Text {
+        if text.is_empty() {
+            return Text::BLANK;
+        }
+        let hash = hash(text.as_bytes());
+        let Self { blocks, spans, index } = self;
+        if let Some(&found) = index.find(hash, |&id| read(blocks, spans, id) == text) {
+            return Text(found);
+        }
+        let id = id(spans.len());
+        let span = append(blocks, text);
+        spans.push(span);
+        index.insert_unique(hash, id, |&id| rehash(blocks, spans, id));
+        Text(id)
+    }
+
+    /// The text with this number.
+    pub fn get(&self, text: Text) -> &str {
+        read(&self.blocks, &self.spans, text.0)
+    }
+
+    /// Takes up all texts of another, and gives their numbers here by their numbers there.
+    pub fn merge(&mut self, other: &Self) -> Vec<Text> {
+        (0..id(other.spans.len())).map(|id| self.intern(other.get(Text(id)))).collect()
+    }
+
+    /// Bytes of memory that the texts take, index included.
+    pub fn bytes(&self) -> usize {
+        self.blocks.iter().map(String::capacity).sum::<usize>()
+            + self.spans.capacity() * 8
+            + self.index.capacity() * 5
+    }
+}
+
+fn rehash(blocks: &[String], spans: &[u64], id: u32) -> u64 {
+    hash(read(blocks, spans, id).as_bytes())
+}
+
+fn append(blocks: &mut Vec<String>, text: &str) -> u64 {
+    // A reader's record is at most 1 MiB and a replaced byte takes three: the length always fits; a longer
+    // text handed in by other means is cut, not overflowed.
+    let text = &text[..text.floor_char_boundary((1 << LENGTH_BITS) - 1)];
+    let fits = blocks.last().is_some_and(|block| block.len() + text.len() <= block.capacity());
+    if !fits {
+        // The first block is small, so that a small log stays small.
+        let size = if blocks.is_empty() { BLOCK >> 6 } else { BLOCK };
+        blocks.push(String::with_capacity(size.max(text.len())));
+    }
+    let block = blocks.len() - 1;
+    let offset = blocks[block].len();
+    blocks[block].push_str(text);
+    ((block as u64) << (LENGTH_BITS + OFFSET_BITS)) | ((offset as u64) << LENGTH_BITS) | text.len() as u64
+}
+
+fn read<'a>(blocks: &'a [String], spans: &[u64], id: u32) -> &'a str {
+    let span = spans[id as usize];
+    let length = low_bits(span, LENGTH_BITS);
+    if length == 0 {
+        return "";
+    }
+    let offset = low_bits(span >> LENGTH_BITS, OFFSET_BITS);
+    let block = low_bits(span >> (LENGTH_BITS + OFFSET_BITS), 64 - LENGTH_BITS - OFFSET_BITS);
+    &blocks[block][offset..offset + length]
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "at most 23 bits are left")]
+fn low_bits(value: u64, bits: u32) -> usize {
+    (value & ((1 << bits) - 1)) as usize
+}
+
+/// The number of the next element of a column of `length`. Columns are numbered in 32 bits; the memory for
+/// more than four thousand million elements is not to be had before the limit is.
+pub(crate) fn id(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}
+
+pub(super) fn hash(text: &[u8]) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write(text);
+    hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_texts_are_one() {
+        let mut texts = Texts::default();
+        let anna = texts.intern("Anna");
+        assert_eq!(texts.intern("Bo"), texts.intern("Bo"));
+        assert_eq!(texts.intern("Anna"), anna);
+        assert_eq!(texts.get(anna), "Anna");
+        assert_eq!(texts.get(Text::BLANK), "");
+        assert!(texts.intern("").is_blank());
+    }
+
+    #[test]
+    fn texts_fill_block_after_block() {
+        let mut texts = Texts::default();
+        let long = "ä".repeat(300_000);
+        let ids: Vec<Text> = (0..40).map(|n| texts.intern(&format!("{n}{long}"))).collect();
+        for (n, id) in ids.into_iter().enumerate() {
+            assert!(texts.get(id).starts_with(&n.to_string()));
+            assert_eq!(texts.get(id).len(), n.to_string().len() + 600_000);
+        }
+    }
+
+    #[test]
+    fn a_text_over_the_limit_is_cut_at_a_character() {
+        let mut texts = Texts::default();
+        let id = texts.intern(&"ä".repeat(1 << LENGTH_BITS));
+        assert_eq!(texts.get(id).len(), (1 << LENGTH_BITS) - 2);
+    }
+}

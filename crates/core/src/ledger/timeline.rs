@@ -1,0 +1,292 @@
+//! The timeline: the ledger read with one time zone for the times that carry none. It holds all that does
+//! not depend on the report's options, so that changing those costs a pass over attendees, not over events.
+
+use super::entries::NONE;
+use super::happenings::{Happening, Latest};
+use super::texts::Text;
+use super::{ATTENDEE_FACTS, Ledger, SESSION_FACTS, attendee_fact};
+use crate::event::{Field, Kind};
+use crate::problem::{Irregularity, Note, NoteBuilder};
+use crate::time::{Fit, Zone};
+use crate::time::{Clock, parse};
+use crate::report::role::Role;
+
+/// When an occurrence was, as its events tell; `session` records aside.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Extent {
+    /// The earliest `room_opened`.
+    pub opened: Option<i64>,
+    /// The latest `room_closed`.
+    pub closed: Option<i64>,
+    /// The earliest event.
+    pub first: Option<i64>,
+    /// The latest event.
+    pub last: Option<i64>,
+}
+
+impl Extent {
+    fn hear(&mut self, kind: Kind, time: i64) {
+        if kind == Kind::Session {
+            return;
+        }
+        let earlier = |known: Option<i64>| Some(known.map_or(time, |known| known.min(time)));
+        let later = |known: Option<i64>| Some(known.map_or(time, |known| known.max(time)));
+        self.first = earlier(self.first);
+        self.last = later(self.last);
+        match kind {
+            Kind::RoomOpened => self.opened = earlier(self.opened),
+            Kind::RoomClosed => self.closed = later(self.closed),
+            _ => {}
+        }
+    }
+
+    /// When the occurrence began: `RoomOpened` or, where that is not known, its earliest event.
+    pub fn began(&self) -> Option<i64> {
+        self.opened.or(self.first)
+    }
+
+    /// When a join without a leave ends: `RoomClosed` or, where that is not known, the last event.
+    fn end(&self) -> i64 {
+        self.closed.or(self.last).unwrap_or(i64::MIN)
+    }
+}
+
+/// What one attendee did in one occurrence, as far as the attendance report asks.
+#[derive(Clone, Copy, Debug)]
+pub struct Attended {
+    /// The presence in the ledger.
+    pub presence: u32,
+    /// The occurrence.
+    pub occurrence: u32,
+    /// The attendee.
+    pub attendee: u32,
+    /// Where the attendee's facts lie in this timeline.
+    facts: FactsAt,
+    /// The earliest join.
+    pub first_join: Option<i64>,
+    /// The end of the last stay.
+    pub last_leave: Option<i64>,
+    /// Seconds present.
+    pub seconds: u64,
+    /// The gaps between the stays, as a range of [`Timeline::gaps`].
+    gaps: (u32, u32),
+}
+
+/// Attendee facts are a profile's, where all records state the same, else a row of their own.
+#[derive(Clone, Copy, Debug)]
+enum FactsAt {
+    Profile(u32),
+    Mixed(u32),
+}
+
+/// The ledger in order of time. See the [module](self).
+#[derive(Debug)]
+pub struct Timeline {
+    /// The log's time zone that it was read with.
+    pub log_zone: Zone,
+    /// Every occurrence's extent, by the ledger's number.
+    pub extents: Vec<Extent>,
+    /// Every session's facts, by the ledger's number, in the order of [`SESSION_FACTS`].
+    session_facts: Vec<[Text; 8]>,
+    /// Every attendee of an occurrence who joined, left or could not connect.
+    pub attended: Vec<Attended>,
+    mixed: Vec<[Text; ATTENDEE_FACTS]>,
+    gaps: Vec<u32>,
+    /// What was put right.
+    pub notes: Vec<Note>,
+    /// The first and last instant of the log, `session` records included.
+    pub span: Option<(i64, i64)>,
+    /// The same without `session` records.
+    pub event_span: Option<(i64, i64)>,
+}
+
+impl Timeline {
+    /// Reads the ledger with this zone for times without offset.
+    pub fn new(ledger: &Ledger, log_zone: &Zone) -> Self {
+        let mut timeline = Self {
+            log_zone: log_zone.clone(),
+            extents: vec![Extent::default(); ledger.occurrences().len()],
+            session_facts: Vec::new(),
+            attended: Vec::new(),
+            mixed: Vec::new(),
+            gaps: Vec::new(),
+            notes: Vec::new(),
+            span: None,
+            event_span: None,
+        };
+        timeline.hear_sessions(ledger);
+        timeline.attend(ledger);
+        timeline
+    }
+
+    /// First pass: what the records say of sessions and occurrences.
+    fn hear_sessions(&mut self, ledger: &Ledger) {
+        let mut skipped = NoteBuilder::new(Irregularity::ClockSkipped);
+        let mut twice = NoteBuilder::new(Irregularity::ClockTwice);
+        let mut facts = vec![[Latest::default(); 8]; ledger.sessions().len()];
+        for (presence, &(occurrence, _)) in (0..).zip(ledger.presences()) {
+            let session = ledger.occurrences()[occurrence as usize].1;
+            for (number, entry) in ledger.entries_of(presence) {
+                let stamp = entry.stamp();
+                let mut time = stamp.seconds;
+                if stamp.clock == Clock::Log {
+                    let (instant, fit) = self.log_zone.instant(stamp.seconds);
+                    time = instant;
+                    match fit {
+                        Fit::Exact => {}
+                        Fit::Gap => skipped.add(1, ledger.position(number)),
+                        Fit::Fold => twice.add(1, ledger.position(number)),
+                    }
+                }
+                widen(&mut self.span, time);
+                if entry.kind() != Kind::Session {
+                    widen(&mut self.event_span, time);
+                }
+                self.extents[occurrence as usize].hear(entry.kind(), time);
+                let heard = &mut facts[session as usize];
+                for (latest, &text) in heard.iter_mut().zip(ledger.facts_of_session(entry.detail)) {
+                    latest.hear(ledger, time, text);
+                }
+            }
+        }
+        self.session_facts = facts.into_iter().map(|facts| facts.map(Latest::text)).collect();
+        self.notes.extend([skipped, twice].into_iter().filter_map(NoteBuilder::finish));
+        self.check_schedules(ledger);
+    }
+
+    fn check_schedules(&mut self, ledger: &Ledger) {
+        let mut unreadable = NoteBuilder::new(Irregularity::FactUnreadable);
+        let mut backwards = NoteBuilder::new(Irregularity::EndsBeforeStart);
+        for session in 0..self.session_facts.len() {
+            let times = [Field::SessionCreated, Field::StartsAt, Field::EndsAt].map(|field| {
+                let text = ledger.text(self.session_fact(session, field));
+                let time = self.instant(text);
+                if !text.is_empty() && time.is_none() {
+                    unreadable.add_value(format!("{}: {text}", field.name()));
+                }
+                time
+            });
+            if let [_, Some(start), Some(end)] = times
+                && end < start
+            {
+                backwards.add_value(ledger.text(ledger.sessions()[session].0[1]).to_owned());
+            }
+        }
+        self.notes.extend([unreadable, backwards].into_iter().filter_map(NoteBuilder::finish));
+    }
+
+    /// Second pass: who attended what, and how long.
+    fn attend(&mut self, ledger: &Ledger) {
+        let mut twice = NoteBuilder::new(Irregularity::LoggedTwice);
+        let mut joins = NoteBuilder::new(Irregularity::JoinWithoutLeave);
+        let mut leaves = NoteBuilder::new(Irregularity::LeaveWithoutJoin);
+        let mut happenings = Vec::new();
+        for (presence, &(occurrence, attendee)) in (0..).zip(ledger.presences()) {
+            ledger.happenings(presence, &self.log_zone, &mut happenings);
+            for repeated in happenings.iter().filter(|happening| happening.repeated) {
+                twice.add(1, ledger.position(repeated.entry));
+            }
+            let attends = happenings
+                .iter()
+                .any(|happening| matches!(happening.kind, Kind::Joined | Kind::Left | Kind::JoinFailed));
+            if attendee == NONE || !attends {
+                continue;
+            }
+            let stays = ledger.stays(&happenings, self.extents[occurrence as usize].end());
+            let last_of = |kind: Kind| {
+                let last = happenings.iter().rev().find(|happening| happening.kind == kind);
+                last.map_or_else(Default::default, |happening| ledger.position(happening.entry))
+            };
+            if stays.joins_without_leave > 0 {
+                joins.add(stays.joins_without_leave, last_of(Kind::Joined));
+            }
+            if stays.leaves_without_join > 0 {
+                leaves.add(stays.leaves_without_join, last_of(Kind::Left));
+            }
+            let first_gap = super::texts::id(self.gaps.len());
+            let gaps = stays.stays.windows(2).map(|pair| (pair[1].0 - pair[0].1).unsigned_abs());
+            self.gaps.extend(gaps.map(|gap| u32::try_from(gap).unwrap_or(u32::MAX)));
+            let facts = self.facts(ledger, &happenings);
+            self.attended.push(Attended {
+                presence,
+                occurrence,
+                attendee,
+                facts,
+                first_join: happenings.iter().find(|h| h.kind == Kind::Joined).map(|h| h.time),
+                last_leave: stays.stays.last().map(|stay| stay.1),
+                seconds: stays.stays.iter().map(|stay| (stay.1 - stay.0).unsigned_abs()).sum(),
+                gaps: (first_gap, super::texts::id(self.gaps.len())),
+            });
+        }
+        self.notes.extend([twice, joins, leaves].into_iter().filter_map(NoteBuilder::finish));
+        self.notes.sort_by_key(|note| note.what);
+    }
+
+    fn facts(&mut self, ledger: &Ledger, happenings: &[Happening]) -> FactsAt {
+        let profile = happenings.first().map_or(NONE, |happening| happening.profile);
+        if happenings.iter().all(|happening| happening.profile == profile) {
+            return FactsAt::Profile(profile);
+        }
+        let row = resolve_facts(ledger, happenings);
+        self.mixed.push(row);
+        FactsAt::Mixed(super::texts::id(self.mixed.len() - 1))
+    }
+
+    /// An attendee fact, as it was in that occurrence; blank where not known.
+    pub(crate) fn attendee_fact(&self, ledger: &Ledger, attended: &Attended, field: Field) -> Text {
+        match attended.facts {
+            FactsAt::Profile(profile) => ledger.attendee_facts(profile)[attendee_fact(field)],
+            FactsAt::Mixed(row) => self.mixed[row as usize][attendee_fact(field)],
+        }
+    }
+
+    /// A fact of the session with this number; blank where not known.
+    pub(crate) fn session_fact(&self, session: usize, field: Field) -> Text {
+        let place = SESSION_FACTS.iter().position(|&fact| fact == field);
+        place.map_or(Text::BLANK, |place| self.session_facts[session][place])
+    }
+
+    /// The instant that a fact's text tells, if it can be read.
+    pub(crate) fn instant(&self, text: &str) -> Option<i64> {
+        parse(text.as_bytes()).map(|stamp| self.log_zone.of(stamp))
+    }
+
+    /// The instant of a session's fact, if it is known and can be read.
+    pub(crate) fn session_time(&self, ledger: &Ledger, session: usize, field: Field) -> Option<i64> {
+        self.instant(ledger.text(self.session_fact(session, field)))
+    }
+
+    /// The number of stays less one, where stays no more than `gap` seconds apart count as one.
+    pub(crate) fn rejoins(&self, attended: &Attended, gap: u32) -> usize {
+        let (start, end) = attended.gaps;
+        self.gaps[start as usize..end as usize].iter().filter(|&&length| length > gap).count()
+    }
+}
+
+/// The facts of one attendee as these records tell them: of each the latest, of roles the highest.
+pub(crate) fn resolve_facts(ledger: &Ledger, happenings: &[Happening]) -> [Text; ATTENDEE_FACTS] {
+    const ROLE: usize = attendee_fact(Field::Role);
+    let mut facts = [Latest::default(); ATTENDEE_FACTS];
+    let mut rank = Role::Other;
+    for happening in happenings {
+        let Some(stated) = ledger.facts_at(happening) else { continue };
+        for (n, (latest, &text)) in facts.iter_mut().zip(stated).enumerate() {
+            if n != ROLE {
+                latest.hear(ledger, happening.time, text);
+                continue;
+            }
+            let role = Role::of(ledger.text(text));
+            if role > rank {
+                (*latest, rank) = (Latest::default(), role);
+            }
+            if role == rank {
+                latest.hear(ledger, happening.time, text);
+            }
+        }
+    }
+    facts.map(Latest::text)
+}
+
+fn widen(span: &mut Option<(i64, i64)>, time: i64) {
+    *span = Some(span.map_or((time, time), |(first, last)| (first.min(time), last.max(time))));
+}

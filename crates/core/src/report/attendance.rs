@@ -1,0 +1,183 @@
+//! The attendance report (reports, 1): one row per attendee and occurrence.
+
+use super::role::Role;
+use super::{Input, Options, Range};
+use crate::event::Field;
+use crate::ledger::timeline::Attended;
+use crate::table::{Cell, Column, Format, Table};
+use crate::time::Zone;
+use std::borrow::Cow;
+use std::cmp::Ordering;
+
+/// The columns, letter for letter as the seed has them, `SessionInstanceIdentifer` included.
+pub const COLUMNS: [Column; 20] = {
+    const fn column(name: &'static str, format: Format) -> Column {
+        Column { name, format }
+    }
+    [
+        column("SessionDate", Format::UsMinute),
+        column("SessionName", Format::Text),
+        column("SessionIdentifier", Format::Text),
+        column("SessionInstanceIdentifer", Format::Text),
+        column("SessionOwner", Format::Text),
+        column("RoomOpened", Format::UsMinute),
+        column("RoomClosed", Format::UsMinute),
+        column("NameOfAttendee", Format::Text),
+        column("FirstNameOfAttendee", Format::Text),
+        column("LastNameOfAttendee", Format::Text),
+        column("EmailOfAttendee", Format::Text),
+        column("Username", Format::Text),
+        column("AttendeeRole", Format::Text),
+        column("AttendeeType", Format::Text),
+        column("AttendeeFirstJoinTime", Format::UsMinute),
+        column("AttendeeLastLeaveTime", Format::UsMinute),
+        column("AttendeeTotalTimeInSession", Format::Duration),
+        column("AttendeeTotalRejoins", Format::Count),
+        column("ContextName", Format::Text),
+        column("ContextIdentifier", Format::Text),
+    ]
+};
+
+/// The report. Its rows are made when asked for.
+#[derive(Debug)]
+pub struct Attendance<'a> {
+    input: Input<'a>,
+    zone: Zone,
+    rejoin_gap: u32,
+    /// Numbers in [`Timeline::attended`](crate::ledger::timeline::Timeline), in the report's order.
+    rows: Vec<u32>,
+}
+
+impl<'a> Attendance<'a> {
+    /// The report on the occurrences that began in the range, whole.
+    pub fn new(input: Input<'a>, options: &Options, range: &Range) -> Self {
+        let attended = &input.timeline.attended;
+        let began = |occurrence: u32| input.timeline.extents[occurrence as usize].began();
+        let mut rows: Vec<u32> = (0..)
+            .zip(attended)
+            .filter(|(_, row)| began(row.occurrence).is_some_and(|began| range.contains(began)))
+            .map(|(number, _)| number)
+            .collect();
+        let report = Self { input, zone: options.zone.clone(), rejoin_gap: options.rejoin_gap, rows: Vec::new() };
+        let ranks = report.occurrence_ranks();
+        rows.sort_unstable_by(|&a, &b| {
+            let (a, b) = (&attended[a as usize], &attended[b as usize]);
+            ranks[a.occurrence as usize].cmp(&ranks[b.occurrence as usize]).then_with(|| report.order(a, b))
+        });
+        Self { rows, ..report }
+    }
+
+    /// Every occurrence's place in the report's order: when it began, session id, instance id. Occurrences
+    /// that differ in the event code alone share a place.
+    fn occurrence_ranks(&self) -> Vec<u32> {
+        let occurrences = self.input.ledger.occurrences();
+        let key = |number: u32| {
+            let [_, session, instance] = occurrences[number as usize].0;
+            let began = self.input.timeline.extents[number as usize].began();
+            (began, self.input.ledger.text(session), self.input.ledger.text(instance))
+        };
+        let mut order: Vec<u32> = (0..).zip(occurrences).map(|(number, _)| number).collect();
+        order.sort_unstable_by(|&a, &b| key(a).cmp(&key(b)));
+        let mut ranks = vec![0; order.len()];
+        let mut rank = 0;
+        for (n, &number) in order.iter().enumerate() {
+            if n > 0 && key(order[n - 1]) != key(number) {
+                rank += 1;
+            }
+            ranks[number as usize] = rank;
+        }
+        ranks
+    }
+
+    /// The order within an occurrence: first join (blank last), Username, identity, event code.
+    fn order(&self, a: &Attended, b: &Attended) -> Ordering {
+        let first_join = |row: &Attended| (row.first_join.is_none(), row.first_join);
+        let (one, other) = (self.input.ledger.identity(a.attendee), self.input.ledger.identity(b.attendee));
+        first_join(a)
+            .cmp(&first_join(b))
+            .then_with(|| self.username(a).cmp(self.username(b)))
+            .then_with(|| one.value.cmp(other.value))
+            .then_with(|| one.field.rank().cmp(&other.field.rank()))
+            .then_with(|| one.event_code.cmp(other.event_code))
+    }
+
+    fn fact(&self, row: &Attended, field: Field) -> &'a str {
+        let Input { ledger, timeline } = self.input;
+        ledger.text(timeline.attendee_fact(ledger, row, field))
+    }
+
+    /// The username; where there is none, the display name.
+    fn username(&self, row: &Attended) -> &'a str {
+        match self.fact(row, Field::Username) {
+            "" => self.fact(row, Field::DisplayName),
+            username => username,
+        }
+    }
+
+    fn attendee_type(&self, row: &Attended) -> &'a str {
+        match self.fact(row, Field::AttendeeType) {
+            "" => match self.input.ledger.identity(row.attendee).field {
+                Field::UserId | Field::Username => "Registered",
+                _ => "Guest",
+            },
+            stated => stated,
+        }
+    }
+
+    fn time(&self, instant: Option<i64>) -> Cell<'a> {
+        instant.map_or(Cell::Blank, |instant| Cell::Local(self.zone.local(instant)))
+    }
+}
+
+impl Table for Attendance<'_> {
+    fn name(&self) -> &'static str {
+        "Attendance"
+    }
+
+    fn columns(&self) -> &'static [Column] {
+        &COLUMNS
+    }
+
+    fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    fn row<'b>(&'b self, index: usize, cells: &mut Vec<Cell<'b>>) {
+        let Input { ledger, timeline } = self.input;
+        let row = &timeline.attended[self.rows[index] as usize];
+        let ([_, session_id, instance_id], session) = ledger.occurrences()[row.occurrence as usize];
+        let session = session as usize;
+        let extent = timeline.extents[row.occurrence as usize];
+        let of_session = |field| text(ledger.text(timeline.session_fact(session, field)));
+        let of_attendee = |field| text(self.fact(row, field));
+        let rejoins = timeline.rejoins(row, self.rejoin_gap);
+        cells.clear();
+        cells.extend([
+            self.time(timeline.session_time(ledger, session, Field::SessionCreated)),
+            of_session(Field::SessionName),
+            text(ledger.text(session_id)),
+            text(ledger.text(instance_id)),
+            of_session(Field::SessionOwner),
+            self.time(extent.opened),
+            self.time(extent.closed),
+            of_attendee(Field::DisplayName),
+            of_attendee(Field::FirstName),
+            of_attendee(Field::LastName),
+            of_attendee(Field::Email),
+            text(self.username(row)),
+            text(Role::written(self.fact(row, Field::Role))),
+            text(self.attendee_type(row)),
+            self.time(row.first_join),
+            self.time(row.last_leave),
+            Cell::Seconds(row.seconds),
+            Cell::Count(rejoins as u64),
+            of_session(Field::ContextName),
+            of_session(Field::ContextId),
+        ]);
+    }
+}
+
+/// A text cell; blank where there is no text.
+pub(super) fn text(text: &str) -> Cell<'_> {
+    if text.is_empty() { Cell::Blank } else { Cell::Text(Cow::Borrowed(text)) }
+}

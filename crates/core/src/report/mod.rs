@@ -1,0 +1,142 @@
+//! The reports: a ledger and options to tables. One file a report.
+
+pub mod attendance;
+pub mod role;
+pub mod smart_sessions;
+
+use crate::ledger::Ledger;
+use crate::ledger::timeline::Timeline;
+use crate::time::Day;
+use crate::time::Zone;
+use std::fmt;
+
+/// What the user chose. Changing any of it reads nothing again.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The first day; blank: the log's first.
+    pub from: Option<Day>,
+    /// The last day, included; blank: the log's last.
+    pub to: Option<Day>,
+    /// The time zone that the report is written in, and its days are counted in.
+    pub zone: Zone,
+    /// The time zone of times in the log that carry none.
+    pub log_zone: Zone,
+    /// Stays no more than so many seconds apart count as one for the rejoin count.
+    pub rejoin_gap: u32,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { from: None, to: None, zone: Zone::utc(), log_zone: Zone::utc(), rejoin_gap: 0 }
+    }
+}
+
+/// The months that one attendance report spans at most (reports, 1, "Range").
+pub const MAX_MONTHS: i32 = 6;
+
+/// The days of a report, both included, and the instants that they begin and end at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Range {
+    /// The first day.
+    pub from: Day,
+    /// The last day.
+    pub to: Day,
+    /// The first instant.
+    pub start: i64,
+    /// The first instant after it.
+    pub end: i64,
+}
+
+impl Range {
+    /// The range from one day to another, both included, in a zone.
+    pub fn new(from: Day, to: Day, zone: &Zone) -> Self {
+        Self { from, to, start: zone.start_of_day(from), end: zone.start_of_day(to.next()) }
+    }
+
+    /// Whether an instant lies in it.
+    pub fn contains(&self, instant: i64) -> bool {
+        (self.start..self.end).contains(&instant)
+    }
+
+    /// Whether it is longer than an attendance report may be: past the day before `from` + 6 months.
+    pub fn is_too_long(&self) -> bool {
+        self.to > self.from.add_months(MAX_MONTHS).previous()
+    }
+
+    /// The range in parts of at most six months.
+    pub fn parts(&self, zone: &Zone) -> Vec<Self> {
+        let mut parts = Vec::new();
+        for n in 0.. {
+            let first = self.from.add_months(n * MAX_MONTHS);
+            if first > self.to {
+                break;
+            }
+            let last = self.from.add_months((n + 1) * MAX_MONTHS).previous().min(self.to);
+            // At the end of the calendar months add nothing any more.
+            if last < first {
+                parts.push(Self::new(first, self.to, zone));
+                break;
+            }
+            parts.push(Self::new(first, last, zone));
+        }
+        parts
+    }
+}
+
+impl fmt::Display for Range {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} to {}", self.from, self.to)
+    }
+}
+
+/// A ledger read with the log's time zone and made ready for reports.
+#[derive(Clone, Copy, Debug)]
+pub struct Input<'a> {
+    /// The events.
+    pub ledger: &'a Ledger,
+    /// The same in order of time.
+    pub timeline: &'a Timeline,
+}
+
+/// Why a range cannot be reported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RangeError {
+    /// The last day lies before the first.
+    #[error("the range ends ({to}) before it begins ({from})")]
+    Backwards {
+        /// The first day.
+        from: Day,
+        /// The last day.
+        to: Day,
+    },
+    /// Longer than an attendance report may be.
+    #[error("{0} is longer than the 6 months that one attendance report can span")]
+    TooLong(Range),
+}
+
+impl Input<'_> {
+    /// The days that the options ask for in an attendance report; what they leave open is taken from the
+    /// log's events. It can be [too long](Range::is_too_long) for one report.
+    pub fn attendance_range(&self, options: &Options) -> Result<Range, RangeError> {
+        range(options, self.timeline.event_span)
+    }
+
+    /// The same for Smart Sessions, where a `session` record is an event too and any length is allowed.
+    pub fn smart_sessions_range(&self, options: &Options) -> Result<Range, RangeError> {
+        range(options, self.timeline.span)
+    }
+}
+
+fn range(options: &Options, span: Option<(i64, i64)>) -> Result<Range, RangeError> {
+    if let (Some(from), Some(to)) = (options.from, options.to)
+        && to < from
+    {
+        return Err(RangeError::Backwards { from, to });
+    }
+    // Of a log without events any day gives the same, empty report.
+    let (first, last) = span.unwrap_or_default();
+    let day = |instant| Day::of_local(options.zone.local(instant));
+    let from = options.from.unwrap_or_else(|| day(first));
+    let to = options.to.unwrap_or_else(|| day(last));
+    Ok(Range::new(from, to, &options.zone))
+}

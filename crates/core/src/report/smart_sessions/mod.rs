@@ -1,0 +1,305 @@
+//! The Smart Sessions report (reports, 2): seven sheets on the rooms of an event.
+//!
+//! A room is a session. [`SmartSessions::new`] goes through the rooms once and keeps a few numbers a row;
+//! [`SmartSessions::sheet`] makes tables of them.
+
+mod engagement;
+mod people;
+mod sheet;
+
+pub use sheet::{Sheet, SheetTable};
+
+use super::{Input, Options, Range};
+use crate::event::{Field, Kind};
+use crate::ledger::entries::NONE;
+use crate::ledger::texts::Text;
+use crate::time::Zone;
+use engagement::{BubbleJoin, Engagement, Teleport};
+use hashbrown::{HashMap, HashSet};
+use people::{Person, user};
+use rustc_hash::FxBuildHasher;
+
+pub(crate) type Map<K, V> = HashMap<K, V, FxBuildHasher>;
+pub(crate) type Set<K> = HashSet<K, FxBuildHasher>;
+
+/// The report. Its rows are made when asked for.
+#[derive(Debug)]
+pub struct SmartSessions<'a> {
+    input: Input<'a>,
+    zone: Zone,
+    range: Range,
+    /// Attendees of rooms, in the order of rooms and of names.
+    people: Vec<Person>,
+    /// Rooms of `High Level`, by the ledger's number.
+    rooms: Vec<u32>,
+    countries: Vec<CountryCount>,
+    minutes: Vec<MinuteCount>,
+    entries: Vec<EntryCount>,
+    engagement: Vec<Engagement>,
+    bubble_joins: Vec<BubbleJoin>,
+    teleports: Vec<Teleport>,
+    /// Who ever joined a room's bubble, by room and bubble.
+    bubble_people: Map<(u32, Text), u64>,
+    /// Bubbles ever locked, by room and bubble.
+    locked: Set<(u32, Text)>,
+    /// Names of attendees who are somebody's target, by event code and user id.
+    target_names: Map<(Text, Text), String>,
+}
+
+/// A row of `User by countries`.
+#[derive(Clone, Copy, Debug)]
+struct CountryCount {
+    room: u32,
+    country: Text,
+    people: u64,
+}
+
+/// A row of `Usage graph`.
+#[derive(Clone, Copy, Debug)]
+struct MinuteCount {
+    room: u32,
+    /// The minute's first instant.
+    minute: i64,
+    joins: u64,
+    people: u64,
+}
+
+/// A row of `Usage (detailed view)`.
+#[derive(Clone, Copy, Debug)]
+struct EntryCount {
+    person: u32,
+    joins: u64,
+}
+
+impl<'a> SmartSessions<'a> {
+    /// The report on what happened in the range.
+    pub fn new(input: Input<'a>, options: &Options, range: &Range) -> Self {
+        let mut report = Self {
+            input,
+            zone: options.zone.clone(),
+            range: *range,
+            people: Vec::new(),
+            rooms: Vec::new(),
+            countries: Vec::new(),
+            minutes: Vec::new(),
+            entries: Vec::new(),
+            engagement: Vec::new(),
+            bubble_joins: Vec::new(),
+            teleports: Vec::new(),
+            bubble_people: Map::default(),
+            locked: Set::default(),
+            target_names: Map::default(),
+        };
+        let presences = report.presences_by_room();
+        let mut presences = presences.as_slice();
+        for room in report.rooms_in_order() {
+            let start = presences.partition_point(|presence| presence.0.0 < room.0);
+            let end = presences.partition_point(|presence| presence.0.0 <= room.0);
+            report.add_room(room.1, &presences[start..end]);
+            presences = &presences[end..];
+        }
+        report.name_targets();
+        report.sort_teleports();
+        report
+    }
+
+    /// Presences by the place of their room and by attendee: ((place, attendee), presence).
+    fn presences_by_room(&self) -> Vec<((u32, u32), u32)> {
+        let ledger = self.input.ledger;
+        let mut place = vec![0; ledger.sessions().len()];
+        for (n, room) in self.rooms_in_order() {
+            place[room as usize] = n;
+        }
+        let mut presences: Vec<_> = (0..)
+            .zip(ledger.presences())
+            .map(|(presence, &(occurrence, attendee))| {
+                let room = ledger.occurrences()[occurrence as usize].1;
+                ((place[room as usize], attendee), presence)
+            })
+            .collect();
+        presences.sort_unstable();
+        presences
+    }
+
+    /// Every room, with its place in the order of event code, room name and session id.
+    fn rooms_in_order(&self) -> Vec<(u32, u32)> {
+        let ledger = self.input.ledger;
+        let key = |room: u32| {
+            let [code, id] = ledger.sessions()[room as usize].0;
+            (ledger.text(code), self.room_name(room), ledger.text(id))
+        };
+        let mut rooms: Vec<u32> = (0..).zip(ledger.sessions()).map(|(room, _)| room).collect();
+        rooms.sort_unstable_by(|&a, &b| key(a).cmp(&key(b)));
+        (0..).zip(rooms).collect()
+    }
+
+    fn room_name(&self, room: u32) -> &'a str {
+        let name = self.input.timeline.session_fact(room as usize, Field::SessionName);
+        self.input.ledger.text(name)
+    }
+
+    fn room_time(&self, room: u32, field: Field) -> Option<i64> {
+        self.input.timeline.session_time(self.input.ledger, room as usize, field)
+    }
+
+    /// Adds the rows of one room.
+    fn add_room(&mut self, room: u32, presences: &[((u32, u32), u32)]) {
+        let mut listed = self.is_scheduled(room);
+        let mut countries: Vec<Text> = Vec::new();
+        let mut minutes: Vec<(i64, u64)> = Vec::new();
+        let mut visitors = Vec::new();
+        let mut happenings = Vec::new();
+        let mut of_presence = Vec::new();
+        for attendee in presences.chunk_by(|a, b| a.0.1 == b.0.1) {
+            happenings.clear();
+            for &(_, presence) in attendee {
+                self.input.ledger.happenings(presence, &self.input.timeline.log_zone, &mut of_presence);
+                happenings.extend_from_slice(&of_presence);
+            }
+            self.hear_bubbles(room, attendee[0].0.1, &happenings);
+            happenings.retain(|happening| self.range.contains(happening.time));
+            if happenings.is_empty() {
+                continue;
+            }
+            listed = true;
+            if attendee[0].0.1 == NONE {
+                continue;
+            }
+            // Stable: what one occurrence has in one second stays together.
+            happenings.sort_by_key(|happening| happening.time);
+            let visitor = people::Visitor::new(&self.input, &self.zone, attendee[0].0.1, &happenings);
+            countries.extend_from_slice(&visitor.countries);
+            minutes.extend_from_slice(&visitor.minutes);
+            visitors.push(visitor);
+        }
+        if listed {
+            self.rooms.push(room);
+        }
+        self.add_countries(room, countries);
+        self.add_minutes(room, minutes);
+        self.add_visitors(room, visitors);
+    }
+
+    /// Whether the room's schedule overlaps the range.
+    fn is_scheduled(&self, room: u32) -> bool {
+        match (self.room_time(room, Field::StartsAt), self.room_time(room, Field::EndsAt)) {
+            (Some(start), Some(end)) => {
+                start < self.range.end
+                    && (end > self.range.start || start == end && start >= self.range.start)
+            }
+            (Some(time), None) | (None, Some(time)) => self.range.contains(time),
+            (None, None) => false,
+        }
+    }
+
+    fn add_countries(&mut self, room: u32, mut countries: Vec<Text>) {
+        let ledger = self.input.ledger;
+        countries.sort_unstable_by(|&a, &b| ledger.text(a).cmp(ledger.text(b)));
+        let rows = countries.chunk_by(|a, b| a == b);
+        self.countries.extend(rows.map(|people| CountryCount {
+            room,
+            country: people[0],
+            people: people.len() as u64,
+        }));
+    }
+
+    fn add_minutes(&mut self, room: u32, mut minutes: Vec<(i64, u64)>) {
+        minutes.sort_unstable();
+        let rows = minutes.chunk_by(|a, b| a.0 == b.0);
+        self.minutes.extend(rows.map(|people| MinuteCount {
+            room,
+            minute: people[0].0,
+            joins: people.iter().map(|(_, joins)| joins).sum(),
+            people: people.len() as u64,
+        }));
+    }
+
+    fn add_visitors(&mut self, room: u32, mut visitors: Vec<people::Visitor>) {
+        let ledger = self.input.ledger;
+        visitors.sort_unstable_by(|a, b| {
+            let (one, other) = (ledger.identity(a.attendee), ledger.identity(b.attendee));
+            a.user
+                .cmp(&b.user)
+                .then_with(|| one.value.cmp(other.value))
+                .then_with(|| one.field.rank().cmp(&other.field.rank()))
+        });
+        for visitor in visitors {
+            let person = crate::ledger::texts::id(self.people.len());
+            let joins = visitor.minutes.iter().map(|(_, joins)| joins).sum();
+            if joins > 0 {
+                self.entries.push(EntryCount { person, joins });
+            }
+            self.engagement.extend(visitor.days.into_iter().map(|day| Engagement { person, ..day }));
+            self.bubble_joins
+                .extend(visitor.bubbles.into_iter().map(|(time, bubble)| BubbleJoin { person, time, bubble }));
+            self.teleports.extend(visitor.teleports.into_iter().map(|row| Teleport { person, ..row }));
+            self.people.push(Person { room, user: visitor.user, user_id: visitor.user_id });
+        }
+    }
+
+    /// Whom the targets' ids stand for, anywhere in the event code's log.
+    fn name_targets(&mut self) {
+        let ledger = self.input.ledger;
+        let wanted: Set<(Text, Text)> = self
+            .teleports
+            .iter()
+            .filter(|teleport| teleport.by_id)
+            .map(|teleport| {
+                let room = self.people[teleport.person as usize].room;
+                (ledger.sessions()[room as usize].0[0], teleport.target)
+            })
+            .collect();
+        if wanted.is_empty() {
+            return;
+        }
+        let targets: Map<u32, (Text, Text)> = ledger
+            .attendees_by_user_id()
+            .filter(|(key, _)| wanted.contains(key))
+            .map(|(key, attendee)| (attendee, key))
+            .collect();
+        let mut heard: Map<u32, Vec<_>> = Map::default();
+        let mut happenings = Vec::new();
+        for (presence, &(_, attendee)) in (0..).zip(ledger.presences()) {
+            if targets.contains_key(&attendee) {
+                ledger.happenings(presence, &self.input.timeline.log_zone, &mut happenings);
+                heard.entry(attendee).or_default().extend_from_slice(&happenings);
+            }
+        }
+        self.target_names = heard
+            .into_iter()
+            .map(|(attendee, happenings)| (targets[&attendee], user(ledger, &happenings)))
+            .collect();
+    }
+
+    /// The rows of each room in `Usage graph`, first and last, for the picture: a line a room.
+    pub fn graph_rows(&self) -> Vec<(&'a str, usize, usize)> {
+        let mut first = 0;
+        let rooms = self.minutes.chunk_by(|a, b| a.room == b.room);
+        rooms
+            .map(|rows| {
+                let start = first;
+                first += rows.len();
+                (self.room_name(rows[0].room), start, first - 1)
+            })
+            .collect()
+    }
+
+    fn hear_bubbles(&mut self, room: u32, attendee: u32, happenings: &[crate::ledger::happenings::Happening]) {
+        let ledger = self.input.ledger;
+        let mut joined: Vec<Text> = Vec::new();
+        for happening in happenings {
+            match happening.kind {
+                Kind::BubbleLocked => {
+                    self.locked.insert((room, ledger.bubble(happening)));
+                }
+                Kind::BubbleJoined if attendee != NONE => joined.push(ledger.bubble(happening)),
+                _ => {}
+            }
+        }
+        joined.sort_unstable();
+        joined.dedup();
+        for bubble in joined {
+            *self.bubble_people.entry((room, bubble)).or_default() += 1;
+        }
+    }
+}

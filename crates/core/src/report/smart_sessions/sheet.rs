@@ -1,0 +1,348 @@
+//! The seven sheets: their names, columns and cells.
+
+use super::{EntryCount, SmartSessions};
+use crate::event::Field;
+use crate::report::attendance::text;
+use crate::table::{Cell, Column, Format, Table};
+
+/// A sheet of the workbook, in its order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sheet {
+    /// The rooms.
+    HighLevel,
+    /// Attendees by country.
+    Countries,
+    /// Joins by minute.
+    UsageGraph,
+    /// Joins by attendee.
+    Usage,
+    /// What attendees did, by day.
+    Engagement,
+    /// Bubbles joined.
+    Bubbles,
+    /// Teleports.
+    Teleports,
+}
+
+const CODE: Column = column("Event id/short-code", Format::Text);
+const ROOM: Column = column("Room name", Format::Text);
+const PRIVACY: Column = column("Privacy (Y/N)", Format::Text);
+const USER_ID: Column = column("User id", Format::Text);
+const USER: Column = column("User", Format::Text);
+const COUNTRY: Column = column("Country", Format::Text);
+const START: Column = column("Start Date and Time (yyyy-mm-dd hh:mm)", Format::Minute);
+
+const fn column(name: &'static str, format: Format) -> Column {
+    Column { name, format }
+}
+
+impl Sheet {
+    /// Every sheet, in the workbook's order.
+    pub const ALL: [Self; 7] = [
+        Self::HighLevel,
+        Self::Countries,
+        Self::UsageGraph,
+        Self::Usage,
+        Self::Engagement,
+        Self::Bubbles,
+        Self::Teleports,
+    ];
+
+    /// The sheet's name in the workbook, as the seed has it; the last one without the space before the
+    /// bracket, because a workbook allows 31 characters.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::HighLevel => "High Level (detailed view)",
+            Self::Countries => "User by countries",
+            Self::UsageGraph => "Usage graph",
+            Self::Usage => "Usage (detailed view)",
+            Self::Engagement => "User engagement (high level)",
+            Self::Bubbles => "User level engagement (bubble)",
+            Self::Teleports => "User level engagement(teleport)",
+        }
+    }
+
+    /// The name for a file of this sheet: the seed's, whole.
+    pub const fn file_stem(self) -> &'static str {
+        match self {
+            Self::Teleports => "User level engagement (teleport)",
+            other => other.name(),
+        }
+    }
+
+    /// The columns, letter for letter as the seed has them.
+    pub const fn columns(self) -> &'static [Column] {
+        match self {
+            Self::HighLevel => {
+                const {
+                    &[
+                        CODE,
+                        column("Start Date (yyyy-mm-dd)", Format::Date),
+                        column("End Date (yyyy-mm-dd)", Format::Date),
+                        ROOM,
+                        PRIVACY,
+                        column("Room capacity", Format::Count),
+                        column("Start Time (hh:mm)", Format::Clock),
+                        column("End Time (hh:mm)", Format::Clock),
+                        column("Duration", Format::Hours),
+                    ]
+                }
+            }
+            Self::Countries => const { &[CODE, ROOM, PRIVACY, COUNTRY, column("Num users", Format::Count)] },
+            Self::UsageGraph => {
+                const {
+                    &[
+                        CODE,
+                        ROOM,
+                        PRIVACY,
+                        column("Total Users Join", Format::Count),
+                        column("Total Unique User Join", Format::Count),
+                        START,
+                    ]
+                }
+            }
+            Self::Usage => {
+                const {
+                    &[
+                        CODE,
+                        ROOM,
+                        PRIVACY,
+                        USER_ID,
+                        column("Attendee", Format::Text),
+                        column("Count of entry", Format::Count),
+                    ]
+                }
+            }
+            Self::Engagement => {
+                const {
+                    &[
+                        CODE,
+                        ROOM,
+                        USER,
+                        column("No of bubbles made", Format::Count),
+                        column("Chat interaction (Y/N)", Format::Text),
+                        column("No of teleportation", Format::Count),
+                        COUNTRY,
+                        column("Date (yyyy-mm-dd)", Format::Date),
+                    ]
+                }
+            }
+            Self::Bubbles => {
+                const {
+                    &[
+                        CODE,
+                        USER_ID,
+                        USER,
+                        ROOM,
+                        column("Bubble id", Format::Text),
+                        column("Lock bubble (Y/N)", Format::Text),
+                        column("Total number of people in bubble", Format::Count),
+                        START,
+                    ]
+                }
+            }
+            Self::Teleports => {
+                const {
+                    &[
+                        CODE,
+                        USER_ID,
+                        USER,
+                        ROOM,
+                        column("Person teleported to", Format::Text),
+                        column("Num times teleported", Format::Count),
+                        START,
+                    ]
+                }
+            }
+        }
+    }
+}
+
+/// A sheet of a report as a table.
+#[derive(Clone, Copy, Debug)]
+pub struct SheetTable<'a> {
+    report: &'a SmartSessions<'a>,
+    sheet: Sheet,
+}
+
+impl<'a> SmartSessions<'a> {
+    /// One of the seven sheets.
+    pub fn sheet(&'a self, sheet: Sheet) -> SheetTable<'a> {
+        SheetTable { report: self, sheet }
+    }
+
+    /// All of them, in the workbook's order.
+    pub fn sheets(&'a self) -> [SheetTable<'a>; 7] {
+        Sheet::ALL.map(|sheet| self.sheet(sheet))
+    }
+
+    fn code(&self, room: u32) -> Cell<'_> {
+        let ledger = self.input.ledger;
+        text(ledger.text(ledger.sessions()[room as usize].0[0]))
+    }
+
+    fn name(&self, room: u32) -> Cell<'_> {
+        text(self.room_name(room))
+    }
+
+    fn local(&self, instant: Option<i64>) -> Cell<'_> {
+        instant.map_or(Cell::Blank, |instant| Cell::Local(self.zone.local(instant)))
+    }
+
+    /// The capacity as a number where it is one; else as the log has it.
+    fn capacity(&self, room: u32) -> Cell<'_> {
+        let capacity = self.input.timeline.session_fact(room as usize, Field::Capacity);
+        let capacity = self.input.ledger.text(capacity);
+        let digits = capacity.trim();
+        let number = digits.len() <= 15 && digits.bytes().all(|byte| byte.is_ascii_digit());
+        match digits.parse() {
+            Ok(count) if number => Cell::Count(count),
+            _ => text(capacity),
+        }
+    }
+
+    fn hours(&self, room: u32) -> Cell<'_> {
+        match (self.room_time(room, Field::StartsAt), self.room_time(room, Field::EndsAt)) {
+            (Some(start), Some(end)) => {
+                #[expect(clippy::cast_precision_loss, reason = "seconds of ten thousand years are exact")]
+                Cell::Hours((end - start) as f64 / 3600.0)
+            }
+            _ => Cell::Blank,
+        }
+    }
+
+    fn high_level(&self, index: usize) -> Vec<Cell<'_>> {
+        let room = self.rooms[index];
+        let start = self.local(self.room_time(room, Field::StartsAt));
+        let end = self.local(self.room_time(room, Field::EndsAt));
+        vec![
+            self.code(room),
+            start.clone(),
+            end.clone(),
+            self.name(room),
+            yes(true),
+            self.capacity(room),
+            start,
+            end,
+            self.hours(room),
+        ]
+    }
+
+    fn country(&self, index: usize) -> Vec<Cell<'_>> {
+        let row = &self.countries[index];
+        let country = text(self.input.ledger.text(row.country));
+        vec![self.code(row.room), self.name(row.room), yes(true), country, Cell::Count(row.people)]
+    }
+
+    fn minute(&self, index: usize) -> Vec<Cell<'_>> {
+        let row = &self.minutes[index];
+        vec![
+            self.code(row.room),
+            self.name(row.room),
+            yes(true),
+            Cell::Count(row.joins),
+            Cell::Count(row.people),
+            self.local(Some(row.minute)),
+        ]
+    }
+
+    fn entry(&self, index: usize) -> Vec<Cell<'_>> {
+        let EntryCount { person, joins } = self.entries[index];
+        let person = &self.people[person as usize];
+        vec![
+            self.code(person.room),
+            self.name(person.room),
+            yes(true),
+            text(self.input.ledger.text(person.user_id)),
+            text(&person.user),
+            Cell::Count(joins),
+        ]
+    }
+
+    fn engagement(&self, index: usize) -> Vec<Cell<'_>> {
+        let row = &self.engagement[index];
+        let person = &self.people[row.person as usize];
+        vec![
+            self.code(person.room),
+            self.name(person.room),
+            text(&person.user),
+            Cell::Count(row.bubbles),
+            yes(row.chat),
+            Cell::Count(row.teleports),
+            text(self.input.ledger.text(row.country)),
+            Cell::Local(row.day.local_midnight()),
+        ]
+    }
+
+    fn bubble_join(&self, index: usize) -> Vec<Cell<'_>> {
+        let row = &self.bubble_joins[index];
+        let person = &self.people[row.person as usize];
+        let bubble = (person.room, row.bubble);
+        vec![
+            self.code(person.room),
+            text(self.input.ledger.text(person.user_id)),
+            text(&person.user),
+            self.name(person.room),
+            text(self.input.ledger.text(row.bubble)),
+            yes(self.locked.contains(&bubble)),
+            Cell::Count(self.bubble_people.get(&bubble).copied().unwrap_or_default()),
+            self.local(Some(row.time)),
+        ]
+    }
+
+    fn teleport(&self, index: usize) -> Vec<Cell<'_>> {
+        let row = &self.teleports[index];
+        let person = &self.people[row.person as usize];
+        vec![
+            self.code(person.room),
+            text(self.input.ledger.text(person.user_id)),
+            text(&person.user),
+            self.name(person.room),
+            text(self.target_name(row)),
+            Cell::Count(row.times),
+            self.local(Some(row.minute)),
+        ]
+    }
+}
+
+fn yes(yes: bool) -> Cell<'static> {
+    text(if yes { "Y" } else { "N" })
+}
+
+impl Table for SheetTable<'_> {
+    fn name(&self) -> &'static str {
+        self.sheet.name()
+    }
+
+    fn file_stem(&self) -> &'static str {
+        self.sheet.file_stem()
+    }
+
+    fn columns(&self) -> &'static [Column] {
+        self.sheet.columns()
+    }
+
+    fn len(&self) -> usize {
+        match self.sheet {
+            Sheet::HighLevel => self.report.rooms.len(),
+            Sheet::Countries => self.report.countries.len(),
+            Sheet::UsageGraph => self.report.minutes.len(),
+            Sheet::Usage => self.report.entries.len(),
+            Sheet::Engagement => self.report.engagement.len(),
+            Sheet::Bubbles => self.report.bubble_joins.len(),
+            Sheet::Teleports => self.report.teleports.len(),
+        }
+    }
+
+    fn row<'a>(&'a self, index: usize, cells: &mut Vec<Cell<'a>>) {
+        *cells = match self.sheet {
+            Sheet::HighLevel => self.report.high_level(index),
+            Sheet::Countries => self.report.country(index),
+            Sheet::UsageGraph => self.report.minute(index),
+            Sheet::Usage => self.report.entry(index),
+            Sheet::Engagement => self.report.engagement(index),
+            Sheet::Bubbles => self.report.bubble_join(index),
+            Sheet::Teleports => self.report.teleport(index),
+        };
+    }
+}
