@@ -16,12 +16,14 @@
 //! [note](problem::Note), and the counts add up.
 
 pub mod event;
+pub mod export;
 pub mod intake;
+pub mod ledger;
 pub mod log;
 pub mod platform;
-pub mod source;
 pub mod problem;
+pub mod report;
+pub mod sample;
+pub mod source;
 pub mod table;
 pub mod time;
-pub mod ledger;
-pub mod report;

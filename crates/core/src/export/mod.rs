@@ -1,0 +1,4 @@
+//! Tables to bytes.
+
+pub mod csv;
+pub mod formula;
