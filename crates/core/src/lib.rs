@@ -17,5 +17,6 @@
 
 pub mod event;
 pub mod problem;
+pub mod sample;
 pub mod table;
 pub mod time;
