@@ -16,6 +16,7 @@
 //! [note](problem::Note), and the counts add up.
 
 pub mod event;
+pub mod export;
 pub mod problem;
 pub mod table;
 pub mod time;

@@ -1,0 +1,4 @@
+//! Tables to bytes.
+
+pub mod xlsx;
+pub mod zip;
