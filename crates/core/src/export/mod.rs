@@ -2,3 +2,5 @@
 
 pub mod csv;
 pub mod formula;
+pub mod xlsx;
+pub mod zip;
