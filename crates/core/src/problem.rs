@@ -259,16 +259,15 @@ impl RejectedRecords {
 
     /// The kept ones, in the order in which they were met.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = Rejected<'_>> {
-        self.kept.iter().map(|kept| {
-            let [value, record, end] = kept.texts.map(|at| at as usize);
-            Rejected {
-                position: kept.position,
-                reason: kept.reason,
-                field: kept.field,
-                value: &self.texts[value..record],
-                record: &self.texts[record..end],
-            }
-        })
+        (0..self.len()).map(|index| self.get(index))
+    }
+
+    /// One of the kept ones; `index` is below [`len`](Self::len).
+    pub fn get(&self, index: usize) -> Rejected<'_> {
+        let Kept { position, reason, field, texts } = self.kept[index];
+        let [value, record, end] = texts.map(|at| at as usize);
+        let text = |from: usize, to: usize| &self.texts[from..to];
+        Rejected { position, reason, field, value: text(value, record), record: text(record, end) }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Tables to bytes.
 
 pub mod csv;
+pub mod files;
 pub mod formula;
 pub mod xlsx;
 pub mod zip;

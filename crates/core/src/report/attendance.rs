@@ -41,7 +41,7 @@ pub const COLUMNS: [Column; 20] = {
 /// The report. Its rows are made when asked for.
 #[derive(Debug)]
 pub struct Attendance<'a> {
-    input: Input<'a>,
+    pub(super) input: Input<'a>,
     zone: Zone,
     rejoin_gap: u32,
     /// Numbers in [`Timeline::attended`](crate::ledger::timeline::Timeline), in the report's order.

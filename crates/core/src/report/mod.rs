@@ -1,6 +1,8 @@
 //! The reports: a ledger and options to tables. One file a report.
 
 pub mod attendance;
+pub mod overview;
+pub mod rejected;
 pub mod role;
 pub mod smart_sessions;
 

@@ -1,0 +1,201 @@
+//! The files that a user saves: which there are, what they are called, and what is in them. The page and
+//! the command line ask here, so that both give the same bytes.
+
+use super::csv::{self, Flavour};
+use super::xlsx::{self, ChartGroup, ChartSpec, Workbook};
+use super::{formula, zip};
+use crate::log::Log;
+use crate::report::attendance::Attendance;
+use crate::report::rejected::RejectedTable;
+use crate::report::smart_sessions::{Sheet, SmartSessions};
+use crate::report::{Input, Options, Range, RangeError};
+use crate::table::Table;
+
+/// Why a file could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The range cannot be reported.
+    #[error(transparent)]
+    Range(#[from] RangeError),
+    /// The workbook could not be made.
+    #[error(transparent)]
+    Workbook(#[from] xlsx::Error),
+    /// The archive could not be made.
+    #[error(transparent)]
+    Archive(#[from] zip::Error),
+}
+
+/// What went into a file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Written {
+    /// Rows, over all tables in it.
+    pub rows: u64,
+    /// Texts that a spreadsheet would run as a formula, and that were marked (CSV, spreadsheet flavour) or
+    /// stored with the quote prefix (XLSX).
+    pub marked: u64,
+    /// Texts longer than a workbook's cell holds, which were cut.
+    pub cut: u64,
+    /// Rooms whose chart was left out because there are too many.
+    pub charts_left_out: u64,
+}
+
+impl Written {
+    fn add_csv(&mut self, summary: csv::Summary) {
+        self.rows += summary.rows;
+        self.marked += summary.marked;
+    }
+
+    fn add(&mut self, other: Self) {
+        self.rows += other.rows;
+        self.marked += other.marked;
+        self.cut += other.cut;
+        self.charts_left_out += other.charts_left_out;
+    }
+}
+
+/// The attendance report's file name for these days.
+pub fn attendance_name(range: &Range) -> String {
+    format!("attendance_{}_{}.csv", range.from, range.to)
+}
+
+/// The Smart Sessions workbook's file name for these days.
+pub fn workbook_name(range: &Range) -> String {
+    format!("smart-sessions_{}_{}.xlsx", range.from, range.to)
+}
+
+/// The name of the file of one sheet.
+pub fn sheet_name(sheet: Sheet) -> String {
+    format!("{}.csv", sheet.file_stem())
+}
+
+/// The name of the file of rejected records.
+pub const REJECTED_NAME: &str = "not-used.csv";
+
+/// The name of the archive of everything.
+pub fn archive_name(range: &Range) -> String {
+    format!("adsum_{}_{}.zip", range.from, range.to)
+}
+
+/// The days of the attendance report that the options ask for; an error if they are too many for one.
+pub fn attendance_range(input: Input<'_>, options: &Options) -> Result<Range, RangeError> {
+    let range = input.attendance_range(options)?;
+    if range.is_too_long() { Err(RangeError::TooLong(range)) } else { Ok(range) }
+}
+
+/// The attendance report on these days as CSV, handed out in parts.
+pub fn attendance(
+    input: Input<'_>,
+    options: &Options,
+    range: &Range,
+    flavour: Flavour,
+    part: &mut dyn FnMut(&[u8]),
+) -> Written {
+    table(&Attendance::new(input, options, range), flavour, part)
+}
+
+/// A table as CSV, handed out in parts.
+pub fn table(table: &dyn Table, flavour: Flavour, part: &mut dyn FnMut(&[u8])) -> Written {
+    let mut written = Written::default();
+    written.add_csv(csv::write(table, flavour, part));
+    written
+}
+
+/// The Smart Sessions report on these days as a workbook of seven sheets, with a chart of joins a room.
+pub fn workbook(input: Input<'_>, options: &Options, range: &Range) -> Result<(Vec<u8>, Written), Error> {
+    let report = SmartSessions::new(input, options, range);
+    let sheets = report.sheets();
+    let tables = sheets.each_ref().map(|sheet| sheet as &dyn Table);
+    let chart = chart(&report);
+    let book = Workbook {
+        title: &format!("Smart Sessions {range}"),
+        // The log's last moment, not the clock's: equal input gives equal bytes.
+        created: input.timeline.span.map_or(0, |(_, last)| last),
+        sheets: &tables,
+        chart: chart.as_ref(),
+        dangerous: formula::is_dangerous,
+    };
+    let made = book.write()?;
+    let written = Written {
+        rows: tables.iter().map(|table| table.len() as u64).sum(),
+        marked: made.texts_marked as u64,
+        cut: made.texts_cut as u64,
+        charts_left_out: made.charts_left_out as u64,
+    };
+    Ok((made.bytes, written))
+}
+
+/// Joins and people joining over time, a chart a room; none where nobody joined.
+fn chart(report: &SmartSessions<'_>) -> Option<ChartSpec<'static>> {
+    let rooms = report.graph_rows();
+    let groups = rooms.into_iter().map(|(room, first_row, last_row)| ChartGroup {
+        title: if room.is_empty() { "Joins".to_owned() } else { format!("Joins: {room}") },
+        first_row,
+        last_row,
+    });
+    let groups: Vec<_> = groups.collect();
+    (!groups.is_empty()).then_some(ChartSpec {
+        sheet: Sheet::UsageGraph as usize,
+        groups,
+        category_column: 5,
+        value_columns: vec![3, 4],
+        value_title: "Users joining",
+    })
+}
+
+/// Everything in one archive: the attendance report (a file for each six months where the range is longer),
+/// the workbook and its sheets as CSV, for each part of the range; and the rejected records, if any.
+pub fn archive(log: &mut Log, options: &Options, flavour: Flavour) -> Result<(Vec<u8>, Written), Error> {
+    let mut written = Written::default();
+    let mut archive = zip::Archive::new();
+    let input = log.input(&options.log_zone);
+    for range in input.attendance_range(options)?.parts(&options.zone) {
+        archive.start(&attendance_name(&range))?;
+        let report = Attendance::new(input, options, &range);
+        written.add(archive_table(&mut archive, &report, flavour)?);
+    }
+    let range = input.smart_sessions_range(options)?;
+    let (bytes, book) = workbook(input, options, &range)?;
+    archive.start(&workbook_name(&range))?;
+    archive.write(&bytes)?;
+    written.add(book);
+    let report = SmartSessions::new(input, options, &range);
+    for sheet in Sheet::ALL {
+        archive.start(&sheet_name(sheet))?;
+        archive_table(&mut archive, &report.sheet(sheet), flavour)?;
+    }
+    if !log.rejected.is_empty() {
+        archive.start(REJECTED_NAME)?;
+        archive_table(&mut archive, &RejectedTable::new(log), flavour)?;
+    }
+    Ok((archive.finish()?, written))
+}
+
+/// The attendance report in parts of at most six months, a file each, in one archive.
+pub fn attendance_parts(
+    input: Input<'_>,
+    options: &Options,
+    flavour: Flavour,
+) -> Result<(Vec<u8>, Written), Error> {
+    let mut written = Written::default();
+    let mut archive = zip::Archive::new();
+    for range in input.attendance_range(options)?.parts(&options.zone) {
+        archive.start(&attendance_name(&range))?;
+        let report = Attendance::new(input, options, &range);
+        written.add(archive_table(&mut archive, &report, flavour)?);
+    }
+    Ok((archive.finish()?, written))
+}
+
+fn archive_table(
+    archive: &mut zip::Archive,
+    table: &dyn Table,
+    flavour: Flavour,
+) -> Result<Written, zip::Error> {
+    let mut result = Ok(());
+    let written = self::table(table, flavour, &mut |part| {
+        if result.is_ok() {
+            result = archive.write(part);
+        }
+    });
+    result.map(|()| written)
+}
