@@ -1,0 +1,203 @@
+//! Installs what is missing, and says what, why and how long it takes. Versions: `tools.toml`.
+
+use crate::process::{executable, on_path, output, run, succeeds};
+use crate::root;
+use anyhow::{Context, Result, bail};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+#[derive(Deserialize)]
+struct Tools {
+    node: Node,
+    cargo: BTreeMap<String, CargoTool>,
+    browser: Vec<Browser>,
+}
+
+#[derive(Deserialize)]
+struct Node {
+    minimum: u32,
+}
+
+#[derive(Deserialize)]
+struct CargoTool {
+    version: String,
+    binary: String,
+    why: String,
+    minutes: u32,
+    locked: bool,
+    quick: bool,
+}
+
+#[derive(Deserialize)]
+struct Browser {
+    name: String,
+    programs: Vec<String>,
+    packages: Vec<String>,
+}
+
+fn tools() -> Result<Tools> {
+    toml::from_str(include_str!("../tools.toml")).context("xtask/tools.toml")
+}
+
+/// `cargo xtask setup`.
+pub(crate) fn everything() -> Result<()> {
+    rust()?;
+    npm()?;
+    for name in tools()?.cargo.keys() {
+        cargo_tool(name)?;
+    }
+    browsers()?;
+    println!("everything is installed");
+    Ok(())
+}
+
+/// The wasm target and the components of `rust-toolchain.toml`. rustup adds them by itself, unless it was told
+/// not to install anything automatically.
+pub(crate) fn rust() -> Result<()> {
+    if !on_path("rustup") {
+        // A toolchain from elsewhere: cargo will say what it misses.
+        return Ok(());
+    }
+    let rustup = |args: &[&str]| output(Command::new("rustup").current_dir(root()).args(args));
+    if !rustup(&["target", "list", "--installed"])?.lines().any(|line| line == "wasm32-unknown-unknown") {
+        println!("The worker is compiled to WebAssembly: adding that target to Rust (some seconds).");
+        run(Command::new("rustup").current_dir(root()).args(["target", "add", "wasm32-unknown-unknown"]))?;
+    }
+    let installed = rustup(&["component", "list", "--installed"])?;
+    for component in ["clippy", "rustfmt"] {
+        if !installed.lines().any(|line| line.starts_with(component)) {
+            println!("The checks use {component}: adding it to Rust (some seconds).");
+            run(Command::new("rustup").current_dir(root()).args(["component", "add", component]))?;
+        }
+    }
+    Ok(())
+}
+
+/// `npm ci` in `www/`, unless what is there was installed from these very files.
+pub(crate) fn npm() -> Result<()> {
+    let minimum = tools()?.node.minimum;
+    let version = output(Command::new("node").arg("--version"))
+        .with_context(|| format!("Node.js {minimum} or newer, with npm, is needed to build the page"))?;
+    let major: u32 =
+        version.trim().trim_start_matches('v').split('.').next().and_then(|n| n.parse().ok()).unwrap_or(0);
+    if major < minimum {
+        bail!("Node.js {minimum} or newer is needed to build the page; this one is {}", version.trim());
+    }
+    let www = root().join("www");
+    let read = |name| fs::read_to_string(www.join(name)).with_context(|| format!("www/{name}"));
+    let wanted = read("package.json")? + &read("package-lock.json")?;
+    let stamp = www.join("node_modules").join(".installed-from");
+    if fs::read_to_string(&stamp).is_ok_and(|found| found == wanted) {
+        return Ok(());
+    }
+    println!("Installing what bundles the page, from npm into www/node_modules (under a minute).");
+    let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
+    // No package of ours needs its install script: what they ship is complete without.
+    run(Command::new(npm).current_dir(&www).args(["ci", "--ignore-scripts"]))?;
+    fs::write(&stamp, wanted).with_context(|| stamp.display().to_string())
+}
+
+/// The command to run a program of an npm package.
+pub(crate) fn npm_program(name: &str) -> Command {
+    let file = if cfg!(windows) { format!("{name}.cmd") } else { name.to_owned() };
+    Command::new(root().join("www").join("node_modules").join(".bin").join(file))
+}
+
+/// The folder with the programs of a cargo tool, installed if it was not.
+pub(crate) fn cargo_tool(name: &str) -> Result<PathBuf> {
+    let tools = tools()?;
+    let tool = tools.cargo.get(name).with_context(|| format!("{name} is not in xtask/tools.toml"))?;
+    let home = cache()?.join("tools").join(format!("{name}-{}", tool.version));
+    let bin = home.join("bin");
+    if executable(&bin.join(&tool.binary)).is_some() {
+        return Ok(bin);
+    }
+    println!(
+        "Installing {name} {}, which {} (about {} minutes, once), into {}",
+        tool.version,
+        tool.why,
+        tool.minutes,
+        home.display()
+    );
+    let mut install = Command::new("cargo");
+    install
+        .current_dir(root())
+        .args(["install", name, "--version", &format!("={}", tool.version), "--root"])
+        .arg(&home);
+    if tool.locked {
+        install.arg("--locked");
+    }
+    if tool.quick {
+        install
+            .env("CARGO_PROFILE_RELEASE_LTO", "off")
+            .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
+            .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1");
+    }
+    run(&mut install)?;
+    Ok(bin)
+}
+
+/// The browsers of the end-to-end tests. On Debian and its kin they are installed; elsewhere they are asked for.
+pub(crate) fn browsers() -> Result<()> {
+    let mut packages = Vec::new();
+    for browser in tools()?.browser {
+        let missing: Vec<&str> =
+            browser.programs.iter().map(String::as_str).filter(|program| !on_path(program)).collect();
+        if missing.is_empty() {
+            continue;
+        }
+        if !on_path("apt-get") {
+            bail!("the end-to-end tests in {} need on the PATH: {}", browser.name, missing.join(", "));
+        }
+        packages.extend(browser.packages);
+    }
+    if packages.is_empty() {
+        return Ok(());
+    }
+    println!("Installing browsers for the end-to-end tests (some minutes): {}", packages.join(", "));
+    apt(&["update"])?;
+    let mut install = vec!["install", "--yes", "--no-install-recommends"];
+    install.extend(packages.iter().map(String::as_str));
+    apt(&install)
+}
+
+fn apt(args: &[&str]) -> Result<()> {
+    let root_user = succeeds(Command::new("sh").args(["-c", "test \"$(id -u)\" = 0"]));
+    let mut command = Command::new(if root_user { "apt-get" } else { "sudo" });
+    if !root_user {
+        command.arg("apt-get");
+    }
+    run(command.args(args).env("DEBIAN_FRONTEND", "noninteractive"))
+}
+
+/// Where installed tools are kept.
+fn cache() -> Result<PathBuf> {
+    let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let home = |below| set("HOME").map(|home| home.join(below));
+    let folder = set("ADSUM_CACHE").or_else(|| {
+        if cfg!(windows) {
+            set("LOCALAPPDATA")
+        } else if cfg!(target_os = "macos") {
+            home("Library/Caches")
+        } else {
+            set("XDG_CACHE_HOME").or_else(|| home(".cache"))
+        }
+    });
+    Ok(folder.context("no place for installed tools: set ADSUM_CACHE to a folder")?.join("adsum"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_two_halves_of_wasm_bindgen_are_equal() -> Result<()> {
+        let cli = &tools()?.cargo["wasm-bindgen-cli"].version;
+        let manifest: toml::Table = fs::read_to_string(root().join("crates/web/Cargo.toml"))?.parse()?;
+        assert_eq!(manifest["dependencies"]["wasm-bindgen"].as_str(), Some(format!("={cli}").as_str()));
+        Ok(())
+    }
+}

@@ -1,0 +1,129 @@
+//! `cargo xtask test`: every check, in the order in which they are cheapest to fail.
+
+use crate::process::{run, succeeds};
+use crate::{dist, fold, root, setup};
+use anyhow::{Context, Result, bail};
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+struct Step {
+    name: &'static str,
+    what: &'static str,
+    run: fn() -> Result<()>,
+}
+
+const STEPS: [Step; 7] = [
+    Step { name: "fmt", what: "the Rust code is formatted", run: fmt },
+    Step { name: "clippy", what: "no warning, on this computer and in wasm", run: clippy },
+    Step { name: "deny", what: "licences, origins and known faults of what we depend on", run: deny },
+    Step { name: "unit", what: "unit, golden and property tests", run: unit },
+    Step { name: "dist", what: "the page in one file", run: dist::command },
+    Step { name: "types", what: "the TypeScript, against the built worker", run: types },
+    Step { name: "e2e", what: "the built page in real browsers", run: e2e },
+];
+
+pub(crate) fn command(args: &[&str]) -> Result<()> {
+    if args.iter().any(|arg| ["--help", "-h"].contains(arg)) {
+        println!("cargo xtask test [step...]    without a step: all of them, in this order\n");
+        for step in &STEPS {
+            println!("  {:<8} {}", step.name, step.what);
+        }
+        return Ok(());
+    }
+    let mut steps = Vec::new();
+    for arg in args {
+        match STEPS.iter().find(|step| step.name == *arg) {
+            Some(step) => steps.push(step),
+            None => bail!("`{arg}` is not a step; `cargo xtask test --help` lists them"),
+        }
+    }
+    if steps.is_empty() {
+        steps.extend(&STEPS);
+        // What takes long or may fail for want of something is best known before the first check.
+        setup::everything()?;
+    }
+
+    let mut durations = Vec::new();
+    for (number, step) in steps.iter().enumerate() {
+        println!("\n=== {} ({} of {}): {}", step.name, number + 1, steps.len(), step.what);
+        let start = Instant::now();
+        let result = (step.run)();
+        durations.push((step.name, start.elapsed(), if result.is_ok() { "ok" } else { "FAILED" }));
+        if result.is_err() {
+            summary(&durations);
+            return result.with_context(|| {
+                format!("the step `{0}` failed; alone it runs with `cargo xtask test {0}`", step.name)
+            });
+        }
+    }
+    summary(&durations);
+    Ok(())
+}
+
+fn summary(durations: &[(&str, Duration, &str)]) {
+    println!("\n=== summary");
+    for (name, duration, result) in durations {
+        println!("  {name:<8} {:>7.1} s  {result}", duration.as_secs_f64());
+    }
+    let total: Duration = durations.iter().map(|(_, duration, _)| *duration).sum();
+    println!("  {:<8} {:>7.1} s", "all", total.as_secs_f64());
+}
+
+fn cargo(args: &[&str]) -> Result<()> {
+    run(Command::new("cargo").current_dir(root()).args(args))
+}
+
+fn fmt() -> Result<()> {
+    setup::rust()?;
+    cargo(&["fmt", "--all", "--check"])
+}
+
+fn clippy() -> Result<()> {
+    setup::rust()?;
+    cargo(&["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"])?;
+    cargo(&[
+        "clippy",
+        "--locked",
+        "--package",
+        "adsum-web",
+        "--target",
+        "wasm32-unknown-unknown",
+        "--",
+        "-D",
+        "warnings",
+    ])
+}
+
+fn deny() -> Result<()> {
+    let program = setup::cargo_tool("cargo-deny")?.join("cargo-deny");
+    let deny = |args: &[&str]| {
+        let mut command = Command::new(&program);
+        command.current_dir(root()).args(["--locked"]).args(args);
+        command
+    };
+    run(&mut deny(&["check", "bans", "licenses", "sources"]))?;
+    // The database of known faults is a git repository. Where it cannot be had, that is no fault of ours.
+    if succeeds(&mut deny(&["fetch", "db"])) {
+        run(&mut deny(&["check", "advisories"]))
+    } else {
+        println!("advisories: SKIPPED, because their database cannot be fetched from this computer");
+        Ok(())
+    }
+}
+
+fn unit() -> Result<()> {
+    cargo(&["test", "--locked", "--workspace", "--exclude", "adsum-e2e"])
+}
+
+fn types() -> Result<()> {
+    setup::npm()?;
+    fold::types()
+}
+
+fn e2e() -> Result<()> {
+    setup::browsers()?;
+    run(Command::new("cargo")
+        .current_dir(root())
+        .args(["test", "--locked", "--package", "adsum-e2e"])
+        .env("ADSUM_PAGE", dist::page()))
+}
