@@ -20,7 +20,7 @@ impl Progress {
         let bar = ProgressBar::with_draw_target(total, ProgressDrawTarget::stderr());
         let template = match total {
             Some(_) => {
-                "reading {bar:40} {percent:>3} %  {decimal_bytes} of {decimal_total_bytes}, {eta} left"
+                "reading {bar:24} {percent:>3} %  {decimal_bytes} of {decimal_total_bytes}, {eta} left"
             }
             None => "reading {spinner} {decimal_bytes}",
         };

@@ -46,6 +46,7 @@ fn what_cannot_be_done_ends_with_1_and_says_why() {
     world.put("year.csv", YEAR);
     world.put("people.csv", "name,age\nAda,36\n");
     world.put("empty.csv", "");
+    world.put("table.xlsx", b"PK\x03\x04\x14\0\x08\0\xff\xfe");
     for (args, said) in [
         ("attendance missing.csv", "missing.csv could not be read: there is no such file"),
         ("attendance log.csv missing.csv", "missing.csv"),
@@ -53,6 +54,7 @@ fn what_cannot_be_done_ends_with_1_and_says_why() {
         ("attendance .", ". is a folder"),
         ("attendance people.csv", "has no column named time and event, but: name, age"),
         ("attendance empty.csv", "the file is empty"),
+        ("attendance table.xlsx", "table.xlsx is not used: it is not a text file\n"),
         ("attendance people.csv empty.csv", "none of the files is a log"),
         ("inspect people.csv", "the file is no log"),
         ("attendance year.csv", "2026-01-15 to 2026-12-01 is longer than the 6 months"),
@@ -66,7 +68,7 @@ fn what_cannot_be_done_ends_with_1_and_says_why() {
     ] {
         world.run(args).ended(1, &["error: ", said]);
     }
-    assert_eq!(world.names(), ["empty.csv", "log.csv", "people.csv", "year.csv"]);
+    assert_eq!(world.names(), ["empty.csv", "log.csv", "people.csv", "table.xlsx", "year.csv"]);
 }
 
 #[test]
