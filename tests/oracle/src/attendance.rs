@@ -38,7 +38,7 @@ const COLUMNS: [&str; 20] = [
 /// Username, identity, event code.
 type Place = (i64, String, String, bool, Option<i64>, String, Identity, String);
 
-/// One session in the whole log, and one occurrence of it.
+/// One occurrence of a session.
 pub(crate) struct Occurrence<'a> {
     pub(crate) code: String,
     pub(crate) session: String,
@@ -49,18 +49,19 @@ pub(crate) struct Occurrence<'a> {
 
 impl Occurrence<'_> {
     /// The earliest `room_opened`.
-    pub(crate) fn opened(&self) -> Option<i64> {
+    fn opened(&self) -> Option<i64> {
         self.events.iter().filter(|event| event.kind == Kind::RoomOpened).map(|event| event.at).min()
     }
 
     /// The latest `room_closed`.
-    pub(crate) fn closed(&self) -> Option<i64> {
+    fn closed(&self) -> Option<i64> {
         self.events.iter().filter(|event| event.kind == Kind::RoomClosed).map(|event| event.at).max()
     }
 
-    /// The earliest event.
-    pub(crate) fn first(&self) -> i64 {
-        self.events.iter().map(|event| event.at).min().unwrap_or_default()
+    /// What the date range and the order of rows go by: RoomOpened, where that is not known, the earliest event.
+    fn begins(&self) -> i64 {
+        let first = self.events.iter().map(|event| event.at).min().unwrap_or_default();
+        self.opened().unwrap_or(first)
     }
 
     /// Where a join without a leave ends: RoomClosed, where that is not known, the last event.
@@ -110,7 +111,6 @@ pub(crate) fn occurrences(events: &[Event]) -> Vec<Occurrence<'_>> {
 /// Where the range is longer than six months: what the user is told.
 pub fn attendance(log: &Log, options: &Options) -> Result<String, String> {
     let zone = zone(&options.time_zone);
-    let log_zone = crate::time::zone(&options.log_time_zone);
     let events = events(log, options);
     let once = each_once(&events);
     let happened: Vec<&Event> = events.iter().filter(|event| event.kind != Kind::Session).collect();
@@ -126,73 +126,9 @@ pub fn attendance(log: &Log, options: &Options) -> Result<String, String> {
         }
         let (start, end) = instants((from, to), &zone);
         for occurrence in occurrences(&events) {
-            let begins = occurrence.opened().unwrap_or(occurrence.first());
-            if start <= begins && begins < end {
-                let of_session: Vec<&Event> = events
-                    .iter()
-                    .filter(|event| event.code == occurrence.code && event.session == occurrence.session)
-                    .collect();
-                let occurrence_once = occurrence.among(&once);
+            if start <= occurrence.begins() && occurrence.begins() < end {
                 for who in attendees(&occurrence.events) {
-                    let mine = of_attendee(&occurrence.events, &who);
-                    let mine_once = of_attendee(&occurrence_once, &who);
-                    let came =
-                        |event: &&Event| matches!(event.kind, Kind::Joined | Kind::Left | Kind::JoinFailed);
-                    if !mine.iter().any(came) {
-                        continue;
-                    }
-
-                    let show = |at: Option<i64>| at.map(|at| us_minute(at, &zone)).unwrap_or_default();
-                    let stays = presence(&mine_once, occurrence.end()).stays;
-                    let joins = mine.iter().filter(|event| event.kind == Kind::Joined);
-                    let first_join = joins.map(|event| event.at).min();
-                    let last_leave = stays.last().map(|stay| stay.1);
-                    let total: i64 = stays.iter().map(|(from, to)| to - from).sum();
-                    let rejoins = unite(stays, options.rejoin_gap.into()).len().saturating_sub(1);
-
-                    let display_name = fact(&mine, |text| &text.display_name);
-                    let mut username = fact(&mine, |text| &text.username);
-                    if username.is_empty() {
-                        username.clone_from(&display_name);
-                    }
-                    let mut attendee_type = fact(&mine, |text| &text.attendee_type);
-                    if attendee_type.is_empty() {
-                        attendee_type = if who.field < 2 { "Registered" } else { "Guest" }.to_owned();
-                    }
-
-                    let row = vec![
-                        show(time_fact(&of_session, |text| &text.session_created, &log_zone)),
-                        fact(&of_session, |text| &text.session_name),
-                        occurrence.session.clone(),
-                        occurrence.instance.clone(),
-                        fact(&of_session, |text| &text.session_owner),
-                        show(occurrence.opened()),
-                        show(occurrence.closed()),
-                        display_name,
-                        fact(&mine, |text| &text.first_name),
-                        fact(&mine, |text| &text.last_name),
-                        fact(&mine, |text| &text.email),
-                        username.clone(),
-                        role(&mine),
-                        attendee_type,
-                        show(first_join),
-                        show(last_leave),
-                        format!("{:02}:{:02}:{:02}", total / 3600, total / 60 % 60, total % 60),
-                        rejoins.to_string(),
-                        fact(&of_session, |text| &text.context_name),
-                        fact(&of_session, |text| &text.context_id),
-                    ];
-                    let place = (
-                        begins,
-                        occurrence.session.clone(),
-                        occurrence.instance.clone(),
-                        first_join.is_none(),
-                        first_join,
-                        username,
-                        who,
-                        occurrence.code.clone(),
-                    );
-                    rows.push((place, row));
+                    rows.extend(row(&events, &once, &occurrence, who, options));
                 }
             }
         }
@@ -200,4 +136,77 @@ pub fn attendance(log: &Log, options: &Options) -> Result<String, String> {
     rows.sort();
     let rows: Vec<Vec<String>> = rows.into_iter().map(|(_, row)| row).collect();
     Ok(data_csv(&COLUMNS, &rows))
+}
+
+/// An attendee's row for an occurrence; none where they neither joined nor left nor tried to.
+fn row(
+    events: &[Event],
+    once: &[Event],
+    occurrence: &Occurrence,
+    who: Identity,
+    options: &Options,
+) -> Option<(Place, Vec<String>)> {
+    let mine = of_attendee(&occurrence.events, &who);
+    let came = |event: &&Event| matches!(event.kind, Kind::Joined | Kind::Left | Kind::JoinFailed);
+    if !mine.iter().any(came) {
+        return None;
+    }
+    // The session's facts are heard in the whole log, the attendee's in the occurrence.
+    let of_session: Vec<&Event> = events
+        .iter()
+        .filter(|event| event.code == occurrence.code && event.session == occurrence.session)
+        .collect();
+    let report_zone = zone(&options.time_zone);
+    let show = |at: Option<i64>| at.map(|at| us_minute(at, &report_zone)).unwrap_or_default();
+
+    let stays = presence(&of_attendee(&occurrence.among(once), &who), occurrence.end()).stays;
+    let joins = mine.iter().filter(|event| event.kind == Kind::Joined);
+    let first_join = joins.map(|event| event.at).min();
+    let last_leave = stays.last().map(|stay| stay.1);
+    let total: i64 = stays.iter().map(|(from, to)| to - from).sum();
+    let rejoins = unite(stays, options.rejoin_gap.into()).len().saturating_sub(1);
+
+    let display_name = fact(&mine, |text| &text.display_name);
+    let mut username = fact(&mine, |text| &text.username);
+    if username.is_empty() {
+        username.clone_from(&display_name);
+    }
+    let mut attendee_type = fact(&mine, |text| &text.attendee_type);
+    if attendee_type.is_empty() {
+        attendee_type = if who.field < 2 { "Registered" } else { "Guest" }.to_owned();
+    }
+
+    let row = vec![
+        show(time_fact(&of_session, |text| &text.session_created, &zone(&options.log_time_zone))),
+        fact(&of_session, |text| &text.session_name),
+        occurrence.session.clone(),
+        occurrence.instance.clone(),
+        fact(&of_session, |text| &text.session_owner),
+        show(occurrence.opened()),
+        show(occurrence.closed()),
+        display_name,
+        fact(&mine, |text| &text.first_name),
+        fact(&mine, |text| &text.last_name),
+        fact(&mine, |text| &text.email),
+        username.clone(),
+        role(&mine),
+        attendee_type,
+        show(first_join),
+        show(last_leave),
+        format!("{:02}:{:02}:{:02}", total / 3600, total / 60 % 60, total % 60),
+        rejoins.to_string(),
+        fact(&of_session, |text| &text.context_name),
+        fact(&of_session, |text| &text.context_id),
+    ];
+    let place = (
+        occurrence.begins(),
+        occurrence.session.clone(),
+        occurrence.instance.clone(),
+        first_join.is_none(),
+        first_join,
+        username,
+        who,
+        occurrence.code.clone(),
+    );
+    Some((place, row))
 }

@@ -54,9 +54,8 @@ macro_rules! fields {
 
         /// A record's fields, as written, each under its name; a blank one, which means "not known", is empty.
         #[derive(Clone, Debug, Default, PartialEq, Eq)]
-        #[allow(missing_docs)]
         pub struct Text {
-            $(pub $field: String,)*
+            $(#[doc = concat!("`", stringify!($field), "`.")] pub $field: String,)*
         }
 
         impl Text {

@@ -43,7 +43,7 @@ pub(super) fn rows(rng: &mut Rng, times: &Times) -> Vec<Row> {
 
     let (visits, others) = match rng.below(20) {
         0 => (0, rng.between(0, 3)),
-        1 => (40, 80),
+        1 => (30, 60),
         _ => (rng.between(1, 9), rng.between(0, 20)),
     };
     for _ in 0..visits {
