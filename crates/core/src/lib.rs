@@ -17,5 +17,6 @@
 
 pub mod event;
 pub mod problem;
+pub mod source;
 pub mod table;
 pub mod time;
