@@ -122,7 +122,8 @@ impl CsvReader {
                     }
                 }
             }
-            if lines == 0 {
+            if at == base {
+                // A line longer than the window, or one whose end has not come yet.
                 at += self.slowly(&text[at..], sink);
                 if self.skipping {
                     return &text[at..];

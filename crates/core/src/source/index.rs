@@ -16,7 +16,7 @@ const BLOCK: usize = 64;
 #[derive(Debug)]
 pub(super) struct Index {
     delimiter: u8,
-    /// One more than there can be delimiters, so that writing the next one never fails.
+    /// As many as a window can have: every byte a delimiter.
     spans: Box<[Span]>,
     rows: Vec<Row>,
 }
@@ -43,7 +43,7 @@ pub(super) struct Line<'i> {
 
 impl Index {
     pub(super) fn new(delimiter: u8) -> Self {
-        Self { delimiter, spans: vec![Span::new(0, 0); WINDOW + 1].into(), rows: Vec::new() }
+        Self { delimiter, spans: vec![Span::new(0, 0); WINDOW].into(), rows: Vec::new() }
     }
 
     /// Indexes at most [`WINDOW`] bytes of text that begin with a line; how many lines end there.
@@ -57,28 +57,32 @@ impl Index {
         let mut last = [0; BLOCK];
         last[..rest.len()].copy_from_slice(rest);
         for block in blocks.iter().chain((!rest.is_empty()).then_some(&last)) {
-            let found = Masks::of(block, self.delimiter);
-            let mut ends = found.ends;
-            while ends != 0 {
-                let end = base + ends.trailing_zeros();
-                if let Some(span) = self.spans.get_mut(count) {
-                    *span = Span::new(start, end);
+            let mut found = Masks::of(block, self.delimiter);
+            loop {
+                // Up to the next line end of the block, or all that is left of it.
+                let line_end = found.line_ends & found.line_ends.wrapping_neg();
+                let here = line_end | line_end.wrapping_sub(1);
+                let mut ends = found.ends & here;
+                while ends != 0 {
+                    let end = base + ends.trailing_zeros();
+                    if let Some(span) = self.spans.get_mut(count) {
+                        *span = Span::new(start, end);
+                    }
                     count += 1;
+                    start = end + 1;
+                    ends &= ends - 1;
                 }
-                start = end + 1;
-                ends &= ends - 1;
+                if found.quotes != 0 {
+                    quotes += (found.quotes & here).count_ones();
+                    found.quotes &= !here;
+                }
+                if line_end == 0 {
+                    break;
+                }
+                self.rows.push(Row { spans: count, quotes });
+                found.ends &= !here;
+                found.line_ends ^= line_end;
             }
-            let mut line_ends = found.line_ends;
-            while line_ends != 0 {
-                // What is at or after the line's end.
-                let from = u64::MAX << line_ends.trailing_zeros();
-                self.rows.push(Row {
-                    spans: count + 1 - (found.ends & from).count_ones() as usize,
-                    quotes: quotes + (found.quotes & !from).count_ones(),
-                });
-                line_ends &= line_ends - 1;
-            }
-            quotes += found.quotes.count_ones();
             base += 64;
         }
         self.rows.len()
@@ -183,8 +187,8 @@ fn bits(bytes: &[u8; BLOCK]) -> u64 {
     const GATHER: u64 = 0x0102_0408_1020_4080;
     let (words, _) = bytes.as_chunks::<8>();
     let mut bits = 0;
-    for word in words.iter().rev() {
-        bits = bits << 8 | u64::from_le_bytes(*word).wrapping_mul(GATHER) >> 56;
+    for (word, shift) in words.iter().zip((0..).step_by(8)) {
+        bits |= (u64::from_le_bytes(*word).wrapping_mul(GATHER) >> 56) << shift;
     }
     bits
 }

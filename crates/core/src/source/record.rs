@@ -32,11 +32,12 @@ pub struct Record<'a> {
     /// The text that the spans are about; `raw` is part of it.
     text: &'a [u8],
     line: u64,
-    /// Where the fields are; for a line that is one field, none.
-    spans: Option<&'a [Span]>,
+    /// Where the fields are; never empty.
+    spans: &'a [Span],
     /// The texts of the fields that had to be unescaped.
     unescaped: &'a [u8],
-    delimiter: u8,
+    /// None for a line that is one field.
+    delimiter: Option<u8>,
 }
 
 impl<'a> Record<'a> {
@@ -48,34 +49,31 @@ impl<'a> Record<'a> {
         spans: &'a [Span],
         unescaped: &'a [u8],
     ) -> Self {
-        Self { raw, text, line, spans: Some(spans), unescaped, delimiter }
+        Self { raw, text, line, spans, unescaped, delimiter: Some(delimiter) }
     }
 
-    pub(super) fn whole(raw: &'a [u8], line: u64) -> Self {
-        Self { raw, text: raw, line, spans: None, unescaped: &[], delimiter: 0 }
+    pub(super) fn whole(raw: &'a [u8], line: u64, span: &'a Span) -> Self {
+        Self { raw, text: raw, line, spans: std::slice::from_ref(span), unescaped: &[], delimiter: None }
     }
 
     /// How many fields there are; at least one.
     #[inline]
     #[expect(clippy::len_without_is_empty, reason = "a record has at least one field")]
     pub fn len(&self) -> usize {
-        self.spans.map_or(1, <[Span]>::len)
+        self.spans.len()
     }
 
     /// The text of field `index`, from 0, without its quotes; empty where there is no such field.
     #[inline]
     pub fn get(&self, index: usize) -> &'a [u8] {
-        match self.spans {
-            Some(spans) => spans.get(index).map_or(&[], |span| span.of(self.text, self.unescaped)),
-            None if index == 0 => self.raw,
-            None => &[],
-        }
+        self.spans.get(index).map_or(&[], |span| span.of(self.text, self.unescaped))
     }
 
     /// The fields' texts, in order.
-    pub fn iter(&self) -> impl Iterator<Item = &'a [u8]> + use<'a> {
-        let record = *self;
-        (0..record.len()).map(move |index| record.get(index))
+    #[inline]
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &'a [u8]> + use<'a> {
+        let (text, unescaped) = (self.text, self.unescaped);
+        self.spans.iter().map(move |span| span.of(text, unescaped))
     }
 
     /// The physical line, from 1, at which the record starts.
@@ -93,10 +91,8 @@ impl<'a> Record<'a> {
     /// Where field `index` starts: the physical line, and the character in it, from 1. Of a quoted field,
     /// that is its quote. Reads the record again: only for those that are shown.
     pub fn position_of(&self, index: usize) -> (u64, u32) {
-        if self.spans.is_none() {
-            return self.position_at(0);
-        }
-        let mut scan = Scan::new(self.delimiter);
+        let Some(delimiter) = self.delimiter else { return self.position_at(0) };
+        let mut scan = Scan::new(delimiter);
         scan.run(self.raw);
         scan.close();
         self.position_at(scan.start_of(index, self.raw))
