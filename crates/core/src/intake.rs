@@ -204,10 +204,12 @@ impl Reader {
             At::Field(place) => record.position_of(place),
             At::Byte(offset) => record.position_at(offset),
         };
+        // A record is found by the line that it starts on; a column is one of that line.
+        let column = if line == record.line() { column } else { 0 };
         let raw = record.raw();
         let raw = String::from_utf8_lossy(&raw[..raw.len().min(crate::problem::MAX_SHOWN)]);
         self.rejected.push(Rejected {
-            position: Position { file: 0, line, column },
+            position: Position { file: 0, line: record.line(), column },
             reason: fault.reason,
             field: fault.field,
             value: &fault.value,
