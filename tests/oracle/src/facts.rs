@@ -80,12 +80,17 @@ pub(crate) fn of_attendee<'a>(events: &[&'a Event], who: &Identity) -> Vec<&'a E
     events.iter().copied().filter(|event| event.who.as_ref() == Some(who)).collect()
 }
 
-/// The days of a report, both in it; where the user chose none, those of the earliest and the latest event.
+/// The days of a report, both in it; where the user chose none, those of the earliest and the latest event. Where
+/// one end is chosen and the log lies wholly on its other side, the other end is the same day.
 /// None where there is neither choice nor event.
 pub(crate) fn days(events: &[&Event], options: &Options, zone: &TimeZone) -> Option<(Date, Date)> {
     let earliest = events.iter().map(|event| event.at).min().map(|at| clock(at, zone).date());
     let latest = events.iter().map(|event| event.at).max().map(|at| clock(at, zone).date());
-    Some((options.from.or(earliest)?, options.to.or(latest)?))
+    let from =
+        options.from.or_else(|| Some(options.to.map_or(earliest?, |to| to.min(earliest.unwrap_or(to)))))?;
+    let to =
+        options.to.or_else(|| Some(options.from.map_or(latest?, |from| from.max(latest.unwrap_or(from)))))?;
+    Some((from, to))
 }
 
 /// The instants of some days: from the first one of the first day, to before the first one after the last day.

@@ -94,8 +94,7 @@ impl<const N: usize, V: Copy> Tuples<N, V> {
         let id = id(self.rows.len());
         self.rows.push((row, value));
         let rows = &self.rows;
-        self.index
-            .insert_unique(hash_row(texts, &row), id, |&id| hash_row(texts, &rows[id as usize].0));
+        self.index.insert_unique(hash_row(texts, &row), id, |&id| hash_row(texts, &rows[id as usize].0));
         id
     }
 

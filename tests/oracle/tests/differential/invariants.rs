@@ -95,7 +95,12 @@ fn records(file: &adsum_oracle::File) -> Option<(Option<&str>, Vec<&str>)> {
         return None;
     }
     let mut lines: Vec<&str> = text.lines().filter(|line| !line.is_empty()).collect();
-    let header = (!text.trim_start().starts_with('{') && !lines.is_empty()).then(|| lines.remove(0));
+    let ndjson = text.trim_start().starts_with('{');
+    // A file that begins with such a line would not be taken for NDJSON.
+    if ndjson && !lines.iter().all(|line| line.trim_start().starts_with('{')) {
+        return None;
+    }
+    let header = (!ndjson && !lines.is_empty()).then(|| lines.remove(0));
     Some((header, lines))
 }
 

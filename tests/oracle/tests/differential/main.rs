@@ -63,7 +63,11 @@ fn the_core_agrees_with_the_oracle() {
         let mut core = Read::files(&log.files, usize::MAX);
         let oracle = adsum_oracle::read(&log.files);
         same("what was rejected", &core.rejected(), &subject::oracle_rejected(&oracle))?;
-        same("attendance", &core.attendance(&log.options), &subject::oracle_attendance(&oracle, &log.options))?;
+        same(
+            "attendance",
+            &core.attendance(&log.options),
+            &subject::oracle_attendance(&oracle, &log.options),
+        )?;
         for ((name, core), (other_name, other)) in
             core.sheets(&log.options).iter().zip(adsum_oracle::smart_sessions(&oracle, &log.options))
         {

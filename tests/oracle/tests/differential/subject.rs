@@ -65,7 +65,8 @@ impl Read {
     /// How much was put right.
     pub(crate) fn notes(&mut self, options: &OracleOptions) -> String {
         let timeline = self.0.input(&zone(&options.log_time_zone)).timeline;
-        let count = |what: Irregularity| timeline.notes.iter().find(|note| note.what == what).map_or(0, |n| n.count);
+        let count =
+            |what: Irregularity| timeline.notes.iter().find(|note| note.what == what).map_or(0, |n| n.count);
         format!(
             "{} twice, {} without leave, {} without join",
             count(Irregularity::LoggedTwice),
