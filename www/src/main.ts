@@ -7,7 +7,7 @@
 //   the wasm ── wasm-opt, deflate, base64 ──> an inert element, that start.ts unpacks and compiles once
 //
 // index.html says where they go, by comments of the form `fold: …`, one of each. The policy lets run what has
-// a hash in it, and workers from blob: URLs that start.ts made; nothing else, and no network. So: no style
+// a hash in it, and workers from the blob: URL that start.ts made; nothing else, and no network. So: no style
 // attributes in HTML (set properties by script instead), no inline handlers, no innerHTML (trusted types).
 
 import { startWorker } from "./start";

@@ -2,17 +2,17 @@
 
 import workerSource from "worker-source";
 
-/** The blob: URLs that this page made. The policy lets a worker start from nothing else. */
-const made = new Set<string>();
+/** Where workers start from: the one script URL that there is. */
+const url = URL.createObjectURL(new Blob([workerSource], { type: "text/javascript" }));
 
 interface Policy {
   createScriptURL(url: string): string;
 }
 
 const rules: Policy = {
-  createScriptURL(url) {
-    if (!made.has(url)) throw new TypeError("not a script of this page");
-    return url;
+  createScriptURL(wanted) {
+    if (wanted !== url) throw new TypeError("not a script of this page");
+    return wanted;
   },
 };
 
@@ -20,21 +20,19 @@ const rules: Policy = {
 const factory = (globalThis as { trustedTypes?: { createPolicy(name: string, rules: Policy): Policy } }).trustedTypes;
 const policy = factory ? factory.createPolicy("adsum", rules) : rules;
 
-let module: Promise<WebAssembly.Module> | undefined;
+let engine: Promise<WebAssembly.Module> | undefined;
 
-/** The engine, unpacked and compiled once; each worker gets the same one. */
-function compiled(): Promise<WebAssembly.Module> {
-  module ??= unpack("wasm").then((bytes) => WebAssembly.compile(bytes));
-  return module;
-}
-
-/** Starts a worker. It speaks only after it has been given the module, so no message is lost. */
+/**
+ * Starts a worker, and gives it the engine before anything else, so no message is lost.
+ *
+ * Its memory never shrinks: one worker for one job, then terminate() it. The engine is unpacked and compiled only
+ * the first time.
+ */
 export async function startWorker(): Promise<Worker> {
-  const engine = await compiled();
-  const url = URL.createObjectURL(new Blob([workerSource], { type: "text/javascript" }));
-  made.add(url);
+  engine ??= unpack("wasm").then((bytes) => WebAssembly.compile(bytes));
+  const compiled = await engine;
   const worker = new Worker(policy.createScriptURL(url));
-  worker.postMessage(engine);
+  worker.postMessage(compiled);
   return worker;
 }
 

@@ -13,11 +13,12 @@
 //! Only `index.html` stays. The same sources give the same bytes: nothing here knows the time or the place.
 
 use crate::process::run;
-use crate::{root, setup};
+use crate::{dist, root, setup};
 use anyhow::{Context, Result, bail, ensure};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use sha2::{Digest, Sha256};
 use std::fs;
+use std::num::NonZeroU64;
 use std::path::{Path, PathBuf};
 
 /// What wasm-opt may use: what rustc 1.95 emits for wasm32-unknown-unknown, with simd128. All of it is in Safari 16.4.
@@ -31,6 +32,9 @@ const WASM_FEATURES: [&str; 8] = [
     "--enable-sign-ext",
     "--enable-simd",
 ];
+
+/// How hard the wasm is packed. Five rounds: 4.3 % smaller than `gzip -9`, in 2 s a megabyte; fifteen give nothing more.
+const ROUNDS: NonZeroU64 = NonZeroU64::new(5).expect("five is not zero");
 
 /// The oldest browsers that are supported, for esbuild.
 const TARGETS: &str = "--target=safari16.4,chrome109,firefox115";
@@ -189,13 +193,24 @@ fn optimised(fold: &Path) -> Result<Vec<u8>> {
         .args(["adsum-web_bg.wasm", "-O3", "--strip-debug", "--strip-producers"])
         .args(WASM_FEATURES)
         .args(["--output", "optimised.wasm"]))?;
-    Ok(fs::read(out)?)
+    let wasm = fs::read(out)?;
+    for folder in [Some(root()), dist::cargo_home()].into_iter().flatten() {
+        let name = folder.to_string_lossy();
+        let found = wasm.windows(name.len()).any(|window| window == name.as_bytes());
+        ensure!(!found, "the wasm names {name}, a folder of this computer: build it with `cargo xtask dist`");
+    }
+    Ok(wasm)
 }
 
 /// Raw deflate, as small as it gets: made once, sent often.
 fn deflate(bytes: &[u8]) -> Result<Vec<u8>> {
     let mut out = Vec::new();
-    zopfli::compress(zopfli::Options::default(), zopfli::Format::Deflate, bytes, &mut out)?;
+    zopfli::compress(
+        zopfli::Options { iteration_count: ROUNDS, ..Default::default() },
+        zopfli::Format::Deflate,
+        bytes,
+        &mut out,
+    )?;
     Ok(out)
 }
 

@@ -29,6 +29,18 @@ pub(crate) fn succeeds(command: &mut Command) -> bool {
     command.stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
 }
 
+/// Runs it without a sound; if it fails, the last line that it wrote on standard error.
+pub(crate) fn failure(command: &mut Command) -> Option<String> {
+    match command.output() {
+        Ok(output) if output.status.success() => None,
+        Ok(output) => {
+            let text = String::from_utf8_lossy(&output.stderr);
+            Some(text.trim().lines().next_back().unwrap_or("it does not say why").trim().to_owned())
+        }
+        Err(error) => Some(error.to_string()),
+    }
+}
+
 /// Whether a program of this name is on the PATH.
 pub(crate) fn on_path(program: &str) -> bool {
     std::env::var_os("PATH").is_some_and(|path| {

@@ -1,6 +1,6 @@
 //! `cargo xtask test`: every check, in the order in which they are cheapest to fail.
 
-use crate::process::{run, succeeds};
+use crate::process::{failure, run};
 use crate::{dist, fold, root, setup};
 use anyhow::{Context, Result, bail};
 use std::process::Command;
@@ -103,11 +103,12 @@ fn deny() -> Result<()> {
     };
     run(&mut deny(&["check", "bans", "licenses", "sources"]))?;
     // The database of known faults is a git repository. Where it cannot be had, that is no fault of ours.
-    if succeeds(&mut deny(&["fetch", "db"])) {
-        run(&mut deny(&["check", "advisories"]))
-    } else {
-        println!("advisories: SKIPPED, because their database cannot be fetched from this computer");
-        Ok(())
+    match failure(&mut deny(&["fetch", "db"])) {
+        None => run(&mut deny(&["check", "advisories"])),
+        Some(reason) => {
+            println!("advisories: SKIPPED, because their database cannot be fetched: {reason}");
+            Ok(())
+        }
     }
 }
 

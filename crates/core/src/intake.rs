@@ -3,7 +3,9 @@
 use crate::event::Field;
 use crate::ledger::Ledger;
 use crate::platform::native::{Columns, Keys, Values};
-use crate::problem::{At, Fault, Irregularity, Note, NoteBuilder, Position, Reason, Rejected, RejectedRecords};
+use crate::problem::{
+    At, Fault, Irregularity, Note, NoteBuilder, Position, Reason, Rejected, RejectedRecords,
+};
 use crate::source::{Encoding, Form, Record, Sink, Source};
 
 /// What a file is taken for.
@@ -57,7 +59,9 @@ impl Refusal {
     /// What a person can do about it.
     pub const fn hint(&self) -> &'static str {
         match self {
-            Self::Empty => "Was it downloaded completely? On an iPad, open it once in Files, then add it again.",
+            Self::Empty => {
+                "Was it downloaded completely? On an iPad, open it once in Files, then add it again."
+            }
             Self::NoColumns { .. } | Self::NoEvents => {
                 "Adsum reads event logs: a table (CSV) or one JSON object a line, with at least time, event and session_id or instance_id."
             }
@@ -180,16 +184,16 @@ impl Sink for Reader {
                 return;
             }
             State::Refused(_) => return,
-            State::Csv(columns) => columns.event(&record).map(|event| self.ledger.add(&event, 0, record.line())),
+            State::Csv(columns) => {
+                columns.event(&record).map(|event| self.ledger.add(&event, 0, record.line()))
+            }
             State::Ndjson(keys) => {
                 let line = String::from_utf8_lossy(record.raw());
                 self.replaced_lines += u64::from(matches!(line, std::borrow::Cow::Owned(_)));
                 let mut values = Values::default();
-                keys.read(&line, &mut values)
-                    .and_then(|()| values.texts(&line))
-                    .and_then(|texts| {
-                        values.event(&line, &texts).map(|event| self.ledger.add(&event, 0, record.line()))
-                    })
+                keys.read(&line, &mut values).and_then(|()| values.texts(&line)).and_then(|texts| {
+                    values.event(&line, &texts).map(|event| self.ledger.add(&event, 0, record.line()))
+                })
             }
         };
         match fault {
@@ -216,10 +220,12 @@ impl Reader {
             At::Field(place) => record.position_of(place),
             At::Byte(offset) => record.position_at(offset),
         };
+        // A record is found by the line that it starts on; a column is one of that line.
+        let column = if line == record.line() { column } else { 0 };
         let raw = record.raw();
         let raw = String::from_utf8_lossy(&raw[..raw.len().min(crate::problem::MAX_SHOWN)]);
         self.rejected.push(Rejected {
-            position: Position { file: 0, line, column },
+            position: Position { file: 0, line: record.line(), column },
             reason: fault.reason,
             field: fault.field,
             value: &fault.value,

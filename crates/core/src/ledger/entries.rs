@@ -85,8 +85,10 @@ impl Entries {
     /// Adds an entry that stands at `file`, `line`, and gives its number.
     pub fn push(&mut self, entry: Entry, file: u32, line: u64) -> u32 {
         let number = self.len();
-        let expected =
-            self.runs.last().is_some_and(|run| run.file == file && run.line + u64::from(number - run.first) == line);
+        let expected = self
+            .runs
+            .last()
+            .is_some_and(|run| run.file == file && run.line + u64::from(number - run.first) == line);
         if !expected {
             self.runs.push(Run { first: number, file, line });
         }

@@ -177,16 +177,24 @@ impl Ledger {
     /// the ledger of both logs.
     pub fn merge(&mut self, other: &Self, first_file: u32) {
         let texts = self.texts.merge(&other.texts);
-        let occurrences = map(&other.occurrences, |row, _| {
-            let sessions = &mut self.sessions;
-            self.occurrences.intern_row(&mut self.texts, row, |texts, &[code, session, _]| {
-                sessions.intern_row(texts, [code, session], |_, _| ())
-            })
-        }, &texts);
-        let profiles = map(&other.profiles, |row, _| {
-            let attendees = &mut self.attendees;
-            self.profiles.intern_row(&mut self.texts, row, |texts, row| attendee(texts, attendees, row))
-        }, &texts);
+        let occurrences = map(
+            &other.occurrences,
+            |row, _| {
+                let sessions = &mut self.sessions;
+                self.occurrences.intern_row(&mut self.texts, row, |texts, &[code, session, _]| {
+                    sessions.intern_row(texts, [code, session], |_, _| ())
+                })
+            },
+            &texts,
+        );
+        let profiles = map(
+            &other.profiles,
+            |row, _| {
+                let attendees = &mut self.attendees;
+                self.profiles.intern_row(&mut self.texts, row, |texts, row| attendee(texts, attendees, row))
+            },
+            &texts,
+        );
         let subjects =
             map(&other.subjects, |row, ()| self.subjects.intern_row(&mut self.texts, row, |_, _| ()), &texts);
         let facts = map(

@@ -7,9 +7,9 @@ use super::texts::Text;
 use super::{ATTENDEE_FACTS, Ledger, SESSION_FACTS, attendee_fact};
 use crate::event::{Field, Kind};
 use crate::problem::{Irregularity, Note, NoteBuilder};
-use crate::time::{Fit, Zone};
-use crate::time::{Clock, parse};
 use crate::report::role::Role;
+use crate::time::{Clock, parse};
+use crate::time::{Fit, Zone};
 
 /// When an occurrence was, as its events tell; `session` records aside.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

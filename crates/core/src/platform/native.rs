@@ -44,8 +44,7 @@ impl Columns {
     /// The event that a record is.
     pub fn event<'a>(&self, record: &Record<'a>) -> Result<Event<'a>, Fault> {
         if record.len() != self.width {
-            let reason =
-                if record.len() > self.width { Reason::TooManyFields } else { Reason::TooFewFields };
+            let reason = if record.len() > self.width { Reason::TooManyFields } else { Reason::TooFewFields };
             let value = format!("{} of {}", record.len(), self.width);
             return Err(Fault { reason, field: None, at: At::Record, value });
         }

@@ -58,7 +58,8 @@ impl<'a> Attendance<'a> {
             .filter(|(_, row)| began(row.occurrence).is_some_and(|began| range.contains(began)))
             .map(|(number, _)| number)
             .collect();
-        let report = Self { input, zone: options.zone.clone(), rejoin_gap: options.rejoin_gap, rows: Vec::new() };
+        let report =
+            Self { input, zone: options.zone.clone(), rejoin_gap: options.rejoin_gap, rows: Vec::new() };
         let ranks = report.occurrence_ranks();
         rows.sort_unstable_by(|&a, &b| {
             let (a, b) = (&attended[a as usize], &attended[b as usize]);

@@ -139,11 +139,22 @@ fn range(options: &Options, span: Option<(i64, i64)>) -> Result<Range, RangeErro
     {
         return Err(RangeError::Backwards { from, to });
     }
-    // Of a log without events any day gives the same, empty report.
-    let (first, last) = span.unwrap_or_default();
     let day = |instant| Day::of_local(options.zone.local(instant));
-    let from = options.from.unwrap_or_else(|| day(first));
-    let to = options.to.unwrap_or_else(|| day(last));
+    let (first, last) = match span {
+        Some((first, last)) => (day(first), day(last)),
+        // Of a log without events any day gives the same, empty report.
+        None => {
+            let day = options.from.or(options.to).unwrap_or(Day::from_number(0));
+            (day, day)
+        }
+    };
+    // One end given, and the log all on the other side of it: that day, which is as empty.
+    let (from, to) = match (options.from, options.to) {
+        (Some(from), Some(to)) => (from, to),
+        (Some(from), None) => (from, last.max(from)),
+        (None, Some(to)) => (first.min(to), to),
+        (None, None) => (first, last),
+    };
     Ok(Range::new(from, to, &options.zone))
 }
 

@@ -3,6 +3,7 @@
 use memchr::{memchr, memchr_iter};
 
 use super::MAX_RECORD;
+use super::index::{Index, WINDOW};
 use super::record::{Record, Sink, raw_start, trim_cr};
 use super::scan::{Scan, Step};
 use crate::problem::Reason;
@@ -31,6 +32,7 @@ pub struct CsvReader {
     line: u64,
     /// The start of a record whose end has not come yet: at most `limit` bytes, all of them scanned.
     carry: Vec<u8>,
+    index: Index,
     scan: Scan,
     /// Whether everything up to the next LF belongs to a record that was too long.
     skipping: bool,
@@ -49,6 +51,7 @@ impl CsvReader {
             limit,
             line: 1,
             carry: Vec::new(),
+            index: Index::new(delimiter),
             scan: Scan::new(delimiter),
             skipping: false,
             open_quotes: 0,
@@ -92,53 +95,69 @@ impl CsvReader {
     /// left of the text after a record that was too long.
     fn fresh<'t>(&mut self, text: &'t [u8], sink: &mut impl Sink) -> &'t [u8] {
         let mut at = 0;
-        let mut quote = self.find_quote(text, at);
         while at < text.len() {
-            if quote < at {
-                quote = self.find_quote(text, at);
-            }
-            // Nearly every line: no quote in it, and not too long.
-            let line_end = memchr(b'\n', &text[at..]);
-            self.scan.worked(line_end.unwrap_or(text.len() - at));
-            if let Some(len) = line_end
-                && at + len < quote
-                && len <= self.limit
-            {
-                let line = trim_cr(&text[at..at + len]);
-                if !line.is_empty() {
-                    let spans = self.scan.split(line);
-                    sink.record(Record::fields(line, self.line, self.delimiter, spans, &[]));
+            let base = at;
+            let window = &text[base..text.len().min(base + WINDOW)];
+            let lines = self.index.fill(window);
+            self.scan.worked(window.len());
+            for number in 0..lines {
+                let Some(line) = self.index.line(number) else { break };
+                if base + line.start < at {
+                    // It belongs to a record over several lines that was read already.
+                    continue;
                 }
-                self.line += 1;
-                at += len + 1;
-                continue;
-            }
-            let rest = &text[at..];
-            let window = &rest[..rest.len().min(self.limit + 1)];
-            self.scan.restart();
-            let step = self.scan.run(window);
-            at += match step {
-                Step::End(len) => {
-                    self.record(&window[..len], sink);
-                    len + 1
-                }
-                Step::More if window.len() <= self.limit => {
-                    self.carry.extend_from_slice(window);
-                    return &[];
-                }
-                Step::More | Step::Unclosed => match self.unclosed_line(step) {
-                    Some(end) => {
-                        self.never_closes(&window[..end], sink);
-                        end + 1
+                let end = base + line.end;
+                if end - at <= self.limit
+                    && let Some((raw, spans)) = line.fields(window)
+                {
+                    if !raw.is_empty() {
+                        sink.record(Record::fields(window, raw, self.line, self.delimiter, spans, &[]));
                     }
-                    None => {
-                        self.too_long(window, sink);
-                        return &rest[window.len()..];
+                    self.line += 1;
+                    at = end + 1;
+                } else {
+                    at += self.slowly(&text[at..], sink);
+                    if self.skipping {
+                        return &text[at..];
                     }
-                },
-            };
+                }
+            }
+            if at == base {
+                // A line longer than the window, or one whose end has not come yet.
+                at += self.slowly(&text[at..], sink);
+                if self.skipping {
+                    return &text[at..];
+                }
+            }
         }
         &[]
+    }
+
+    /// Reads the record that the text begins with, which may be of any kind; how much of the text that took.
+    fn slowly(&mut self, text: &[u8], sink: &mut impl Sink) -> usize {
+        let window = &text[..text.len().min(self.limit + 1)];
+        self.scan.restart();
+        let step = self.scan.run(window);
+        match step {
+            Step::End(len) => {
+                self.record(&window[..len], sink);
+                len + 1
+            }
+            Step::More if window.len() <= self.limit => {
+                self.carry.extend_from_slice(window);
+                window.len()
+            }
+            Step::More | Step::Unclosed => match self.unclosed_line(step) {
+                Some(end) => {
+                    self.never_closes(&window[..end], sink);
+                    end + 1
+                }
+                None => {
+                    self.too_long(window, sink);
+                    window.len()
+                }
+            },
+        }
     }
 
     /// Reads on in the record that was carried over. What is left of the text: if nothing is carried over
@@ -210,7 +229,7 @@ impl CsvReader {
         let raw = trim_cr(raw);
         if !raw.is_empty() {
             let (spans, unescaped) = self.scan.fields(raw);
-            sink.record(Record::fields(raw, line, self.delimiter, spans, unescaped));
+            sink.record(Record::fields(raw, raw, line, self.delimiter, spans, unescaped));
         }
     }
 
@@ -238,13 +257,6 @@ impl CsvReader {
     #[cfg(test)]
     pub(super) fn kept(&self) -> usize {
         self.carry.capacity()
-    }
-
-    /// The place of the next quote; past the end where there is none.
-    fn find_quote(&mut self, text: &[u8], at: usize) -> usize {
-        let quote = memchr(b'"', &text[at..]).map_or(text.len(), |place| at + place);
-        self.scan.worked(quote - at);
-        quote
     }
 }
 

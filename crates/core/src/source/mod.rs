@@ -16,6 +16,7 @@
 
 mod csv;
 mod encoding;
+mod index;
 mod ndjson;
 mod opening;
 mod record;

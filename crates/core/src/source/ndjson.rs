@@ -3,7 +3,7 @@
 use memchr::memchr;
 
 use super::MAX_RECORD;
-use super::record::{Record, Sink, raw_start, trim_cr};
+use super::record::{Record, Sink, Span, raw_start, small, trim_cr};
 use crate::event::is_blank;
 use crate::problem::Reason;
 
@@ -90,6 +90,6 @@ impl LineReader {
 fn tell(line: &[u8], number: u64, sink: &mut impl Sink) {
     let line = trim_cr(line);
     if !is_blank(line) {
-        sink.record(Record::whole(line, number));
+        sink.record(Record::whole(line, number, &Span::new(0, small(line.len()))));
     }
 }

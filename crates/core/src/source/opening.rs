@@ -4,7 +4,7 @@ use memchr::memchr2;
 
 use super::MAX_RECORD;
 use super::record::Record;
-use super::scan::Scan;
+use super::scan::{Scan, Step};
 use crate::event::Field;
 
 /// What may stand between the fields of a CSV file. Where the header leaves the choice open, the earlier one
@@ -105,10 +105,25 @@ pub fn delimiter(header: &[u8]) -> u8 {
     let mut best = (0, 0, DELIMITERS[0]);
     for delimiter in DELIMITERS {
         let mut scan = Scan::new(delimiter);
-        scan.run(header);
-        scan.close();
+        let end = match scan.run(header) {
+            Step::End(end) => end,
+            Step::More => {
+                scan.close();
+                header.len()
+            }
+            // The quote is to blame: then only the first line is the header.
+            Step::Unclosed => {
+                let end = scan.first_line_end().unwrap_or(header.len());
+                scan.restart();
+                scan.lines_end_quotes = true;
+                scan.run(&header[..end]);
+                scan.close();
+                end
+            }
+        };
+        let header = &header[..end];
         let (spans, unescaped) = scan.fields(header);
-        let record = Record::fields(header, 1, delimiter, spans, unescaped);
+        let record = Record::fields(header, header, 1, delimiter, spans, unescaped);
         let known = record.iter().filter(|cell| is_known(cell)).count();
         if (known, record.len()) > (best.0, best.1) {
             best = (known, record.len(), delimiter);

@@ -29,50 +29,51 @@ pub trait Sink {
 #[derive(Clone, Copy, Debug)]
 pub struct Record<'a> {
     raw: &'a [u8],
+    /// The text that the spans are about; `raw` is part of it.
+    text: &'a [u8],
     line: u64,
-    /// Where the fields are; for a line that is one field, none.
-    spans: Option<&'a [Span]>,
+    /// Where the fields are; never empty.
+    spans: &'a [Span],
     /// The texts of the fields that had to be unescaped.
     unescaped: &'a [u8],
-    delimiter: u8,
+    /// None for a line that is one field.
+    delimiter: Option<u8>,
 }
 
 impl<'a> Record<'a> {
     pub(super) fn fields(
+        text: &'a [u8],
         raw: &'a [u8],
         line: u64,
         delimiter: u8,
         spans: &'a [Span],
         unescaped: &'a [u8],
     ) -> Self {
-        Self { raw, line, spans: Some(spans), unescaped, delimiter }
+        Self { raw, text, line, spans, unescaped, delimiter: Some(delimiter) }
     }
 
-    pub(super) fn whole(raw: &'a [u8], line: u64) -> Self {
-        Self { raw, line, spans: None, unescaped: &[], delimiter: 0 }
+    pub(super) fn whole(raw: &'a [u8], line: u64, span: &'a Span) -> Self {
+        Self { raw, text: raw, line, spans: std::slice::from_ref(span), unescaped: &[], delimiter: None }
     }
 
     /// How many fields there are; at least one.
     #[inline]
     #[expect(clippy::len_without_is_empty, reason = "a record has at least one field")]
     pub fn len(&self) -> usize {
-        self.spans.map_or(1, <[Span]>::len)
+        self.spans.len()
     }
 
     /// The text of field `index`, from 0, without its quotes; empty where there is no such field.
     #[inline]
     pub fn get(&self, index: usize) -> &'a [u8] {
-        match self.spans {
-            Some(spans) => spans.get(index).map_or(&[], |span| span.text(self.raw, self.unescaped)),
-            None if index == 0 => self.raw,
-            None => &[],
-        }
+        self.spans.get(index).map_or(&[], |span| span.of(self.text, self.unescaped))
     }
 
     /// The fields' texts, in order.
-    pub fn iter(&self) -> impl Iterator<Item = &'a [u8]> + use<'a> {
-        let record = *self;
-        (0..record.len()).map(move |index| record.get(index))
+    #[inline]
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &'a [u8]> + use<'a> {
+        let (text, unescaped) = (self.text, self.unescaped);
+        self.spans.iter().map(move |span| span.of(text, unescaped))
     }
 
     /// The physical line, from 1, at which the record starts.
@@ -90,10 +91,8 @@ impl<'a> Record<'a> {
     /// Where field `index` starts: the physical line, and the character in it, from 1. Of a quoted field,
     /// that is its quote. Reads the record again: only for those that are shown.
     pub fn position_of(&self, index: usize) -> (u64, u32) {
-        if self.spans.is_none() {
-            return self.position_at(0);
-        }
-        let mut scan = Scan::new(self.delimiter);
+        let Some(delimiter) = self.delimiter else { return self.position_at(0) };
+        let mut scan = Scan::new(delimiter);
         scan.run(self.raw);
         scan.close();
         self.position_at(scan.start_of(index, self.raw))
@@ -110,7 +109,7 @@ impl<'a> Record<'a> {
     }
 }
 
-/// Where the text of a field is: in the record's raw text, or unescaped beside it.
+/// Where the text of a field is: in the text that was read, or unescaped beside it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Span {
     /// With [`Span::ESCAPED`].
@@ -119,7 +118,7 @@ pub(super) struct Span {
 }
 
 impl Span {
-    /// Marks a field that is not a slice of the raw text. Offsets stay far below: see [`small`].
+    /// Marks a field that is not a slice of that text. Offsets stay far below: see [`small`].
     const ESCAPED: u32 = 1 << 31;
 
     #[inline]
@@ -147,19 +146,26 @@ impl Span {
         self.end as usize
     }
 
+    /// What is inside the quotes, of which the first starts this span and the other ends `last`.
+    pub(super) fn within(self, last: &Self) -> Self {
+        Self { start: self.start + 1, end: last.end.saturating_sub(1) }
+    }
+
     /// Ends the field where the record does.
+    #[inline]
     pub(super) fn clip(&mut self, len: usize) {
         self.end = self.end.min(small(len));
     }
 
     #[inline]
-    fn text<'a>(self, raw: &'a [u8], unescaped: &'a [u8]) -> &'a [u8] {
-        let text = if self.is_escaped() { unescaped } else { raw };
+    fn of<'a>(self, text: &'a [u8], unescaped: &'a [u8]) -> &'a [u8] {
+        let text = if self.is_escaped() { unescaped } else { text };
         text.get(self.start()..self.end()).unwrap_or_default()
     }
 }
 
-/// An offset in a record, which ends at [`MAX_RECORD`](super::MAX_RECORD); so nothing is ever cut off here.
+/// An offset in a record or a window, which are at most [`MAX_RECORD`](super::MAX_RECORD) bytes; so nothing
+/// is ever cut off here.
 #[inline]
 pub(super) fn small(offset: usize) -> u32 {
     u32::try_from(offset).unwrap_or(u32::MAX >> 1)

@@ -116,7 +116,7 @@ impl Scan {
                     i += n;
                     self.end_field(base + i);
                     if text[i] == b'\n' {
-                        return self.end(i);
+                        return self.stop(i, Step::End(i));
                     }
                     i += 1;
                 }
@@ -135,7 +135,7 @@ impl Scan {
                         self.state = State::Quote;
                     } else if self.lines_end_quotes {
                         self.end_field(base + i);
-                        return self.end(i);
+                        return self.stop(i, Step::End(i));
                     } else {
                         self.over_lines = true;
                         self.first_line_end.get_or_insert(base + i);
@@ -157,18 +157,15 @@ impl Scan {
                 }
                 State::Quote | State::QuoteCr if byte == b'\n' => {
                     self.end_field(base + i);
-                    return self.end(i);
+                    return self.stop(i, Step::End(i));
                 }
                 State::Quote | State::QuoteCr if self.over_lines => {
-                    self.worked(i);
-                    return Step::Unclosed;
+                    return self.stop(i, Step::Unclosed);
                 }
                 State::Quote | State::QuoteCr => self.state = State::After,
             }
         }
-        self.at = base + i;
-        self.worked(i);
-        Step::More
+        self.stop(i, Step::More)
     }
 
     /// Ends the record where the text ended.
@@ -218,39 +215,6 @@ impl Scan {
         }
     }
 
-    /// The fields of a line that holds no quote.
-    #[inline]
-    pub(super) fn split(&mut self, line: &[u8]) -> &[Span] {
-        const LOW: u64 = 0x7F7F_7F7F_7F7F_7F7F;
-        self.spans.clear();
-        let delimiter = self.delimiter;
-        let pattern = u64::from_le_bytes([delimiter; 8]);
-        let mut start = 0;
-        let mut base = 0;
-        let (blocks, rest) = line.as_chunks::<8>();
-        for block in blocks {
-            // Exactly the bytes that are the delimiter become 0x80.
-            let other = u64::from_le_bytes(*block) ^ pattern;
-            let mut hits = !(((other & LOW) + LOW) | other | LOW);
-            while hits != 0 {
-                let end = base + (hits.trailing_zeros() >> 3);
-                self.spans.push(Span::new(start, end));
-                start = end + 1;
-                hits &= hits - 1;
-            }
-            base += 8;
-        }
-        for &byte in rest {
-            if byte == delimiter {
-                self.spans.push(Span::new(start, base));
-                start = base + 1;
-            }
-            base += 1;
-        }
-        self.spans.push(Span::new(start, base));
-        &self.spans
-    }
-
     /// Counts bytes that were looked at, for the tests that show that the work stays linear.
     #[inline]
     pub(super) fn worked(&mut self, bytes: usize) {
@@ -276,9 +240,10 @@ impl Scan {
         self.state = State::Start;
     }
 
-    fn end(&mut self, lf: usize) -> Step {
-        self.worked(lf + 1);
-        Step::End(lf)
+    fn stop(&mut self, read: usize, step: Step) -> Step {
+        self.at += read;
+        self.worked(read);
+        step
     }
 }
 

@@ -230,8 +230,11 @@ impl<'a> SmartSessions<'a> {
                 self.entries.push(EntryCount { person, joins });
             }
             self.engagement.extend(visitor.days.into_iter().map(|day| Engagement { person, ..day }));
-            self.bubble_joins
-                .extend(visitor.bubbles.into_iter().map(|(time, bubble)| BubbleJoin { person, time, bubble }));
+            self.bubble_joins.extend(visitor.bubbles.into_iter().map(|(time, bubble)| BubbleJoin {
+                person,
+                time,
+                bubble,
+            }));
             self.teleports.extend(visitor.teleports.into_iter().map(|row| Teleport { person, ..row }));
             self.people.push(Person { room, user: visitor.user, user_id: visitor.user_id });
         }
@@ -284,7 +287,12 @@ impl<'a> SmartSessions<'a> {
             .collect()
     }
 
-    fn hear_bubbles(&mut self, room: u32, attendee: u32, happenings: &[crate::ledger::happenings::Happening]) {
+    fn hear_bubbles(
+        &mut self,
+        room: u32,
+        attendee: u32,
+        happenings: &[crate::ledger::happenings::Happening],
+    ) {
         let ledger = self.input.ledger;
         let mut joined: Vec<Text> = Vec::new();
         for happening in happenings {

@@ -203,7 +203,8 @@ impl<'a> SmartSessions<'a> {
 
     fn hours(&self, room: u32) -> Cell<'_> {
         match (self.room_time(room, Field::StartsAt), self.room_time(room, Field::EndsAt)) {
-            (Some(start), Some(end)) => {
+            (Some(start), Some(end)) =>
+            {
                 #[expect(clippy::cast_precision_loss, reason = "seconds of ten thousand years are exact")]
                 Cell::Hours((end - start) as f64 / 3600.0)
             }

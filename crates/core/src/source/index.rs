@@ -1,0 +1,194 @@
+//! The fast way through CSV: where delimiters, line ends and quotes are, 64 bytes at a time.
+//!
+//! Nearly every line of a log holds no quote, or quotes only around whole fields. For these the fields are
+//! what stands between delimiters, found without looking at the bytes one by one and without a branch a
+//! byte; see `benches/split.rs` for what that gives. Every other line is read by [`Scan`](super::scan::Scan).
+
+use super::record::{Span, trim_cr};
+
+/// How much text is indexed at a time: so much that text and index stay in the nearest cache, and far more
+/// than a line has. Tests have short texts, which are to cross its borders too.
+pub(super) const WINDOW: usize = if cfg!(test) { 160 } else { 16 << 10 };
+
+const BLOCK: usize = 64;
+
+/// The lines of a window of text, and the pieces between their delimiters.
+#[derive(Debug)]
+pub(super) struct Index {
+    delimiter: u8,
+    /// As many as a window can have: every byte a delimiter.
+    spans: Box<[Span]>,
+    rows: Vec<Row>,
+}
+
+/// A line, with its end in the window.
+#[derive(Clone, Copy, Debug)]
+struct Row {
+    /// How many spans there are up to its end.
+    spans: usize,
+    /// How many quotes there are up to its end.
+    quotes: u32,
+}
+
+/// A line that was indexed.
+#[derive(Debug)]
+pub(super) struct Line<'i> {
+    /// Where it starts in the window.
+    pub(super) start: usize,
+    /// Where its LF is.
+    pub(super) end: usize,
+    spans: &'i mut [Span],
+    quotes: u32,
+}
+
+impl Index {
+    pub(super) fn new(delimiter: u8) -> Self {
+        Self { delimiter, spans: vec![Span::new(0, 0); WINDOW].into(), rows: Vec::new() }
+    }
+
+    /// Indexes at most [`WINDOW`] bytes of text that begin with a line; how many lines end there.
+    pub(super) fn fill(&mut self, window: &[u8]) -> usize {
+        self.rows.clear();
+        let mut count = 0;
+        let mut start = 0;
+        let mut quotes = 0;
+        let mut base = 0;
+        let (blocks, rest) = window.as_chunks::<BLOCK>();
+        let mut last = [0; BLOCK];
+        last[..rest.len()].copy_from_slice(rest);
+        for block in blocks.iter().chain((!rest.is_empty()).then_some(&last)) {
+            let mut found = Masks::of(block, self.delimiter);
+            loop {
+                // Up to the next line end of the block, or all that is left of it.
+                let line_end = found.line_ends & found.line_ends.wrapping_neg();
+                let here = line_end | line_end.wrapping_sub(1);
+                let mut ends = found.ends & here;
+                while ends != 0 {
+                    let end = base + ends.trailing_zeros();
+                    if let Some(span) = self.spans.get_mut(count) {
+                        *span = Span::new(start, end);
+                    }
+                    count += 1;
+                    start = end + 1;
+                    ends &= ends - 1;
+                }
+                if found.quotes != 0 {
+                    quotes += (found.quotes & here).count_ones();
+                    found.quotes &= !here;
+                }
+                if line_end == 0 {
+                    break;
+                }
+                self.rows.push(Row { spans: count, quotes });
+                found.ends &= !here;
+                found.line_ends ^= line_end;
+            }
+            base += 64;
+        }
+        self.rows.len()
+    }
+
+    /// The line with this number.
+    #[inline]
+    pub(super) fn line(&mut self, number: usize) -> Option<Line<'_>> {
+        let row = *self.rows.get(number)?;
+        let before = match number.checked_sub(1) {
+            Some(before) => *self.rows.get(before)?,
+            None => Row { spans: 0, quotes: 0 },
+        };
+        let spans = self.spans.get_mut(before.spans..row.spans)?;
+        let (start, end) = (spans.first()?.start(), spans.last()?.end());
+        Some(Line { start, end, spans, quotes: row.quotes - before.quotes })
+    }
+}
+
+impl<'i> Line<'i> {
+    /// The line's text, without its end, and its fields, if every quote in it stands around a whole field.
+    #[inline]
+    pub(super) fn fields<'w>(self, window: &'w [u8]) -> Option<(&'w [u8], &'i [Span])> {
+        let raw = trim_cr(window.get(self.start..self.end)?);
+        let spans = self.spans;
+        if let Some(last) = spans.last_mut() {
+            last.clip(self.start + raw.len());
+        }
+        if self.quotes == 0 {
+            return Some((raw, spans));
+        }
+        let count = join_quoted(window, spans, self.quotes)?;
+        Some((raw, spans.get(..count)?))
+    }
+}
+
+/// Takes the quotes off the fields, and joins the pieces of those that hold delimiters; how many fields that
+/// are. None if any of the `quotes` is left: then it means something else.
+fn join_quoted(window: &[u8], spans: &mut [Span], quotes: u32) -> Option<usize> {
+    let mut count = 0;
+    let mut used = 0;
+    let mut next = 0;
+    while let Some(&span) = spans.get(next) {
+        let mut field = span;
+        let start = span.start();
+        if start < span.end() && window.get(start) == Some(&b'"') {
+            let mut end = span.end();
+            while end < start + 2 || window.get(end - 1) != Some(&b'"') {
+                next += 1;
+                end = spans.get(next)?.end();
+            }
+            field = span.within(spans.get(next)?);
+            used += 2;
+        }
+        *spans.get_mut(count)? = field;
+        count += 1;
+        next += 1;
+    }
+    (used == quotes).then_some(count)
+}
+
+/// Where in a block something is: bit `i` is byte `i`.
+struct Masks {
+    /// Delimiters and line ends.
+    ends: u64,
+    line_ends: u64,
+    quotes: u64,
+}
+
+impl Masks {
+    /// Simple loops of fixed length: the compiler makes vector instructions of them, also in wasm.
+    #[inline]
+    fn of(block: &[u8; BLOCK], delimiter: u8) -> Self {
+        let mut ends = [0; BLOCK];
+        let mut any_line_end = 0;
+        let mut any_quote = 0;
+        for (end, &byte) in ends.iter_mut().zip(block) {
+            let line_end = u8::from(byte == b'\n');
+            *end = u8::from(byte == delimiter) | line_end;
+            any_line_end |= line_end;
+            any_quote |= u8::from(byte == b'"');
+        }
+        let only = |wanted: u8| {
+            let mut hits = [0; BLOCK];
+            for (hit, &byte) in hits.iter_mut().zip(block) {
+                *hit = u8::from(byte == wanted);
+            }
+            bits(&hits)
+        };
+        Self {
+            ends: bits(&ends),
+            line_ends: if any_line_end == 0 { 0 } else { only(b'\n') },
+            quotes: if any_quote == 0 { 0 } else { only(b'"') },
+        }
+    }
+}
+
+/// One bit for each byte that is 1; the others are 0.
+#[inline]
+fn bits(bytes: &[u8; BLOCK]) -> u64 {
+    // Shifts byte i of the eight, which is bit 8 * i, to bit 56 + i.
+    const GATHER: u64 = 0x0102_0408_1020_4080;
+    let (words, _) = bytes.as_chunks::<8>();
+    let mut bits = 0;
+    for (word, shift) in words.iter().zip((0..).step_by(8)) {
+        bits |= (u64::from_le_bytes(*word).wrapping_mul(GATHER) >> 56) << shift;
+    }
+    bits
+}
