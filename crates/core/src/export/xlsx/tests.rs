@@ -546,34 +546,3 @@ fn equal_input_gives_equal_bytes() {
         assert_eq!(zip.by_index(index).unwrap().last_modified(), Some(::zip::DateTime::default()));
     }
 }
-
-/// For a look at it: `ADSUM_XLSX=/tmp/x.xlsx cargo test -p adsum-core -- --ignored a_workbook_to_look_at`.
-#[test]
-#[ignore = "writes a file"]
-#[expect(clippy::disallowed_methods, reason = "not part of the core: a file to look at")]
-fn a_workbook_to_look_at() {
-    let all = Rows {
-        name: "All kinds",
-        columns: ALL,
-        len: 40,
-        row: |n| {
-            vec![
-                text(
-                    ["=1+1", "Zoë Müller", "教室 三", "007", "_x0041_", "<r><t>x</t></r>", "tab\u{1}"][n % 7],
-                ),
-                Cell::Local(NOW + n as i64 * 5_000),
-                Cell::Local(NOW + n as i64 * 5_000),
-                Cell::Local(NOW + n as i64 * 5_000),
-                Cell::Local(NOW + n as i64 * 5_000),
-                Cell::Seconds(n as u64 * 12_345),
-                Cell::Count(n as u64 * 12_345),
-                Cell::Hours(n as f64 * 0.75),
-            ]
-        },
-    };
-    let graph = graph(96);
-    let mut spec = chart(groups(96, 24));
-    spec.sheet = 1;
-    let path = std::env::var("ADSUM_XLSX").unwrap();
-    std::fs::write(path, workbook(&[&all, &graph], Some(&spec)).write().unwrap().bytes).unwrap();
-}
