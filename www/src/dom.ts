@@ -33,6 +33,11 @@ export function theirs(text: string): HTMLElement {
   return h("bdi", {}, text);
 }
 
+/** A sentence of ours, with names of fields in backquotes. */
+export function prose(text: string): Node[] {
+  return text.split("`").map((part, n) => (n % 2 > 0 ? h("code", {}, part) : document.createTextNode(part)));
+}
+
 export function show(element: HTMLElement, shown: boolean): void {
   element.hidden = !shown;
 }

@@ -22,7 +22,7 @@
 // with an #…-link once the file is made); #sheet-0 to #sheet-6; #attendance, #sheets, #rejected, #notes.
 
 import { App } from "./app";
-import { h, show } from "./dom";
+import { fill, h, show } from "./dom";
 import { dropAnywhere } from "./drop";
 import { texts } from "./texts";
 import { attendanceView } from "./view-attendance";
@@ -57,16 +57,19 @@ function main(main: HTMLElement): void {
   const overlay = dropAnywhere((files) => void app.addFiles(files));
 
   const busy = busyView(app);
-  const log = logView(app, choose);
-  const failed = failedView(app);
-  const reports = [log, optionsView(app), attendanceView(app), sheetsView(app), everythingView(app), problemsView(app)];
+  const views = () => {
+    const parts = [attendanceView(app), sheetsView(app), everythingView(app), problemsView(app)];
+    return [logView(app, choose), optionsView(app), ...parts];
+  };
+  let reports = views();
   const report = h("div", { id: "report" }, ...reports.map((view) => view.root));
-  const around = [headerView(), noticeView(app), troublesView(app), failed, busy, startView(app, choose)];
+  const around = [headerView(), noticeView(app), troublesView(app), failedView(app), busy, startView(app, choose)];
   const footer = footerView(app);
   main.append(...around.map((view) => view.root), report, input, status, overlay);
   main.after(footer.root);
 
   let screen = "";
+  let held = false;
   app.onchange = () => {
     const { state } = app;
     main.dataset["screen"] = state.screen;
@@ -74,6 +77,12 @@ function main(main: HTMLElement): void {
     else delete main.dataset["busy"];
     show(report, state.screen === "report");
     for (const view of [...around, ...reports, footer]) view.update();
+    if (held && !state.report) {
+      // Cleared: nothing of the reports stays on the page, not even hidden.
+      reports = views();
+      fill(report, ...reports.map((view) => view.root));
+    }
+    held = state.report !== undefined;
     if (state.screen !== screen) {
       const first = screen === "";
       screen = state.screen;
@@ -82,7 +91,7 @@ function main(main: HTMLElement): void {
   };
   /** What was on the screen is gone: the focus goes to where what is new begins. */
   function lead(): void {
-    const headings = { reading: busy.title, report: log.title, failed: document.getElementById("failed-title") };
+    const headings = { reading: busy.title, report: document.getElementById("log-title"), failed: document.getElementById("failed-title") };
     const heading = screen === "start" ? document.getElementById("choose") : headings[screen as keyof typeof headings];
     heading?.focus({ preventScroll: true });
     scrollTo(0, 0);

@@ -90,9 +90,9 @@ const en = {
     occurrences: "Occurrences",
     attendees: "Attendees",
     records: "Records used",
-    recordsOf: (used: number, read: number) => (used === read ? count(used) : `${count(used)} of ${count(read)}`),
+    of: (read: number) => `of ${count(read)}`,
     span: "From – to",
-    spanOf: (first: string, last: string) => (first ? `${first} – ${last}` : "no events"),
+    noSpan: "no events",
     files: "Files",
     taken: (platform: string, encoding: string) => `Taken for: ${platform}, ${encoding}`,
     encodings: {
@@ -160,7 +160,8 @@ const en = {
     emptyTitle: "No rows",
     whole: "Show the whole log",
     ready: (rows: number) => `The reports are ready. Attendance: ${some(rows, "row", "rows")}.`,
-    failedToJoin: "Somebody without times and with 00:00:00 tried to join and could not.",
+    blank:
+      "Blank times with 00:00:00 say that somebody tried to connect and could not, or that the log has only their leaving.",
   },
   sheets: {
     title: "Smart Sessions report",
@@ -191,7 +192,7 @@ const en = {
       kept < all ? `There are ${count(all)}; the first ${count(kept)} are listed and saved.` : "",
     notes: "Put right",
     places: (places: string) => `For example ${places}`,
-    place: (file: string, line: number) => `${file}, line ${count(line)}`,
+    place: (file: string, line: number) => `${file}, line ${line}`,
     save: "Save these records (CSV)",
   },
   save: {

@@ -10,6 +10,7 @@ import { TableBox } from "./view-table";
 export function attendanceView(app: App) {
   const t = texts.attendance;
   const about = h("p", {});
+  const blank = h("p", { class: "help" }, t.blank);
   const table = new TableBox();
   const title = h("h3", { class: "small" });
   const why = h("p", {});
@@ -51,6 +52,7 @@ export function attendanceView(app: App) {
     about,
     notice,
     table.root,
+    blank,
     flavour,
     save.root,
     saveParts.root,
@@ -74,6 +76,7 @@ export function attendanceView(app: App) {
     fill(title, tooLong ? t.tooLong : t.emptyTitle);
     fill(why, tooLong ? t.tooLongWhy(from, to, parts) : (t.empty[emptiness] ?? emptiness));
     show(table.root, !tooLong);
+    show(blank, preview.count > 0);
     if (!tooLong) table.update(preview);
     show(save.root, !tooLong);
     show(saveParts.root, tooLong);

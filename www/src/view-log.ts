@@ -2,7 +2,7 @@
 
 import type { FileCard, NoteText, Report } from "adsum-web";
 import type { App } from "./app";
-import { fill, h, theirs } from "./dom";
+import { fill, h, prose, theirs, type Child } from "./dom";
 import { bytes, count, texts } from "./texts";
 
 export function logView(app: App, choose: () => void) {
@@ -35,15 +35,15 @@ export function logView(app: App, choose: () => void) {
     const { report } = app.state;
     if (report && report !== shown) {
       const [read, used] = report.records;
-      const figure = (name: string, value: string, wide = false) =>
-        h("div", { class: wide ? "wide" : undefined }, h("dt", {}, name), h("dd", {}, value));
+      const figure = (name: string, value: string, more: Child = null) =>
+        h("div", {}, h("dt", {}, name), h("dd", {}, value, more));
       fill(
         figures,
         figure(t.sessions, count(report.sessions)),
         figure(t.occurrences, count(report.occurrences)),
         figure(t.attendees, count(report.attendees)),
-        figure(t.records, t.recordsOf(used, read)),
-        figure(t.span, t.spanOf(...report.span), true),
+        figure(t.records, count(used), used < read && h("small", {}, ` ${t.of(read)}`)),
+        h("div", { class: "wide" }, h("dt", {}, t.span), h("dd", {}, ...span(report.span))),
       );
       shown = report;
     }
@@ -52,7 +52,12 @@ export function logView(app: App, choose: () => void) {
       fill(files, ...cards.map(fileCard));
     }
   }
-  return { root, update, title };
+  return { root, update };
+}
+
+function span([first, last]: [string, string]): Child[] {
+  if (!first) return [texts.log.noSpan];
+  return [h("span", {}, first), " – ", h("span", {}, last)];
 }
 
 function fileCard(card: FileCard): HTMLElement {
@@ -77,7 +82,7 @@ export function noteItem(note: NoteText): HTMLElement {
   if (note.values.length > 0) {
     item.append(h("p", {}, ...note.values.flatMap((value, n) => [n > 0 ? ", " : null, theirs(value)])));
   }
-  item.append(h("p", { class: "help" }, note.hint));
+  item.append(h("p", { class: "help" }, ...prose(note.hint)));
   if (note.places.length > 0) {
     const places = note.places.slice(0, 5).map((place) => t.place(place.file, place.line));
     item.append(h("p", { class: "help" }, t.places(places.join(" · "))));

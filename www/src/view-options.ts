@@ -15,7 +15,7 @@ export function optionsView(app: App) {
   function field(name: Name, id: string, label: string, help: string, attributes: Record<string, string | number>) {
     const error = h("p", { class: "error", id: `${id}-error`, role: "alert", hidden: true });
     const describedby = help ? `${id}-help ${id}-error` : `${id}-error`;
-    const change = () => void app.choose({ [name]: input.value });
+    const change = () => void app.choose({ [name]: input.value, ...meant(name, input.value) });
     const input = h("input", { id, autocomplete: "off", "aria-describedby": describedby, change, ...attributes });
     inputs.set(name, input);
     errors.set(name, error);
@@ -27,6 +27,15 @@ export function optionsView(app: App) {
       error,
       input,
     );
+  }
+
+  /** A day beyond the other one, which is open but shown: what is shown is meant. */
+  function meant(name: Name, value: string): Partial<Choices> {
+    const shown = app.state.report?.attendance;
+    const { from, to } = app.state.choices;
+    if (shown && name === "from" && !to && value > shown.to) return { to: shown.to };
+    if (shown && name === "to" && !from && value && value < shown.from) return { from: shown.from };
+    return {};
   }
 
   const zoneInput = { type: "text", list: "zones", spellcheck: "false", autocapitalize: "off" };

@@ -2,7 +2,7 @@
 
 import type { Preview, Report } from "adsum-web";
 import type { App } from "./app";
-import { fill, h, show } from "./dom";
+import { fill, h, prose, show } from "./dom";
 import { count, texts } from "./texts";
 import { noteItem } from "./view-log";
 import { SaveButton } from "./view-save";
@@ -52,7 +52,7 @@ export function problemsView(app: App) {
         "li",
         { class: "note" },
         h("p", {}, h("strong", {}, count(reason.count)), ` ${reason.text}`),
-        h("p", { class: "help" }, reason.hint),
+        h("p", { class: "help" }, ...prose(reason.hint)),
       ),
     ));
     fill(notesList, ...report.notes.map(noteItem));
