@@ -69,7 +69,7 @@ export class App {
     await this.#unlessStopped(async () => {
       await this.#ready;
       const { cancelled } = await this.engine.call({ do: "read", sources });
-      this.#set({ again: false, notice: cancelled ? texts.reading.cancelled : "" });
+      this.#set({ again: false, cancelling: false, notice: cancelled ? texts.reading.cancelled : "" });
       await this.#afterReading();
     });
   }
@@ -158,9 +158,11 @@ export class App {
     if (!busy || this.state.cancelling) return;
     this.#set({ cancelling: true });
     if (busy === "reading") {
+      const reading = this.#reading;
       this.engine.cancel();
       await new Promise((resolve) => setTimeout(resolve, PATIENCE));
-      if (this.state.busy !== "reading") return this.#set({ cancelling: false });
+      // It ended; perhaps another has begun since, which nobody cancelled.
+      if (this.state.busy !== "reading" || this.#reading !== reading) return;
     }
     // In the middle of a report or a file, the worker hears nothing: it is replaced.
     if (busy === "reporting" && !this.#good) {

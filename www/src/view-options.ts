@@ -104,11 +104,15 @@ export function optionsView(app: App) {
       shown = report;
       updateQuick(report);
     }
+    const days = report?.attendance;
+    for (const chip of quick.children) {
+      const { from, to } = (chip as HTMLElement).dataset;
+      chip.setAttribute("aria-pressed", String(faults.length === 0 && from === days?.from && to === days?.to));
+    }
   }
 
   /** The chips stay the same elements as long as they say the same, so that the focus stays on them. */
   function updateQuick(report: Report): void {
-    const { from, to } = report.attendance;
     const key = (choice: { code: string; from: string; to: string }) => `${choice.code} ${choice.from} ${choice.to}`;
     if ([...quick.children].map((chip) => chip.getAttribute("data-choice")).join() !== report.choices.map(key).join()) {
       fill(quick, ...report.choices.map((choice) => {
@@ -125,10 +129,6 @@ export function optionsView(app: App) {
         };
         return h("button", chip, t.choices[choice.code] ?? choice.code);
       }));
-    }
-    for (const chip of quick.children) {
-      const chosen = chip.getAttribute("data-from") === from && chip.getAttribute("data-to") === to;
-      chip.setAttribute("aria-pressed", String(chosen));
     }
   }
   return { root, update };
