@@ -63,7 +63,7 @@ function main(main: HTMLElement): void {
   };
   let reports = views();
   const report = h("div", { id: "report" }, ...reports.map((view) => view.root));
-  const around = [headerView(), noticeView(app), troublesView(app), failedView(app), busy, startView(app, choose)];
+  const around = [headerView(), noticeView(app), failedView(app), troublesView(app), busy, startView(app, choose)];
   const footer = footerView(app);
   main.append(...around.map((view) => view.root), report, input, status, overlay);
   main.after(footer.root);

@@ -211,6 +211,7 @@ const en = {
     why: "Adsum’s engine stopped unexpectedly. Your files are unharmed, and nothing has left this device.",
     hint: "If it happens again: the log may be too large for this device’s memory. Try it on a computer, or with fewer files.",
     restart: "Restart and read the files again",
+    restartEmpty: "Restart",
     clear: "Start over without them",
     details: "Technical details",
   },

@@ -58,6 +58,7 @@ export function everythingView(app: App) {
 export function failedView(app: App) {
   const t = texts.failed;
   const message = h("pre", { id: "failure" });
+  const restart = h("button", { type: "button", class: "primary", id: "restart", click: () => void app.restart() });
   const root = h(
     "section",
     { class: "notice bad", id: "failed", role: "alert" },
@@ -67,7 +68,7 @@ export function failedView(app: App) {
     h(
       "div",
       { class: "buttons" },
-      h("button", { type: "button", class: "primary", id: "restart", click: () => void app.restart() }, t.restart),
+      restart,
       h("button", { type: "button", class: "secondary", id: "start-over", click: () => app.clear() }, t.clear),
     ),
     h("details", {}, h("summary", {}, t.details), message),
@@ -76,6 +77,7 @@ export function failedView(app: App) {
     root,
     update: () => {
       show(root, app.state.screen === "failed");
+      fill(restart, app.state.sources.length > 0 ? t.restart : t.restartEmpty);
       fill(message, app.state.failure);
     },
   };

@@ -96,7 +96,7 @@ export function optionsView(app: App) {
       input.closest(".field")?.classList.toggle("wrong", Boolean(fault));
       // What is left open is shown as what the log made of it.
       const open = name === "from" ? report?.attendance.from : name === "to" ? report?.attendance.to : "";
-      const value = choices[name] || (faults.length > 0 ? choices[name] : open) || "";
+      const value = choices[name] || (fault ? "" : open) || "";
       if (input.value !== value && input !== document.activeElement) input.value = value;
     }
     show(stale, faults.length > 0);

@@ -16,7 +16,7 @@ export class TableBox {
   rows(name: string, columns: ColumnHead[], rows: string[][], note: string): void {
     const head = columns.map((column) => h("th", { scope: "col", class: column.figures ? "figures" : undefined }, column.name));
     const body = rows.map((row) =>
-      h("tr", {}, ...row.map((text, n) => h("td", { dir: "auto", class: columns[n]?.figures ? "figures" : undefined }, text))),
+      h("tr", {}, ...row.map((text, n) => cell(text, columns[n]))),
     );
     const table = h(
       "table",
@@ -29,4 +29,10 @@ export class TableBox {
     fill(this.#caption, note);
     fill(this.root, h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": label }, table), this.#caption);
   }
+}
+
+function cell(text: string, column: ColumnHead | undefined): HTMLElement {
+  const kind = column?.figures ? "figures" : undefined;
+  // The label stands in place of the head where a narrow screen shows a row as a list.
+  return h("td", { dir: "auto", class: kind, "data-label": column?.name }, text);
 }

@@ -234,7 +234,7 @@ pub struct Preview {
 pub struct ColumnHead {
     /// Its name.
     pub name: &'static str,
-    /// Whether numbers and times stand in it, and not texts of people.
+    /// Whether amounts stand in it, which are easier compared at the right.
     pub figures: bool,
 }
 

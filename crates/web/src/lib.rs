@@ -315,3 +315,35 @@ fn options(choices: &Choices) -> Result<Options, Vec<FieldFault>> {
     };
     if faults.is_empty() { Ok(Options { from, to, zone, log_zone, rejoin_gap }) } else { Err(faults) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn faults(from: &str, to: &str, zone: &str, gap: &str) -> Vec<(&'static str, &'static str)> {
+        let text = str::to_owned;
+        let choices = Choices {
+            from: text(from),
+            to: text(to),
+            zone: text(zone),
+            log_zone: text("UTC"),
+            rejoin_gap: text(gap),
+        };
+        let faults = options(&choices).err().unwrap_or_default();
+        faults.into_iter().map(|fault| (fault.field, fault.code)).collect()
+    }
+
+    #[test]
+    fn options_are_read_as_people_type_them() {
+        assert_eq!(faults("", "", "UTC", ""), []);
+        assert_eq!(faults("2026-03-02", " 2026-03-03 ", " europe/berlin", " 30 "), []);
+    }
+
+    #[test]
+    fn all_that_is_wrong_is_said_at_once() {
+        assert_eq!(
+            faults("2026-02-30", "soon", "Mars", "-1"),
+            [("from", "not-a-day"), ("to", "not-a-day"), ("zone", "not-a-zone"), ("rejoinGap", "not-seconds")]
+        );
+    }
+}

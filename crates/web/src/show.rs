@@ -79,11 +79,15 @@ pub(crate) fn preview(table: &dyn Table, count: usize) -> Preview {
     Preview {
         name: table.name(),
         columns: columns
-            .map(|column| ColumnHead { name: column.name, figures: column.format != Format::Text })
+            .map(|column| ColumnHead { name: column.name, figures: is_figure(column.format) })
             .collect(),
         count: table.len(),
         rows: rows(table, 0, count),
     }
+}
+
+fn is_figure(format: Format) -> bool {
+    matches!(format, Format::Count | Format::Hours | Format::Duration)
 }
 
 /// So many rows from the one at `first` on, as far as there are any.

@@ -84,7 +84,8 @@ mod tests {
 
     fn check(first: &str, last: &str, expected: &[(Choice, &str, &str)]) {
         let day = |text| Day::parse(text).unwrap();
-        let expected: Vec<_> = expected.iter().map(|&(choice, from, to)| (choice, day(from), day(to))).collect();
+        let expected: Vec<_> =
+            expected.iter().map(|&(choice, from, to)| (choice, day(from), day(to))).collect();
         assert_eq!(choices(day(first), day(last)), expected);
     }
 
