@@ -10,20 +10,99 @@
 // a hash in it, and workers from the blob: URL that start.ts made; nothing else, and no network. So: no style
 // attributes in HTML (set properties by script instead), no inline handlers, no innerHTML (trusted types).
 
-import { startWorker } from "./start";
+//
+// The page itself: app.ts is what can be done and state.ts what is known; view-*.ts draw it, each its own part;
+// engine.ts speaks with the worker, in the words of protocol.ts; texts.ts has every text.
+//
+// What tests hold on to: `main[data-screen]` is start, reading, report or failed, and `main[data-busy]` is there
+// while something is being done (reading, reporting, saving). Ids: #files (the input), #choose, #add,
+// #sample-classes, #sample-event, #cancel, #clear, #troubles, #notice, #failed, #restart; #from, #to, #time-zone,
+// #log-time-zone, #rejoin-gap (each with an #…-error), .chip[data-choice]; #flavour-spreadsheet, #flavour-data;
+// #save-attendance, #save-attendance-parts, #save-workbook, #save-sheet, #save-everything, #save-rejected (each
+// with an #…-link once the file is made); #sheet-0 to #sheet-6; #attendance, #sheets, #rejected, #notes.
 
-const answer = document.getElementById("answer");
+import { App } from "./app";
+import { fill, h, show } from "./dom";
+import { dropAnywhere } from "./drop";
+import { texts } from "./texts";
+import { attendanceView } from "./view-attendance";
+import { busyView } from "./view-busy";
+import { everythingView, failedView, footerView, headerView, noticeView } from "./view-frame";
+import { logView } from "./view-log";
+import { optionsView } from "./view-options";
+import { problemsView } from "./view-problems";
+import { sheetsView } from "./view-sheets";
+import { startView, troublesView } from "./view-start";
 
-function say(text: string): void {
-  if (answer) answer.textContent = text;
+function main(main: HTMLElement): void {
+  const app = new App();
+  const status = h("p", { id: "status", class: "unseen", role: "status", "aria-live": "polite" });
+  app.onsay = (text) => (status.textContent = text);
+
+  // Not hidden by `display`: some browsers open no picker for such an input.
+  const input = h("input", {
+    id: "files",
+    type: "file",
+    multiple: true,
+    class: "unseen",
+    tabindex: -1,
+    "aria-label": texts.start.files,
+    change: () => {
+      const files = [...(input.files ?? [])];
+      input.value = "";
+      if (files.length > 0) void app.addFiles(files);
+    },
+  });
+  const choose = () => input.click();
+  const overlay = dropAnywhere((files) => void app.addFiles(files));
+
+  const busy = busyView(app);
+  const views = () => {
+    const parts = [attendanceView(app), sheetsView(app), everythingView(app), problemsView(app)];
+    return [logView(app, choose), optionsView(app), ...parts];
+  };
+  let reports = views();
+  const report = h("div", { id: "report" }, ...reports.map((view) => view.root));
+  const around = [headerView(), noticeView(app), failedView(app), troublesView(app), busy, startView(app, choose)];
+  const footer = footerView(app);
+  main.append(...around.map((view) => view.root), report, input, status, overlay);
+  main.after(footer.root);
+
+  let screen = "";
+  let held = false;
+  app.onchange = () => {
+    const { state } = app;
+    main.dataset["screen"] = state.screen;
+    if (state.busy) main.dataset["busy"] = state.busy;
+    else delete main.dataset["busy"];
+    show(report, state.screen === "report");
+    for (const view of [...around, ...reports, footer]) view.update();
+    if (held && !state.report) {
+      // Cleared: nothing of the reports stays on the page, not even hidden.
+      reports = views();
+      fill(report, ...reports.map((view) => view.root));
+    }
+    held = state.report !== undefined;
+    if (state.screen !== screen) {
+      const first = screen === "";
+      screen = state.screen;
+      if (!first) lead();
+    }
+  };
+  /** What was on the screen is gone: the focus goes to where what is new begins. */
+  function lead(): void {
+    const headings = { reading: busy.title, report: document.getElementById("log-title"), failed: document.getElementById("failed-title") };
+    const heading = screen === "start" ? document.getElementById("choose") : headings[screen as keyof typeof headings];
+    heading?.focus({ preventScroll: true });
+    scrollTo(0, 0);
+  }
+  addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && app.state.busy) void app.cancel();
+  });
+
+  app.onchange();
+  void app.start();
 }
 
-async function main(): Promise<void> {
-  const worker = await startWorker();
-  worker.onmessage = (event: MessageEvent<string>) => say(event.data);
-  worker.postMessage("ping");
-}
-
-if (!document.documentElement.hasAttribute("data-missing")) {
-  main().catch((error: unknown) => say(`The page could not start: ${String(error)}`));
-}
+const place = document.querySelector("main");
+if (place && !document.documentElement.hasAttribute("data-missing")) main(place);

@@ -1,10 +1,125 @@
-// The worker: receives the compiled module first, then commands for crates/web.
+// The worker: receives the compiled module first, then commands. It holds the log; one command at a time.
 
-import { initSync, ping } from "adsum-web";
+import { initSync, version, Workbench, zones } from "adsum-web";
+import type { Command, FromWorker, Progress, Replies, Source, ToWorker } from "./protocol";
+
+/** Bytes asked of the file system at once. */
+const SLICE = 4 << 20;
+/** Bytes read between two looks at the clock: a few milliseconds of work, some tens on an old phone. */
+const PIECE = 256 << 10;
+/** How long to work before messages are heard, in milliseconds: cancelling must answer within 200. */
+const TURN = 40;
+
+let bench: Workbench;
+let cancelled = false;
+let queue = Promise.resolve();
+let lastPanic = "";
+
+function say(message: FromWorker): void {
+  postMessage(message);
+}
+
+Object.assign(globalThis, {
+  panicked(message: string) {
+    lastPanic = message;
+  },
+});
 
 onmessage = (first: MessageEvent<WebAssembly.Module>) => {
   initSync({ module: first.data });
-  onmessage = (event: MessageEvent<string>) => {
-    if (event.data === "ping") postMessage(ping());
+  bench = new Workbench();
+  onmessage = (event: MessageEvent<ToWorker>) => {
+    const message = event.data;
+    if (message === "cancel") {
+      cancelled = true;
+    } else {
+      queue = queue.then(() => run(message.id, message.command));
+    }
   };
+  say({ say: "ready", version: version(), zones: zones() });
 };
+
+async function run(id: number, command: Command): Promise<void> {
+  try {
+    say({ say: "reply", id, reply: await perform(command) });
+  } catch (error) {
+    // A trap leaves the engine in no state to go on; all else is an answer.
+    if (error instanceof WebAssembly.RuntimeError || error instanceof RangeError || lastPanic) {
+      say({ say: "broken", message: lastPanic || String(error) });
+    } else {
+      say({ say: "refuse", id, message: error instanceof Error ? error.message : String(error) });
+    }
+  }
+}
+
+async function perform(command: Command): Promise<Replies[keyof Replies]> {
+  switch (command.do) {
+    case "read":
+      cancelled = false;
+      for (const [place, source] of command.sources.entries()) {
+        await read(source, place, command.sources.length);
+        if (cancelled) break;
+      }
+      return { cancelled };
+    case "report":
+      return bench.report(command.choices);
+    case "rows":
+      return bench.rows(command.choices, command.table, command.first, command.count);
+    case "save": {
+      // A blob of many small parts: one huge array is what browsers on phones fail at.
+      const parts: Uint8Array<ArrayBuffer>[] = [];
+      const made = bench.save(command.choices, command.product, command.flavour, (part: Uint8Array<ArrayBuffer>) => {
+        parts.push(part);
+      });
+      return { blob: new Blob(parts, { type: made.mime }), made };
+    }
+  }
+}
+
+/** Reads one source; if it is cancelled meanwhile, nothing of it stays. */
+async function read(source: Source, place: number, files: number): Promise<void> {
+  if (source.kind === "sample") {
+    say({ say: "outcome", outcome: { place, result: { card: bench.sample(source.name) } } });
+    return;
+  }
+  const { file } = source;
+  const progress: Progress = { name: file.name, place, files, bytes: 0, size: file.size, records: 0 };
+  say({ say: "progress", progress });
+  bench.begin(file.name);
+  try {
+    let next = slice(file, 0);
+    let turn = performance.now();
+    for (let at = 0; at < file.size; at += SLICE) {
+      const bytes = await next;
+      // The file system works while we do. Whether it failed is asked when its turn comes.
+      next = slice(file, at + SLICE);
+      next.catch(() => undefined);
+      for (let piece = 0; piece < bytes.length; piece += PIECE) {
+        bench.push(bytes.subarray(piece, piece + PIECE));
+        if (performance.now() - turn > TURN) {
+          progress.bytes = at + Math.min(piece + PIECE, bytes.length);
+          progress.records = bench.records();
+          say({ say: "progress", progress });
+          await breath();
+          turn = performance.now();
+        }
+        if (cancelled) return bench.abandon();
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error;
+    bench.abandon();
+    say({ say: "outcome", outcome: { place, result: { unreadable: error.name } } });
+    return;
+  }
+  say({ say: "outcome", outcome: { place, result: { card: bench.end() } } });
+}
+
+async function slice(file: File, at: number): Promise<Uint8Array> {
+  return new Uint8Array(await file.slice(at, at + SLICE).arrayBuffer());
+}
+
+/** Lets messages be heard. */
+function breath(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
+}

@@ -1,12 +1,349 @@
 //! The worker of the page: what `www/src/worker.ts` calls.
 //!
-//! It decides nothing. What it does, the command line can do.
+//! It decides nothing. What it does, the command line can do. Reports are made anew at every call: the ledger
+//! is read through once a log zone, and what is left is a pass over attendees.
 
+pub mod dto;
+mod show;
+
+use adsum_core::export::csv::Flavour;
+use adsum_core::export::files::{self, Written};
+use adsum_core::intake::Intake;
+use adsum_core::log::Log;
+use adsum_core::report::attendance::Attendance;
+use adsum_core::report::rejected::RejectedTable;
+use adsum_core::report::smart_sessions::{Sheet, SmartSessions};
+use adsum_core::report::{Input, Options, RangeError};
+use adsum_core::sample::{self, Sample, Size};
+use adsum_core::time::{Day, Zone};
+use dto::{
+    Answer, AttendancePart, Choices, FieldFault, FileCard, FlavourName, Made, Product, Report, Rows,
+    SampleName, TableName,
+};
+use js_sys::{Function, Uint8Array};
+use tsify::{Ts, Tsify as _};
+use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// Answers that the worker is up, with the version of what it runs.
+/// Rows of a table that the page shows at first.
+const PREVIEW: usize = 10;
+/// Files are handed out in parts of at most so many bytes.
+const PART: usize = 1 << 20;
+
+#[wasm_bindgen]
+extern "C" {
+    /// The worker's script listens: after a panic nothing else here can speak.
+    #[wasm_bindgen(js_namespace = globalThis, js_name = panicked)]
+    fn panicked(message: &str);
+}
+
+/// The version of what runs here.
 #[wasm_bindgen]
 #[must_use]
-pub fn ping() -> String {
-    format!("adsum {}", env!("CARGO_PKG_VERSION"))
+pub fn version() -> String {
+    env!("CARGO_PKG_VERSION").to_owned()
+}
+
+/// The names of all time zones.
+#[wasm_bindgen]
+#[must_use]
+pub fn zones() -> Vec<String> {
+    Zone::all_names().map(str::to_owned).collect()
+}
+
+/// The log and the file that is being read.
+#[wasm_bindgen]
+#[derive(Debug, Default)]
+pub struct Workbench {
+    log: Log,
+    intake: Option<Intake>,
+}
+
+#[wasm_bindgen]
+impl Workbench {
+    /// An empty log.
+    #[wasm_bindgen(constructor)]
+    #[must_use]
+    pub fn new() -> Self {
+        std::panic::set_hook(Box::new(|panic| panicked(&panic.to_string())));
+        Self::default()
+    }
+
+    /// Begins a file.
+    pub fn begin(&mut self, name: String) {
+        self.intake = Some(Intake::new(name));
+    }
+
+    /// Takes its next bytes.
+    pub fn push(&mut self, bytes: &[u8]) {
+        if let Some(intake) = &mut self.intake {
+            intake.push(bytes);
+        }
+    }
+
+    /// Records read so far in this file.
+    #[must_use]
+    pub fn records(&self) -> f64 {
+        #[allow(clippy::cast_precision_loss, reason = "a number of records, to look at")]
+        self.intake.as_ref().map_or(0.0, |intake| (intake.used() + intake.rejected()) as f64)
+    }
+
+    /// Ends the file and adds it to the log, unless nothing in it could be used.
+    pub fn end(&mut self) -> Result<Ts<FileCard>, JsError> {
+        let intake = self.intake.take().ok_or_else(|| JsError::new("no file is being read"))?;
+        let reading = intake.finish();
+        let card = show::file(&reading.file);
+        if card.refusal.is_none() {
+            self.log.add(reading);
+        }
+        Ok(card.into_ts()?)
+    }
+
+    /// Forgets the file that is being read.
+    pub fn abandon(&mut self) {
+        self.intake = None;
+    }
+
+    /// Adds a sample log.
+    pub fn sample(&mut self, name: Ts<SampleName>) -> Result<Ts<FileCard>, JsError> {
+        let sample = match name.to_rust()? {
+            SampleName::Classes => Sample::Classes,
+            SampleName::Event => Sample::Event,
+        };
+        self.begin(sample.file_name().to_owned());
+        sample::write(sample, Size::Demo, &mut |bytes| self.push(bytes));
+        self.end()
+    }
+
+    /// Both reports, as far as the page shows them.
+    pub fn report(&mut self, choices: Ts<Choices>) -> Result<Ts<Answer>, JsError> {
+        let answer = match options(&choices.to_rust()?).and_then(|options| self.report_on(&options)) {
+            Ok(report) => Answer { faults: Vec::new(), report: Some(report) },
+            Err(faults) => Answer { faults, report: None },
+        };
+        Ok(answer.into_ts()?)
+    }
+
+    /// Some rows of a table.
+    pub fn rows(
+        &mut self,
+        choices: Ts<Choices>,
+        table: Ts<TableName>,
+        first: usize,
+        count: usize,
+    ) -> Result<Ts<Rows>, JsError> {
+        let options = options(&choices.to_rust()?).map_err(not_made)?;
+        let rows = Rows(match table.to_rust()? {
+            TableName::Attendance => {
+                let input = self.log.input(&options.log_zone);
+                let range = files::attendance_range(input, &options)?;
+                show::rows(&Attendance::new(input, &options, &range), first, count)
+            }
+            TableName::Sheet(place) => {
+                let input = self.log.input(&options.log_zone);
+                let range = input.smart_sessions_range(&options)?;
+                show::rows(&SmartSessions::new(input, &options, &range).sheet(sheet(place)?), first, count)
+            }
+            TableName::Rejected => show::rows(&RejectedTable::new(&self.log), first, count),
+        });
+        Ok(rows.into_ts()?)
+    }
+
+    /// Makes a file, and gives its bytes to `part`, part by part.
+    pub fn save(
+        &mut self,
+        choices: Ts<Choices>,
+        product: Ts<Product>,
+        flavour: Ts<FlavourName>,
+        part: &Function,
+    ) -> Result<Ts<Made>, JsError> {
+        let options = options(&choices.to_rust()?).map_err(not_made)?;
+        let flavour = match flavour.to_rust()? {
+            FlavourName::Spreadsheet => Flavour::Spreadsheet,
+            FlavourName::Data => Flavour::Data,
+        };
+        let mut failed = false;
+        let mut give = |bytes: &[u8]| {
+            for bytes in bytes.chunks(PART) {
+                failed |= part.call1(&wasm_bindgen::JsValue::NULL, &Uint8Array::from(bytes)).is_err();
+            }
+        };
+        let made = make(&mut self.log, &options, product.to_rust()?, flavour, &mut give)?;
+        if failed {
+            return Err(JsError::new("there is not enough memory for this file"));
+        }
+        Ok(made.into_ts()?)
+    }
+}
+
+impl Workbench {
+    fn report_on(&mut self, options: &Options) -> Result<Report, Vec<FieldFault>> {
+        let records = self.log.counts();
+        let input = self.log.input(&options.log_zone);
+        let backwards = |_: RangeError| vec![FieldFault { field: "to", code: "backwards" }];
+        let overview = input.overview();
+        let attendance = attendance(input, options).map_err(backwards)?;
+        let range = input.smart_sessions_range(options).map_err(backwards)?;
+        let report = SmartSessions::new(input, options, &range);
+        let sheets = report.sheets().iter().map(|sheet| show::preview(sheet, PREVIEW)).collect();
+        let choices = input.choices(&options.zone).into_iter().map(show::choice).collect();
+        let notes = input.timeline.notes.clone();
+        let rejected = RejectedTable::new(&self.log);
+        Ok(Report {
+            sessions: overview.sessions,
+            occurrences: overview.occurrences,
+            attendees: overview.attendees,
+            records,
+            span: show::span(overview.span, &options.zone),
+            choices,
+            attendance,
+            sheets_days: (range.from.to_string(), range.to.to_string()),
+            sheets,
+            notes: notes.iter().map(|note| show::note(note, &self.log.files)).collect(),
+            reasons: self.log.rejected.by_reason().into_iter().map(show::reason).collect(),
+            rejected: show::preview(&rejected, PREVIEW),
+        })
+    }
+}
+
+fn attendance(input: Input<'_>, options: &Options) -> Result<AttendancePart, RangeError> {
+    let range = input.attendance_range(options)?;
+    let (from, to) = (range.from.to_string(), range.to.to_string());
+    if range.is_too_long() {
+        let parts = range.parts(&options.zone).len();
+        return Ok(AttendancePart { from, to, parts, emptiness: "", table: show::heading("attendance") });
+    }
+    let report = Attendance::new(input, options, &range);
+    let emptiness = report.emptiness(&range).map_or("", |emptiness| emptiness.code());
+    Ok(AttendancePart { from, to, parts: 0, emptiness, table: show::preview(&report, PREVIEW) })
+}
+
+fn make(
+    log: &mut Log,
+    options: &Options,
+    product: Product,
+    flavour: Flavour,
+    part: &mut dyn FnMut(&[u8]),
+) -> Result<Made, JsError> {
+    const CSV: &str = "text/csv;charset=utf-8";
+    const ZIP: &str = "application/zip";
+    const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    let made = |name, mime, written: Written| Made {
+        name,
+        mime,
+        rows: written.rows,
+        marked: written.marked,
+        cut: written.cut,
+        charts_left_out: written.charts_left_out,
+    };
+    let mut whole = |(bytes, written): (Vec<u8>, Written)| {
+        part(&bytes);
+        written
+    };
+    let input = log.input(&options.log_zone);
+    Ok(match product {
+        Product::Attendance => {
+            let range = files::attendance_range(input, options)?;
+            let written = files::attendance(input, options, &range, flavour, part);
+            made(files::attendance_name(&range), CSV, written)
+        }
+        Product::AttendanceParts => {
+            let range = input.attendance_range(options)?;
+            let written = whole(files::attendance_parts(input, options, flavour)?);
+            made(files::attendance_parts_name(&range), ZIP, written)
+        }
+        Product::Workbook => {
+            let range = input.smart_sessions_range(options)?;
+            let written = whole(files::workbook(input, options, &range)?);
+            made(files::workbook_name(&range), XLSX, written)
+        }
+        Product::Sheet(place) => {
+            let sheet = sheet(place)?;
+            let range = input.smart_sessions_range(options)?;
+            let report = SmartSessions::new(input, options, &range);
+            let written = files::table(&report.sheet(sheet), flavour, part);
+            made(files::sheet_name(sheet), CSV, written)
+        }
+        Product::Everything => {
+            let range = input.smart_sessions_range(options)?;
+            let written = whole(files::archive(log, options, flavour)?);
+            made(files::archive_name(&range), ZIP, written)
+        }
+        Product::Rejected => {
+            let written = files::table(&RejectedTable::new(log), flavour, part);
+            made(files::REJECTED_NAME.to_owned(), CSV, written)
+        }
+    })
+}
+
+fn sheet(place: usize) -> Result<Sheet, JsError> {
+    Sheet::ALL.get(place).copied().ok_or_else(|| JsError::new("there is no such sheet"))
+}
+
+fn not_made(faults: Vec<FieldFault>) -> JsError {
+    let fields: Vec<&str> = faults.iter().map(|fault| fault.field).collect();
+    JsError::new(&format!("look at the options first: {}", fields.join(", ")))
+}
+
+/// Reads the options; all that is wrong with them at once.
+fn options(choices: &Choices) -> Result<Options, Vec<FieldFault>> {
+    let mut faults = Vec::new();
+    let mut fault = |field, code| faults.push(FieldFault { field, code });
+    let mut day = |field, text: &str| {
+        let text = text.trim();
+        let day = Day::parse(text);
+        if day.is_none() && !text.is_empty() {
+            fault(field, "not-a-day");
+        }
+        day
+    };
+    let from = day("from", &choices.from);
+    let to = day("to", &choices.to);
+    let mut zone = |field, text: &str| {
+        Zone::named(text.trim()).unwrap_or_else(|| {
+            fault(field, "not-a-zone");
+            Zone::utc()
+        })
+    };
+    let (zone, log_zone) = (zone("zone", &choices.zone), zone("logZone", &choices.log_zone));
+    let rejoin_gap = match choices.rejoin_gap.trim() {
+        "" => 0,
+        text => text.parse().unwrap_or_else(|_| {
+            fault("rejoinGap", "not-seconds");
+            0
+        }),
+    };
+    if faults.is_empty() { Ok(Options { from, to, zone, log_zone, rejoin_gap }) } else { Err(faults) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn faults(from: &str, to: &str, zone: &str, gap: &str) -> Vec<(&'static str, &'static str)> {
+        let text = str::to_owned;
+        let choices = Choices {
+            from: text(from),
+            to: text(to),
+            zone: text(zone),
+            log_zone: text("UTC"),
+            rejoin_gap: text(gap),
+        };
+        let faults = options(&choices).err().unwrap_or_default();
+        faults.into_iter().map(|fault| (fault.field, fault.code)).collect()
+    }
+
+    #[test]
+    fn options_are_read_as_people_type_them() {
+        assert_eq!(faults("", "", "UTC", ""), []);
+        assert_eq!(faults("2026-03-02", " 2026-03-03 ", " europe/berlin", " 30 "), []);
+    }
+
+    #[test]
+    fn all_that_is_wrong_is_said_at_once() {
+        assert_eq!(
+            faults("2026-02-30", "soon", "Mars", "-1"),
+            [("from", "not-a-day"), ("to", "not-a-day"), ("zone", "not-a-zone"), ("rejoinGap", "not-seconds")]
+        );
+    }
 }

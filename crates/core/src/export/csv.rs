@@ -82,27 +82,13 @@ impl CsvWriter {
 
     fn cell(&mut self, format: Format, cell: &Cell<'_>, out: &mut Vec<u8>) {
         match cell {
-            Cell::Blank => {}
             Cell::Text(text) if self.flavour == Flavour::Spreadsheet => {
                 let marked = formula::mark(text);
                 self.marked += u64::from(marked.len() != text.len());
                 self.field(&marked, out);
             }
             Cell::Text(text) => self.field(text, out),
-            &Cell::Local(local) => match format {
-                Format::UsMinute => clock::us_minute(out, local),
-                Format::Date => clock::date(out, local),
-                Format::Clock => clock::clock(out, local),
-                _ => clock::minute(out, local),
-            },
-            &Cell::Seconds(seconds) => clock::duration(out, seconds),
-            &Cell::Count(count) => clock::count(out, count),
-            Cell::Hours(hours) if hours.is_finite() => {
-                // No minus before nothing. Writing to a Vec cannot fail.
-                let _ = write!(out, "{}", hours + 0.0);
-            }
-            // What is no number is not known.
-            Cell::Hours(_) => {}
+            other => plain(format, other, out),
         }
     }
 
@@ -128,6 +114,35 @@ impl CsvWriter {
         }
         out.extend_from_slice(rest);
         out.push(b'"');
+    }
+}
+
+/// A cell as text: what the data flavour says in that field, before quotation marks. For whoever shows a table.
+pub fn cell_text(format: Format, cell: &Cell<'_>) -> String {
+    let mut out = Vec::new();
+    plain(format, cell, &mut out);
+    String::from_utf8_lossy(&out).into_owned()
+}
+
+/// A cell's text as it is.
+fn plain(format: Format, cell: &Cell<'_>, out: &mut Vec<u8>) {
+    match cell {
+        Cell::Blank => {}
+        Cell::Text(text) => out.extend_from_slice(text.as_bytes()),
+        &Cell::Local(local) => match format {
+            Format::UsMinute => clock::us_minute(out, local),
+            Format::Date => clock::date(out, local),
+            Format::Clock => clock::clock(out, local),
+            _ => clock::minute(out, local),
+        },
+        &Cell::Seconds(seconds) => clock::duration(out, seconds),
+        &Cell::Count(count) => clock::count(out, count),
+        Cell::Hours(hours) if hours.is_finite() => {
+            // No minus before nothing. Writing to a Vec cannot fail.
+            let _ = write!(out, "{}", hours + 0.0);
+        }
+        // What is no number is not known.
+        Cell::Hours(_) => {}
     }
 }
 
@@ -241,6 +256,7 @@ mod tests {
         ] {
             for flavour in [Flavour::Spreadsheet, Flavour::Data] {
                 assert_eq!(line(flavour, &[column("x", format)], std::slice::from_ref(&cell)), text);
+                assert_eq!(cell_text(format, &cell), text.trim_matches('"'));
             }
         }
     }

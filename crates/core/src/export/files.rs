@@ -58,6 +58,11 @@ pub fn attendance_name(range: &Range) -> String {
     format!("attendance_{}_{}.csv", range.from, range.to)
 }
 
+/// The name of the archive of [attendance reports in parts](attendance_parts).
+pub fn attendance_parts_name(range: &Range) -> String {
+    format!("attendance_{}_{}.zip", range.from, range.to)
+}
+
 /// The Smart Sessions workbook's file name for these days.
 pub fn workbook_name(range: &Range) -> String {
     format!("smart-sessions_{}_{}.xlsx", range.from, range.to)

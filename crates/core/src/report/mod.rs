@@ -1,6 +1,7 @@
 //! The reports: a ledger and options to tables. One file a report.
 
 pub mod attendance;
+pub mod choices;
 pub mod overview;
 pub mod rejected;
 pub mod role;

@@ -1,0 +1,275 @@
+//! What crosses the border between the worker's script and this crate: plain data, with the page's types
+//! made from it. Every text is as the core writes it; codes are for the page's catalogue of texts.
+
+use serde::{Deserialize, Serialize};
+use tsify::Tsify;
+
+/// A sample log.
+#[derive(Clone, Copy, Deserialize, Tsify)]
+#[serde(rename_all = "kebab-case")]
+pub enum SampleName {
+    /// A term of classes.
+    Classes,
+    /// An online event.
+    Event,
+}
+
+/// What the page's options say, as typed.
+#[derive(Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Choices {
+    /// The first day, `yyyy-mm-dd`; blank: the log's first.
+    pub from: String,
+    /// The last day; blank: the log's last.
+    pub to: String,
+    /// The report's time zone.
+    pub zone: String,
+    /// The log's.
+    pub log_zone: String,
+    /// Seconds.
+    pub rejoin_gap: String,
+}
+
+/// A table that can be looked at.
+#[derive(Clone, Copy, Deserialize, Tsify)]
+#[serde(rename_all = "kebab-case")]
+pub enum TableName {
+    /// The attendance report.
+    Attendance,
+    /// A sheet of Smart Sessions, by its place.
+    Sheet(usize),
+    /// The records that were not used.
+    Rejected,
+}
+
+/// A file that can be saved.
+#[derive(Clone, Copy, Deserialize, Tsify)]
+#[serde(rename_all = "kebab-case")]
+pub enum Product {
+    /// The attendance report.
+    Attendance,
+    /// The attendance report of a range that is too long for one, in parts.
+    AttendanceParts,
+    /// The Smart Sessions workbook.
+    Workbook,
+    /// A sheet of it, by its place.
+    Sheet(usize),
+    /// All of it.
+    Everything,
+    /// The records that were not used.
+    Rejected,
+}
+
+/// Whom CSV is for.
+#[derive(Clone, Copy, Deserialize, Tsify)]
+#[serde(rename_all = "kebab-case")]
+pub enum FlavourName {
+    /// Opens rightly on a double-click.
+    Spreadsheet,
+    /// Exact.
+    Data,
+}
+
+/// A file that was read.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct FileCard {
+    /// Its name.
+    pub name: String,
+    /// Its size.
+    pub bytes: u64,
+    /// Its encoding's code.
+    pub encoding: &'static str,
+    /// What it was taken for; blank where it was refused.
+    pub platform: &'static str,
+    /// Why it was refused, if it was. Then it is not part of the log.
+    pub refusal: Option<Refused>,
+    /// Records read.
+    pub read: u64,
+    /// Records used.
+    pub used: u64,
+    /// Records not used.
+    pub rejected: u64,
+    /// What was put right in it.
+    pub notes: Vec<NoteText>,
+}
+
+/// Why a file was refused.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Refused {
+    /// Its code.
+    pub code: &'static str,
+    /// In words.
+    pub text: String,
+    /// What to do.
+    pub hint: &'static str,
+    /// The columns that were found instead.
+    pub found: Vec<String>,
+}
+
+/// Something that was put right.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct NoteText {
+    /// Its code.
+    pub code: &'static str,
+    /// In words.
+    pub text: &'static str,
+    /// What was done about it.
+    pub hint: &'static str,
+    /// How often.
+    pub count: u64,
+    /// What it is about.
+    pub values: Vec<String>,
+    /// Where, for example.
+    pub places: Vec<Place>,
+}
+
+/// A place in a file.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Place {
+    /// The file's name.
+    pub file: String,
+    /// The line, from 1.
+    pub line: u64,
+}
+
+/// What the options made of the log, or what is wrong with them.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Answer {
+    /// What is wrong with the options; then there is no report.
+    pub faults: Vec<FieldFault>,
+    /// The report.
+    pub report: Option<Report>,
+}
+
+/// Something wrong with an option.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct FieldFault {
+    /// The option, as in [`Choices`].
+    pub field: &'static str,
+    /// What is wrong with it.
+    pub code: &'static str,
+}
+
+/// Both reports, as far as the page shows them.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Report {
+    /// Sessions in the log.
+    pub sessions: u64,
+    /// Occurrences in the log.
+    pub occurrences: u64,
+    /// Attendees in the log.
+    pub attendees: u64,
+    /// Records read, used, rejected, over all files.
+    pub records: (u64, u64, u64),
+    /// The log's first and last event, in the report's time zone; blank where there is none.
+    pub span: (String, String),
+    /// Days to choose.
+    pub choices: Vec<DayChoice>,
+    /// The attendance report.
+    pub attendance: AttendancePart,
+    /// Smart Sessions' first and last day.
+    pub sheets_days: (String, String),
+    /// Smart Sessions' sheets.
+    pub sheets: Vec<Preview>,
+    /// What was put right in the log as a whole.
+    pub notes: Vec<NoteText>,
+    /// Reasons why records were not used.
+    pub reasons: Vec<ReasonCount>,
+    /// The records that were not used, and are kept one by one.
+    pub rejected: Preview,
+}
+
+/// Days to choose.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct DayChoice {
+    /// Its code.
+    pub code: &'static str,
+    /// The first day.
+    pub from: String,
+    /// The last day.
+    pub to: String,
+}
+
+/// The attendance report, as far as the page shows it.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct AttendancePart {
+    /// The first day.
+    pub from: String,
+    /// The last day.
+    pub to: String,
+    /// How many files a range makes that is too long for one; 0 where it is not.
+    pub parts: usize,
+    /// Why there are no rows: a code; blank where there are some.
+    pub emptiness: &'static str,
+    /// Its rows; none where the range is too long.
+    pub table: Preview,
+}
+
+/// A table and its first rows.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Preview {
+    /// Its name.
+    pub name: &'static str,
+    /// Its columns.
+    pub columns: Vec<ColumnHead>,
+    /// How many rows it has.
+    pub count: usize,
+    /// The first of them.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// A column's head.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct ColumnHead {
+    /// Its name.
+    pub name: &'static str,
+    /// Whether amounts stand in it, which are easier compared at the right.
+    pub figures: bool,
+}
+
+/// How many records were not used for one reason.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct ReasonCount {
+    /// The reason's code.
+    pub code: &'static str,
+    /// In words.
+    pub text: &'static str,
+    /// What to do.
+    pub hint: &'static str,
+    /// How many.
+    pub count: u64,
+}
+
+/// Rows of a table.
+#[derive(Serialize, Tsify)]
+pub struct Rows(pub Vec<Vec<String>>);
+
+/// A file that was made.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Made {
+    /// Its name.
+    pub name: String,
+    /// Its type, for the browser.
+    pub mime: &'static str,
+    /// Rows in it.
+    pub rows: u64,
+    /// Texts that were marked, so that no spreadsheet runs them.
+    pub marked: u64,
+    /// Texts too long for a cell, which were cut.
+    pub cut: u64,
+    /// Rooms without a chart, because there are too many.
+    pub charts_left_out: u64,
+}

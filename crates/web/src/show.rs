@@ -1,0 +1,104 @@
+//! What the core says, as the plain data that the page shows.
+
+use crate::dto::{ColumnHead, DayChoice, FileCard, NoteText, Place, Preview, ReasonCount, Refused};
+use adsum_core::export::csv::cell_text;
+use adsum_core::intake::{FileSummary, Platform, Refusal};
+use adsum_core::problem::{Note, Reason};
+use adsum_core::report::choices::Choice;
+use adsum_core::source::Encoding;
+use adsum_core::table::{Format, Table};
+use adsum_core::time::{Day, Zone, write};
+
+pub(crate) fn file(file: &FileSummary) -> FileCard {
+    let files = std::slice::from_ref(file);
+    FileCard {
+        name: file.name.clone(),
+        bytes: file.bytes,
+        encoding: match file.encoding {
+            Encoding::Utf8 => "utf-8",
+            Encoding::Utf8Bom => "utf-8-bom",
+            Encoding::Utf16Le => "utf-16-le",
+            Encoding::Utf16Be => "utf-16-be",
+        },
+        platform: file.verdict.as_ref().map_or("", |platform: &Platform| platform.name()),
+        refusal: file.verdict.as_ref().err().map(|refusal| Refused {
+            code: refusal.code(),
+            text: refusal.to_string(),
+            hint: refusal.hint(),
+            found: match refusal {
+                Refusal::NoColumns { found, .. } => found.clone(),
+                _ => Vec::new(),
+            },
+        }),
+        read: file.read,
+        used: file.used,
+        rejected: file.rejected,
+        notes: file.notes.iter().map(|one| note(one, files)).collect(),
+    }
+}
+
+pub(crate) fn note(note: &Note, files: &[FileSummary]) -> NoteText {
+    let place = |position: &adsum_core::problem::Position| Place {
+        file: files.get(position.file as usize).map_or_else(String::new, |file| file.name.clone()),
+        line: position.line,
+    };
+    NoteText {
+        code: note.what.code(),
+        text: note.what.text(),
+        hint: note.what.hint(),
+        count: note.count,
+        values: note.values.clone(),
+        places: note.examples.iter().map(place).collect(),
+    }
+}
+
+pub(crate) fn reason((reason, count): (Reason, u64)) -> ReasonCount {
+    ReasonCount { code: reason.code(), text: reason.text(), hint: reason.hint(), count }
+}
+
+pub(crate) fn choice((choice, from, to): (Choice, Day, Day)) -> DayChoice {
+    DayChoice { code: choice.code(), from: from.to_string(), to: to.to_string() }
+}
+
+pub(crate) fn span(span: Option<(i64, i64)>, zone: &Zone) -> (String, String) {
+    let text = |instant| {
+        let mut out = Vec::new();
+        write::minute(&mut out, zone.local(instant));
+        String::from_utf8_lossy(&out).into_owned()
+    };
+    span.map_or_else(Default::default, |(first, last)| (text(first), text(last)))
+}
+
+/// A table without anything in it.
+pub(crate) fn heading(name: &'static str) -> Preview {
+    Preview { name, columns: Vec::new(), count: 0, rows: Vec::new() }
+}
+
+pub(crate) fn preview(table: &dyn Table, count: usize) -> Preview {
+    let columns = table.columns().iter();
+    Preview {
+        name: table.name(),
+        columns: columns
+            .map(|column| ColumnHead { name: column.name, figures: is_figure(column.format) })
+            .collect(),
+        count: table.len(),
+        rows: rows(table, 0, count),
+    }
+}
+
+fn is_figure(format: Format) -> bool {
+    matches!(format, Format::Count | Format::Hours | Format::Duration)
+}
+
+/// So many rows from the one at `first` on, as far as there are any.
+pub(crate) fn rows(table: &dyn Table, first: usize, count: usize) -> Vec<Vec<String>> {
+    let columns = table.columns();
+    let mut cells = Vec::with_capacity(columns.len());
+    let last = table.len().min(first.saturating_add(count));
+    (first..last)
+        .map(|index| {
+            table.row(index, &mut cells);
+            columns.iter().zip(&cells).map(|(column, cell)| cell_text(column.format, cell)).collect()
+        })
+        .collect()
+}

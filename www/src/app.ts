@@ -1,0 +1,217 @@
+// What can be done on the page. Views call these and are told by `onchange`; nothing here touches the document.
+
+import type { Choices, FlavourName, Made, Product, SampleName, TableName } from "adsum-web";
+import { Engine, Stopped } from "./engine";
+import type { Outcome, Source } from "./protocol";
+import { blank, type Busy, type State } from "./state";
+import { texts } from "./texts";
+
+/** How long the worker has to end reading by itself, in milliseconds; then it is stopped. */
+const PATIENCE = 150;
+
+export class App {
+  state: State = blank();
+  readonly engine = new Engine();
+  onchange: () => void = () => undefined;
+  /** Says something once, for people who do not see the page. */
+  onsay: (text: string) => void = () => undefined;
+
+  /** What is being read now. */
+  #reading: Source[] = [];
+  /** The options of the last report that was made. */
+  #good: Choices | undefined;
+  #again = false;
+  #ready: Promise<void> = Promise.resolve();
+
+  constructor() {
+    this.engine.onprogress = (progress) => this.#set({ progress });
+    this.engine.onoutcome = (outcome) => this.#take(outcome);
+    this.engine.onbroken = (message) => {
+      const { progress, busy, troubles } = this.state;
+      const at = busy === "reading" && progress ? [{ name: progress.name, kind: "broke" as const }] : [];
+      this.#set({ screen: "failed", busy: "", failure: message, troubles: [...troubles, ...at] });
+    };
+  }
+
+  /** Starts a worker. Whoever needs it waits for it. */
+  start(): Promise<void> {
+    this.#ready = this.engine.start().then(
+      () => this.onchange(),
+      (error: unknown) => {
+        if (!(error instanceof Stopped)) this.#set({ screen: "failed", busy: "", failure: String(error) });
+      },
+    );
+    return this.#ready;
+  }
+
+  /** Adds files to the log. */
+  async addFiles(files: File[]): Promise<void> {
+    if (files.length === 0) return this.#set({ notice: texts.start.noFile });
+    // A dropped file may become unreadable soon after: ask for its first byte at once.
+    for (const file of files) file.slice(0, 1).arrayBuffer().catch(() => undefined);
+    await this.#add(files.map((file) => ({ kind: "file", file })));
+  }
+
+  async addSample(name: SampleName): Promise<void> {
+    await this.#add([{ kind: "sample", name }]);
+  }
+
+  async #add(sources: Source[]): Promise<void> {
+    if (this.state.busy || this.state.screen === "failed") return;
+    this.#set({ troubles: [], notice: "" });
+    await this.#read(sources);
+  }
+
+  async #read(sources: Source[]): Promise<void> {
+    this.#reading = sources;
+    this.#set({ screen: "reading", busy: "reading", progress: undefined, cancelling: false });
+    this.onsay(texts.reading.title);
+    await this.#unlessStopped(async () => {
+      await this.#ready;
+      const { cancelled } = await this.engine.call({ do: "read", sources });
+      this.#set({ again: false, cancelling: false, notice: cancelled ? texts.reading.cancelled : "" });
+      await this.#afterReading();
+    });
+  }
+
+  async #afterReading(): Promise<void> {
+    if (this.state.cards.length > 0) return this.#report();
+    this.#set({ screen: "start", busy: "", report: undefined });
+    this.onsay(this.state.notice || texts.troubles.title);
+  }
+
+  #take({ place, result }: Outcome): void {
+    const source = this.#reading[place];
+    const { cards, sources, troubles } = this.state;
+    if (!source) return;
+    if ("unreadable" in result) {
+      const name = source.kind === "file" ? source.file.name : source.name;
+      this.#set({ troubles: [...troubles, { name, kind: "unreadable", error: result.unreadable }] });
+    } else if (result.card.refusal) {
+      const { name, refusal } = result.card;
+      this.#set({ troubles: [...troubles, { name, kind: "refused", refused: refusal }] });
+    } else {
+      this.#set({ cards: [...cards, result.card], sources: [...sources, source] });
+    }
+  }
+
+  /** Chooses, and makes the reports anew. */
+  async choose(choices: Partial<Choices>): Promise<void> {
+    this.#set({ choices: { ...this.state.choices, ...choices } });
+    if (this.state.busy === "reporting") this.#again = true;
+    if (this.state.busy || !this.state.report) return;
+    await this.#unlessStopped(() => this.#report());
+  }
+
+  async #report(): Promise<void> {
+    const screen = this.state.report ? "report" : this.state.screen;
+    this.#set({ busy: "reporting", screen });
+    do {
+      this.#again = false;
+      const { choices } = this.state;
+      const answer = await this.engine.call({ do: "report", choices });
+      if (answer.report) {
+        this.#good = choices;
+        this.#set({ report: answer.report, faults: [], edition: this.state.edition + 1 });
+      } else {
+        this.#set({ faults: answer.faults });
+      }
+    } while (this.#again);
+    this.#set({ busy: "", screen: "report" });
+    const { report, faults } = this.state;
+    this.onsay(faults.length > 0 || !report ? texts.options.wrong : texts.attendance.ready(report.attendance.table.count));
+  }
+
+  setFlavour(flavour: FlavourName): void {
+    this.#set({ flavour });
+  }
+
+  /** Makes a file. None, if it was cancelled. */
+  async save(product: Product): Promise<{ blob: Blob; made: Made } | undefined> {
+    if (this.state.busy || this.state.faults.length > 0) return undefined;
+    const { choices, flavour } = this.state;
+    return this.#whileBusy("saving", () => this.engine.call({ do: "save", choices, product, flavour }));
+  }
+
+  async rows(table: TableName, first: number, count: number): Promise<string[][] | undefined> {
+    if (this.state.busy || !this.#good) return undefined;
+    const choices = this.#good;
+    return this.#whileBusy("reporting", () => this.engine.call({ do: "rows", choices, table, first, count }));
+  }
+
+  async #whileBusy<T>(busy: Busy, work: () => Promise<T>): Promise<T | undefined> {
+    this.#set({ busy });
+    try {
+      const result = await work();
+      this.#set({ busy: "" });
+      return result;
+    } catch (error) {
+      if (error instanceof Stopped) return undefined;
+      this.#set({ busy: "" });
+      throw error;
+    }
+  }
+
+  /** Ends what is being done. What was finished before stays. */
+  async cancel(): Promise<void> {
+    const { busy } = this.state;
+    if (!busy || this.state.cancelling) return;
+    this.#set({ cancelling: true });
+    if (busy === "reading") {
+      const reading = this.#reading;
+      this.engine.cancel();
+      await new Promise((resolve) => setTimeout(resolve, PATIENCE));
+      // It ended; perhaps another has begun since, which nobody cancelled.
+      if (this.state.busy !== "reading" || this.#reading !== reading) return;
+    }
+    // In the middle of a report or a file, the worker hears nothing: it is replaced.
+    if (busy === "reporting" && !this.#good) {
+      this.clear();
+      return this.#set({ notice: texts.reading.cancelled });
+    }
+    this.#set({ choices: this.#good ?? this.state.choices });
+    await this.restart(texts.reading.cancelled);
+  }
+
+  /** A new worker, which reads again what was in the log. */
+  async restart(notice = ""): Promise<void> {
+    const { sources } = this.state;
+    this.#set({ failure: "", progress: undefined, cancelling: false });
+    void this.start();
+    this.#set({ sources: [], cards: [], again: sources.length > 0 });
+    if (sources.length > 0) await this.#read(sources);
+    else this.#set({ screen: "start", busy: "", report: undefined });
+    this.#set({ notice });
+  }
+
+  /** Forgets everything. */
+  clear(): void {
+    const edition = this.state.edition + 1;
+    this.#good = undefined;
+    this.#reading = [];
+    this.state = { ...blank(), edition, notice: texts.log.cleared };
+    this.onchange();
+    this.onsay(texts.log.cleared);
+    void this.start();
+  }
+
+  dismissTroubles(): void {
+    this.#set({ troubles: [] });
+  }
+
+  #set(change: Partial<State>): void {
+    this.state = { ...this.state, ...change };
+    this.onchange();
+  }
+
+  /** A worker that was stopped answers nothing; whoever stopped it goes on from there. */
+  async #unlessStopped(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (error instanceof Stopped) return;
+      this.engine.stop();
+      this.#set({ screen: "failed", busy: "", failure: String(error) });
+    }
+  }
+}

@@ -1,0 +1,43 @@
+// Making elements. Text is only ever a text node; there is no HTML in strings anywhere.
+
+export type Child = Node | string | false | null | undefined;
+type Value = string | number | boolean | undefined | ((event: never) => void);
+
+/** An element. A function among the properties is a listener; true and false set and leave out an attribute. */
+export function h<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  properties: Record<string, Value> = {},
+  ...children: Child[]
+): HTMLElementTagNameMap[K] {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (typeof value === "function") element.addEventListener(name, value as EventListener);
+    else if (value === true) element.setAttribute(name, "");
+    else if (value !== false && value !== undefined) element.setAttribute(name, String(value));
+  }
+  element.append(...present(children));
+  return element;
+}
+
+/** Replaces what is in an element. */
+export function fill(element: Element, ...children: Child[]): void {
+  element.replaceChildren(...present(children));
+}
+
+function present(children: Child[]): (Node | string)[] {
+  return children.filter((child): child is Node | string => child !== false && child != null);
+}
+
+/** A text from a log or of a person: whatever its script, it does not turn the text around it. */
+export function theirs(text: string): HTMLElement {
+  return h("bdi", {}, text);
+}
+
+/** A sentence of ours, with names of fields in backquotes. */
+export function prose(text: string): Node[] {
+  return text.split("`").map((part, n) => (n % 2 > 0 ? h("code", {}, part) : document.createTextNode(part)));
+}
+
+export function show(element: HTMLElement, shown: boolean): void {
+  element.hidden = !shown;
+}

@@ -1,0 +1,47 @@
+// What the page and its worker say to each other. The data in it are crates/web's (its types are generated).
+
+import type { Answer, Choices, FileCard, FlavourName, Made, Product, Rows, SampleName, TableName } from "adsum-web";
+
+/** Something that can be read: kept by the page, so that it can be read again. */
+export type Source = { kind: "file"; file: File } | { kind: "sample"; name: SampleName };
+
+export type Command =
+  | { do: "read"; sources: Source[] }
+  | { do: "report"; choices: Choices }
+  | { do: "rows"; choices: Choices; table: TableName; first: number; count: number }
+  | { do: "save"; choices: Choices; product: Product; flavour: FlavourName };
+
+/** What the worker answers to each command. Reading answers by outcomes, one a source, and then this. */
+export interface Replies {
+  read: { cancelled: boolean };
+  report: Answer;
+  rows: Rows;
+  save: { blob: Blob; made: Made };
+}
+
+/** The page's messages. Cancelling has no answer of its own: reading ends sooner. */
+export type ToWorker = { id: number; command: Command } | "cancel";
+
+export interface Progress {
+  name: string;
+  /** This file's place among those being read, from 0, and how many they are. */
+  place: number;
+  files: number;
+  bytes: number;
+  size: number;
+  records: number;
+}
+
+/** What became of a source: a card, or the name of the error that the browser gave when it was read. */
+export interface Outcome {
+  place: number;
+  result: { card: FileCard } | { unreadable: string };
+}
+
+export type FromWorker =
+  | { say: "ready"; version: string; zones: string[] }
+  | { say: "progress"; progress: Progress }
+  | { say: "outcome"; outcome: Outcome }
+  | { say: "reply"; id: number; reply: Replies[keyof Replies] }
+  | { say: "refuse"; id: number; message: string }
+  | { say: "broken"; message: string };

@@ -1,0 +1,57 @@
+// What the page knows. Nothing of it outlives the page.
+
+import type { Choices, FieldFault, FileCard, FlavourName, Refused, Report } from "adsum-web";
+import type { Progress, Source } from "./protocol";
+
+export type Screen = "start" | "reading" | "report" | "failed";
+export type Busy = "" | "reading" | "reporting" | "saving";
+
+/** A file that is not part of the log, and why. */
+export type Trouble = { name: string } & (
+  | { kind: "refused"; refused: Refused }
+  | { kind: "unreadable"; error: string }
+  | { kind: "broke" }
+);
+
+export interface State {
+  screen: Screen;
+  busy: Busy;
+  /** What is in the log, in order, and what was understood of each. */
+  sources: Source[];
+  cards: FileCard[];
+  troubles: Trouble[];
+  progress: Progress | undefined;
+  /** Files are read a second time, because the worker was stopped. */
+  again: boolean;
+  cancelling: boolean;
+  choices: Choices;
+  flavour: FlavourName;
+  report: Report | undefined;
+  /** Counts reports: what was saved or paged from an earlier one is out of date. */
+  edition: number;
+  faults: FieldFault[];
+  failure: string;
+  notice: string;
+}
+
+export const DEFAULTS: Readonly<Choices> = { from: "", to: "", zone: "UTC", logZone: "UTC", rejoinGap: "0" };
+
+export function blank(): State {
+  return {
+    screen: "start",
+    busy: "",
+    sources: [],
+    cards: [],
+    troubles: [],
+    progress: undefined,
+    again: false,
+    cancelling: false,
+    choices: { ...DEFAULTS },
+    flavour: "spreadsheet",
+    report: undefined,
+    edition: 0,
+    faults: [],
+    failure: "",
+    notice: "",
+  };
+}

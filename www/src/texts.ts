@@ -1,0 +1,221 @@
+// Every text of the interface, in one place: a language is one more object of this shape. Texts that come with
+// data (reasons, hints, notes) are the core's; their codes are there to translate by.
+
+const number = new Intl.NumberFormat("en");
+const short = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
+
+export function count(n: number): string {
+  return number.format(n);
+}
+
+export function bytes(n: number): string {
+  if (n < 1000) return `${n} bytes`;
+  const units = ["KB", "MB", "GB"];
+  let value = n / 1000;
+  let unit = 0;
+  while (value >= 999.5 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${short.format(value)} ${units[unit]}`;
+}
+
+function some(n: number, one: string, many: string): string {
+  return `${count(n)} ${n === 1 ? one : many}`;
+}
+
+const en = {
+  promise: "Attendance and engagement reports from your session logs.",
+  privacy: {
+    claim: "No data leaves this device.",
+    how: "How to check",
+    steps: [
+      "Once this page is open, switch your network off. Everything still works: the reports are computed here, in your browser.",
+      "Or open your browser’s developer tools, choose Network, and make a report: nothing is sent.",
+      "The page’s own security policy forbids every connection (connect-src 'none'); your browser enforces it.",
+    ],
+    memory: "Nothing is stored either. Close the page or choose Clear, and it has forgotten your files.",
+  },
+  footer: (version: string) => `Adsum ${version}`,
+  start: {
+    title: "Add your session logs",
+    drop: "Drop files anywhere on this page",
+    or: "or",
+    choose: "Choose files…",
+    files: "Files",
+    what: "Event logs as CSV, or as JSON with one event a line. One file or several, of any size.",
+    samples: "No log at hand? Try a sample",
+    classes: "A term of classes",
+    classesMore: "Three weekly online courses at a university, from March to May",
+    event: "An online event",
+    eventMore: "A two-day summit with eight rooms, bubbles and teleports",
+    over: "Drop the files to add them",
+    noFile: "That was no file. Drop files from your computer, or use “Choose files”.",
+  },
+  reading: {
+    title: "Reading your log",
+    again: "Reading your files again",
+    againWhy: "The work was stopped in the middle, so the log is read once more.",
+    starting: "Starting…",
+    file: (place: number, files: number) => (files > 1 ? `File ${count(place + 1)} of ${count(files)}: ` : ""),
+    bytes: (done: number, all: number) => `${bytes(done)} of ${bytes(all)}`,
+    records: (n: number) => some(n, "record", "records"),
+    percent: (n: number) => `${n} per cent read`,
+    cancel: "Cancel",
+    cancelling: "Cancelling…",
+    cancelled: "Cancelled. What was not finished is not in the log.",
+    reporting: "Making the reports…",
+    saving: "Making the file…",
+  },
+  troubles: {
+    title: "Not added to the log",
+    dismiss: "OK",
+    refused: "This is not a log that Adsum can read:",
+    found: "It has these columns:",
+    unreadable: "The browser could not read this file.",
+    unreadableHint: (error: string) =>
+      error === "NotFoundError"
+        ? "It was moved, renamed or changed since it was chosen. Add it again."
+        : "Is it a folder, or a file that is still in the cloud? Open it once on this device, then add it with “Choose files”.",
+    broke: "The work broke off while this file was being read.",
+    brokeHint: "It may be too large for this device’s memory. Try it on a computer, or in parts.",
+  },
+  log: {
+    title: "Your log",
+    add: "Add files…",
+    clear: "Clear",
+    clearHelp: "Forgets all files and reports",
+    cleared: "Cleared. Nothing is kept.",
+    sessions: "Sessions",
+    occurrences: "Occurrences",
+    attendees: "Attendees",
+    records: "Records used",
+    of: (read: number) => `of ${count(read)}`,
+    span: "From – to",
+    noSpan: "no events",
+    files: "Files",
+    taken: (platform: string, encoding: string) => `Taken for: ${platform}, ${encoding}`,
+    encodings: {
+      "utf-8": "UTF-8",
+      "utf-8-bom": "UTF-8 with byte order mark",
+      "utf-16-le": "UTF-16",
+      "utf-16-be": "UTF-16 (big-endian)",
+    } as Record<string, string>,
+    accounted: (read: number, used: number, rejected: number) =>
+      `${some(read, "record", "records")} read: ${count(used)} used, ${count(rejected)} not used`,
+    allUsed: (read: number) => `${some(read, "record", "records")} read, all used`,
+    seeProblems: "See which",
+  },
+  options: {
+    title: "Options",
+    from: "First day",
+    to: "Last day",
+    days: "Both days are included.",
+    quick: "Quick choices",
+    choices: {
+      "whole-log": "Whole log",
+      "last-six-months": "Last 6 months",
+      "first-month": "First month",
+      "last-month": "Last month",
+      "last-week": "Last 7 days",
+      "last-day": "Last day",
+    } as Record<string, string>,
+    zone: "Time zone of the reports",
+    zoneHelp: "All times in the reports are written in it, and days begin and end in it.",
+    here: (zone: string) => `Use this device’s: ${zone}`,
+    more: "More options",
+    logZone: "Time zone of the log",
+    logZoneHelp: "Only for times in the log that carry no offset, such as 2026-03-02 10:00.",
+    gap: "Rejoin gap, in seconds",
+    gapHelp:
+      "Who leaves and is back within so many seconds has not rejoined: such short breaks are not counted. The time away is never counted as present.",
+    wrong: "Something is wrong with the options.",
+    faults: {
+      "not-a-day": "This is no day of the calendar.",
+      backwards: "The last day lies before the first.",
+      "not-a-zone": "There is no such time zone. Choose one from the list, such as Europe/Berlin.",
+      "not-seconds": "Give a whole number of seconds, 0 or more.",
+    } as Record<string, string>,
+    stale: "The reports below are for the options as they were before. Put the options right to go on.",
+  },
+  attendance: {
+    title: "Attendance report",
+    about: (from: string, to: string) =>
+      `One row for each attendee of each session that began from ${from} to ${to}, both included.`,
+    flavour: "Which CSV?",
+    spreadsheet: "Spreadsheet",
+    spreadsheetHelp: "Opens rightly on a double-click. A text that would run as a formula gets a leading '.",
+    data: "Data",
+    dataHelp: "Exact, for another system: no marks, no byte order mark.",
+    save: "Save attendance report (CSV)",
+    saveParts: (n: number) => `Save ${some(n, "report", "reports")} in one ZIP`,
+    tooLong: "These days are more than 6 months",
+    tooLongWhy: (from: string, to: string, parts: number) =>
+      `${from} to ${to} is longer than one attendance report can span. Choose fewer days, or save it in ${count(parts)} parts of at most 6 months each.`,
+    empty: {
+      "no-events": "The log has no events, so there is nothing to report.",
+      "nothing-in-range": "No session began on these days. Choose other days, or the whole log.",
+      "nobody-came": "Sessions began on these days, but nobody joined or tried to. Choose other days, or the whole log.",
+    } as Record<string, string>,
+    emptyTitle: "No rows",
+    whole: "Show the whole log",
+    ready: (rows: number) => `The reports are ready. Attendance: ${some(rows, "row", "rows")}.`,
+    blank:
+      "Blank times with 00:00:00 say that somebody tried to connect and could not, or that the log has only their leaving.",
+  },
+  sheets: {
+    title: "Smart Sessions report",
+    about: (from: string, to: string) => `A workbook of seven sheets on what happened from ${from} to ${to}, both included.`,
+    tabs: "Sheets",
+    save: "Save workbook (XLSX)",
+    saveSheet: "Save only this sheet (CSV)",
+    empty: "No rows on these days.",
+  },
+  table: {
+    region: (name: string) => `${name}, first rows`,
+    first: (shown: number, all: number) =>
+      shown < all ? `The first ${count(shown)} of ${some(all, "row", "rows")}` : some(all, "row", "rows"),
+    page: (first: number, last: number, all: number) => `${count(first)}–${count(last)} of ${count(all)}`,
+    previous: "Previous",
+    next: "Next",
+  },
+  everything: {
+    title: "Everything",
+    about: "Both reports, every sheet as CSV and the records that were not used, in one file.",
+    save: "Save everything (ZIP)",
+  },
+  problems: {
+    title: "Problems",
+    none: "None: every record was used, and nothing had to be put right.",
+    rejected: (n: number) => `${some(n, "record was", "records were")} not used`,
+    kept: (kept: number, all: number) =>
+      kept < all ? `There are ${count(all)}; the first ${count(kept)} are listed and saved.` : "",
+    notes: "Put right",
+    places: (places: string) => `For example ${places}`,
+    place: (file: string, line: number) => `${file}, line ${line}`,
+    save: "Save these records (CSV)",
+  },
+  save: {
+    made: (name: string, size: string) => `Save again: ${name} (${size})`,
+    rows: (n: number) => some(n, "row", "rows"),
+    marked: (n: number) => `${some(n, "cell", "cells")} marked with a leading ', so that no spreadsheet runs them`,
+    markedBook: (n: number) => `${some(n, "text", "texts")} stored so that no spreadsheet runs them`,
+    cut: (n: number) => `${some(n, "text", "texts")} cut, longer than a cell holds`,
+    charts: (n: number) => `${some(n, "room", "rooms")} without a chart: there are too many`,
+    missing: "Did the file not arrive? Use the link.",
+    failed: "The file could not be made:",
+    done: (name: string) => `${name} is ready.`,
+  },
+  failed: {
+    title: "The work broke off",
+    why: "Adsum’s engine stopped unexpectedly. Your files are unharmed, and nothing has left this device.",
+    hint: "If it happens again: the log may be too large for this device’s memory. Try it on a computer, or with fewer files.",
+    restart: "Restart and read the files again",
+    restartEmpty: "Restart",
+    clear: "Start over without them",
+    details: "Technical details",
+  },
+};
+
+export type Texts = typeof en;
+export const texts: Texts = en;

@@ -1,0 +1,89 @@
+// What stands around: the promise and how to check it, the end of the page, and what is shown when all is lost.
+
+import type { App } from "./app";
+import { fill, h, show } from "./dom";
+import { texts } from "./texts";
+import { SaveButton } from "./view-save";
+
+export function headerView() {
+  const t = texts.privacy;
+  const root = h(
+    "div",
+    { class: "header" },
+    h("p", { class: "promise" }, texts.promise),
+    h(
+      "details",
+      { id: "privacy" },
+      h("summary", {}, h("strong", {}, t.claim), " ", h("span", { class: "link" }, t.how)),
+      h("ul", {}, ...t.steps.map((step) => h("li", {}, step))),
+      h("p", {}, t.memory),
+    ),
+  );
+  return { root, update: () => undefined };
+}
+
+export function noticeView(app: App) {
+  const root = h("p", { class: "notice", id: "notice" });
+  return {
+    root,
+    update: () => {
+      show(root, app.state.notice !== "" && app.state.screen !== "reading");
+      fill(root, app.state.notice);
+    },
+  };
+}
+
+export function everythingView(app: App) {
+  const t = texts.everything;
+  const save = new SaveButton(app, "save-everything", t.save, () => "everything");
+  const root = h(
+    "section",
+    { class: "card", id: "everything", "aria-labelledby": "everything-title" },
+    h("h2", { id: "everything-title" }, t.title),
+    h("p", {}, t.about),
+    save.root,
+  );
+  let flavour = app.state.flavour;
+  return {
+    root,
+    update: () => {
+      // The CSV files in it are of the chosen flavour.
+      if (flavour !== app.state.flavour) save.reset();
+      flavour = app.state.flavour;
+      save.update();
+    },
+  };
+}
+
+export function failedView(app: App) {
+  const t = texts.failed;
+  const message = h("pre", { id: "failure" });
+  const restart = h("button", { type: "button", class: "primary", id: "restart", click: () => void app.restart() });
+  const root = h(
+    "section",
+    { class: "notice bad", id: "failed", role: "alert" },
+    h("h2", { id: "failed-title", tabindex: -1 }, t.title),
+    h("p", {}, t.why),
+    h("p", { class: "help" }, t.hint),
+    h(
+      "div",
+      { class: "buttons" },
+      restart,
+      h("button", { type: "button", class: "secondary", id: "start-over", click: () => app.clear() }, t.clear),
+    ),
+    h("details", {}, h("summary", {}, t.details), message),
+  );
+  return {
+    root,
+    update: () => {
+      show(root, app.state.screen === "failed");
+      fill(restart, app.state.sources.length > 0 ? t.restart : t.restartEmpty);
+      fill(message, app.state.failure);
+    },
+  };
+}
+
+export function footerView(app: App) {
+  const root = h("footer", {});
+  return { root, update: () => fill(root, texts.footer(app.engine.version)) };
+}

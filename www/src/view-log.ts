@@ -1,0 +1,92 @@
+// The log: what was understood of it and of each of its files.
+
+import type { FileCard, NoteText, Report } from "adsum-web";
+import type { App } from "./app";
+import { fill, h, prose, theirs, type Child } from "./dom";
+import { bytes, count, texts } from "./texts";
+
+export function logView(app: App, choose: () => void) {
+  const t = texts.log;
+  const figures = h("dl", { class: "figures-row" });
+  const files = h("ul", { class: "plain files" });
+  const title = h("h2", { id: "log-title", tabindex: -1 }, t.title);
+  const clear = { type: "button", id: "clear", class: "secondary", title: t.clearHelp, click: () => app.clear() };
+  const root = h(
+    "section",
+    { class: "card", "aria-labelledby": "log-title" },
+    h(
+      "div",
+      { class: "title-row" },
+      title,
+      h(
+        "div",
+        { class: "buttons" },
+        h("button", { type: "button", id: "add", class: "secondary", click: choose }, t.add),
+        h("button", clear, t.clear),
+      ),
+    ),
+    figures,
+    h("h3", { class: "unseen" }, t.files),
+    files,
+  );
+  let shown: Report | undefined;
+  let cards: FileCard[] | undefined;
+  function update(): void {
+    const { report } = app.state;
+    if (report && report !== shown) {
+      const [read, used] = report.records;
+      const figure = (name: string, value: string, more: Child = null) =>
+        h("div", {}, h("dt", {}, name), h("dd", {}, value, more));
+      fill(
+        figures,
+        figure(t.sessions, count(report.sessions)),
+        figure(t.occurrences, count(report.occurrences)),
+        figure(t.attendees, count(report.attendees)),
+        figure(t.records, count(used), used < read && h("small", {}, ` ${t.of(read)}`)),
+        h("div", { class: "wide" }, h("dt", {}, t.span), h("dd", {}, ...span(report.span))),
+      );
+      shown = report;
+    }
+    if (app.state.cards !== cards) {
+      cards = app.state.cards;
+      fill(files, ...cards.map(fileCard));
+    }
+  }
+  return { root, update };
+}
+
+function span([first, last]: [string, string]): Child[] {
+  if (!first) return [texts.log.noSpan];
+  return [h("span", {}, first), " – ", h("span", {}, last)];
+}
+
+function fileCard(card: FileCard): HTMLElement {
+  const t = texts.log;
+  const { read, used, rejected } = card;
+  const account = h("p", {}, rejected > 0 ? t.accounted(read, used, rejected) : t.allUsed(read));
+  if (rejected > 0) account.append(" ", h("a", { href: "#problems" }, t.seeProblems));
+  return h(
+    "li",
+    { class: "file" },
+    h("p", {}, h("strong", {}, theirs(card.name)), h("span", { class: "help" }, ` ${bytes(card.bytes)}`)),
+    h("p", { class: "help" }, t.taken(card.platform, t.encodings[card.encoding] ?? card.encoding)),
+    account,
+    card.notes.length > 0 && h("ul", { class: "plain" }, ...card.notes.map((note) => noteItem(note))),
+  );
+}
+
+/** A note: what, how often, what was done about it, and where for example. */
+export function noteItem(note: NoteText): HTMLElement {
+  const t = texts.problems;
+  const item = h("li", { class: "note" }, h("p", {}, h("strong", {}, count(note.count)), ` ${note.text}`));
+  if (note.values.length > 0) {
+    item.append(h("p", {}, ...note.values.flatMap((value, n) => [n > 0 ? ", " : null, theirs(value)])));
+  }
+  item.append(h("p", { class: "help" }, ...prose(note.hint)));
+  if (note.places.length > 0) {
+    const places = note.places.slice(0, 5).map((place) => t.place(place.file, place.line));
+    item.append(h("p", { class: "help" }, t.places(places.join(" · "))));
+  }
+  return item;
+}
+

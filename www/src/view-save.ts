@@ -1,0 +1,84 @@
+// A Save button: makes the file, starts the download, and leaves a link for a second tap.
+
+import type { Made, Product } from "adsum-web";
+import type { App } from "./app";
+import { fill, h, show } from "./dom";
+import { bytes, texts } from "./texts";
+
+/** How long a file's address is kept after its link is gone: Safari fetches it late. In milliseconds. */
+const KEEP = 60_000;
+
+export class SaveButton {
+  readonly root = h("div", { class: "save" });
+  readonly button: HTMLButtonElement;
+  readonly #link = h("a", { class: "again" });
+  readonly #note = h("p", { class: "help" });
+  readonly #error = h("p", { class: "error", role: "alert" });
+  #url = "";
+  #edition = -1;
+
+  constructor(
+    private readonly app: App,
+    id: string,
+    label: string,
+    private readonly product: () => Product,
+    kind = "primary",
+  ) {
+    this.button = h("button", { type: "button", id, class: kind, click: () => void this.#save() }, label);
+    this.#link.id = `${id}-link`;
+    this.root.append(this.button, this.#link, this.#note, this.#error);
+    this.reset();
+  }
+
+  label(text: string): void {
+    if (this.button.textContent !== text) this.button.textContent = text;
+  }
+
+  /** Forgets the file if the report it was made of is another now. */
+  update(): void {
+    const { edition, faults, report } = this.app.state;
+    if (edition !== this.#edition) this.reset();
+    this.#edition = edition;
+    this.button.disabled = faults.length > 0 || !report;
+  }
+
+  reset(): void {
+    if (this.#url) {
+      const url = this.#url;
+      setTimeout(() => URL.revokeObjectURL(url), KEEP);
+    }
+    this.#url = "";
+    for (const element of [this.#link, this.#note, this.#error]) show(element, false);
+  }
+
+  async #save(): Promise<void> {
+    this.reset();
+    try {
+      const saved = await this.app.save(this.product());
+      if (saved) this.#offer(saved.blob, saved.made);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      fill(this.#error, `${texts.save.failed} ${why}`);
+      show(this.#error, true);
+    }
+  }
+
+  #offer(blob: Blob, made: Made): void {
+    this.#url = URL.createObjectURL(blob);
+    this.#link.href = this.#url;
+    this.#link.download = made.name;
+    fill(this.#link, texts.save.made(made.name, bytes(blob.size)));
+    const marked = made.mime.startsWith("text/csv") ? texts.save.marked : texts.save.markedBook;
+    const facts = [
+      texts.save.rows(made.rows),
+      made.marked > 0 && marked(made.marked),
+      made.cut > 0 && texts.save.cut(made.cut),
+      made.chartsLeftOut > 0 && texts.save.charts(made.chartsLeftOut),
+    ].filter(Boolean);
+    fill(this.#note, `${facts.join(" · ")}. ${texts.save.missing}`);
+    show(this.#link, true);
+    show(this.#note, true);
+    this.#link.click();
+    this.app.onsay(texts.save.done(made.name));
+  }
+}

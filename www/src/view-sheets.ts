@@ -1,0 +1,83 @@
+// The Smart Sessions report: seven sheets, one at a time, and the workbook of them all.
+
+import type { Report } from "adsum-web";
+import type { App } from "./app";
+import { fill, h } from "./dom";
+import { count, texts } from "./texts";
+import { SaveButton } from "./view-save";
+import { TableBox } from "./view-table";
+
+export function sheetsView(app: App) {
+  const t = texts.sheets;
+  const about = h("p", {});
+  const table = new TableBox();
+  const tabs = h("div", { role: "tablist", class: "tabs", "aria-label": t.tabs, keydown: onkey });
+  const panel = h("div", { role: "tabpanel", id: "sheet-panel" }, table.root);
+  const save = new SaveButton(app, "save-workbook", t.save, () => "workbook");
+  const saveSheet = new SaveButton(app, "save-sheet", t.saveSheet, () => ({ sheet: chosen }), "secondary");
+  const root = h(
+    "section",
+    { class: "card", id: "sheets", "aria-labelledby": "sheets-title" },
+    h("h2", { id: "sheets-title" }, t.title),
+    about,
+    tabs,
+    panel,
+    save.root,
+    saveSheet.root,
+  );
+  let chosen = 0;
+  let shown: Report | undefined;
+
+  function update(): void {
+    save.update();
+    saveSheet.update();
+    const { report } = app.state;
+    if (!report || report === shown) return;
+    shown = report;
+    fill(about, t.about(...report.sheetsDays));
+    if (tabs.childElementCount !== report.sheets.length) {
+      fill(tabs, ...report.sheets.map((_, n) => h("button", {
+        type: "button",
+        role: "tab",
+        id: `sheet-${n}`,
+        "aria-controls": "sheet-panel",
+        click: () => choose(n),
+      })));
+    }
+    report.sheets.forEach((sheet, n) => {
+      const tab = tabs.children[n];
+      if (tab) fill(tab, sheet.name, h("span", { class: "badge" }, count(sheet.count)));
+    });
+    choose(chosen);
+  }
+
+  function choose(n: number): void {
+    const sheet = shown?.sheets[n];
+    if (!sheet) return;
+    if (n !== chosen) saveSheet.reset();
+    chosen = n;
+    [...tabs.children].forEach((tab, place) => {
+      tab.setAttribute("aria-selected", String(place === n));
+      tab.setAttribute("tabindex", place === n ? "0" : "-1");
+    });
+    panel.setAttribute("aria-labelledby", `sheet-${n}`);
+    table.update(sheet);
+    if (sheet.count === 0) table.rows(sheet.name, sheet.columns, [], t.empty);
+  }
+
+  function onkey(event: KeyboardEvent): void {
+    const last = tabs.children.length - 1;
+    const places: Record<string, number> = {
+      ArrowRight: chosen === last ? 0 : chosen + 1,
+      ArrowLeft: chosen === 0 ? last : chosen - 1,
+      Home: 0,
+      End: last,
+    };
+    const place = places[event.key];
+    if (place === undefined) return;
+    event.preventDefault();
+    choose(place);
+    (tabs.children[place] as HTMLElement | undefined)?.focus();
+  }
+  return { root, update };
+}
