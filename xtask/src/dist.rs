@@ -49,11 +49,7 @@ fn rustflags() -> Result<OsString> {
         flags.push(format!("={to}"));
     };
     // rustc lets the last one that fits win: so the general ones first.
-    let cargo = std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| {
-        std::env::var_os(if cfg!(windows) { "USERPROFILE" } else { "HOME" })
-            .map(|home| Path::new(&home).join(".cargo"))
-    });
-    if let Some(cargo) = cargo {
+    if let Some(cargo) = cargo_home() {
         remap(&cargo, "cargo");
         if let Ok(registries) = fs::read_dir(cargo.join("registry").join("src")) {
             for registry in registries {
@@ -63,6 +59,13 @@ fn rustflags() -> Result<OsString> {
     }
     remap(&root(), "adsum");
     Ok(flags)
+}
+
+/// Where cargo keeps the sources of crates.
+pub(crate) fn cargo_home() -> Option<PathBuf> {
+    let home = if cfg!(windows) { "USERPROFILE" } else { "HOME" };
+    let default = || std::env::var_os(home).map(|home| Path::new(&home).join(".cargo"));
+    std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(default)
 }
 
 fn report(page: &Path) -> Result<()> {

@@ -13,7 +13,7 @@
 //! Only `index.html` stays. The same sources give the same bytes: nothing here knows the time or the place.
 
 use crate::process::run;
-use crate::{root, setup};
+use crate::{dist, root, setup};
 use anyhow::{Context, Result, bail, ensure};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use sha2::{Digest, Sha256};
@@ -193,7 +193,13 @@ fn optimised(fold: &Path) -> Result<Vec<u8>> {
         .args(["adsum-web_bg.wasm", "-O3", "--strip-debug", "--strip-producers"])
         .args(WASM_FEATURES)
         .args(["--output", "optimised.wasm"]))?;
-    Ok(fs::read(out)?)
+    let wasm = fs::read(out)?;
+    for folder in [Some(root()), dist::cargo_home()].into_iter().flatten() {
+        let name = folder.to_string_lossy();
+        let found = wasm.windows(name.len()).any(|window| window == name.as_bytes());
+        ensure!(!found, "the wasm names {name}, a folder of this computer: build it with `cargo xtask dist`");
+    }
+    Ok(wasm)
 }
 
 /// Raw deflate, as small as it gets: made once, sent often.

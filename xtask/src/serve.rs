@@ -3,12 +3,14 @@
 //! Our own few lines, because the small server crates have not had a release in years and the kept ones bring an
 //! async runtime. It answers GET and HEAD for files below two folders, and nothing else.
 
+use crate::process::run;
 use crate::{dist, root, setup};
 use anyhow::{Context, Result, bail};
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::{Component, Path, PathBuf};
+use std::process::Command;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -31,16 +33,15 @@ pub(crate) fn command(args: &[&str]) -> Result<()> {
     setup::rust()?;
     setup::npm()?;
     dist::build()?;
+    let samples = samples()?;
 
     let listener = (first..=first.saturating_add(TRIES))
         .find_map(|port| TcpListener::bind((Ipv4Addr::LOCALHOST, port)).ok())
         .with_context(|| format!("no free port from {first} to {}", first.saturating_add(TRIES)))?;
-    let site = Arc::new(Site { page: root().join("dist"), samples: root().join("tests/corpus/samples") });
+    let site = Arc::new(Site { page: root().join("dist"), samples });
     let address = format!("http://{}", listener.local_addr()?);
     println!("\nAdsum is at {address}/   (Ctrl-C stops it)");
-    if site.samples.is_dir() {
-        println!("Sample logs:  {address}/samples/");
-    }
+    println!("Sample logs to download and drop on it: {address}/samples/");
 
     let workers: Vec<_> = (0..THREADS)
         .map(|_| {
@@ -57,6 +58,18 @@ pub(crate) fn command(args: &[&str]) -> Result<()> {
         let _ = worker.join();
     }
     Ok(())
+}
+
+/// The sample logs as files, made by the command line from the same generator as the page's own.
+fn samples() -> Result<PathBuf> {
+    let folder = root().join("target/samples");
+    fs::create_dir_all(&folder)?;
+    for (sample, name) in [("classes", "classes-spring-2026.csv"), ("event", "summit-2026.ndjson")] {
+        let mut adsum = Command::new("cargo");
+        adsum.current_dir(root()).args(["run", "--quiet", "--locked", "--package", "adsum", "--", "sample"]);
+        run(adsum.arg(sample).arg("-o").arg(folder.join(name)))?;
+    }
+    Ok(folder)
 }
 
 struct Site {

@@ -1,2 +1,37 @@
-//! The command line.
-fn main() {}
+//! Adsum on the command line: session logs in, attendance and engagement reports out.
+//!
+//! [`args`] says what can be asked for. [`read`] turns the files named into a log, [`report`], [`inspect`]
+//! and [`sample`] are the commands, and [`output`] sees to it that a file is saved whole or not at all. What
+//! is in the files is decided in the core, so that the page saves the same.
+
+mod args;
+mod failure;
+mod inspect;
+mod json;
+mod output;
+mod progress;
+mod read;
+mod report;
+mod sample;
+mod summary;
+mod words;
+
+use args::{Adsum, Command};
+use clap::Parser as _;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let done = match Adsum::parse().command {
+        Command::Attendance(args) => report::attendance(&args),
+        Command::SmartSessions(args) => report::smart_sessions(&args),
+        Command::Inspect(args) => inspect::inspect(&args),
+        Command::Sample(args) => sample::sample(&args),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            words::say(&failure.to_string());
+            failure.exit_code()
+        }
+    }
+}

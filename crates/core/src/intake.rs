@@ -90,6 +90,18 @@ pub struct FileSummary {
     pub notes: Vec<Note>,
 }
 
+impl FileSummary {
+    /// The encoding's name for people.
+    pub const fn encoding_name(&self) -> &'static str {
+        match self.encoding {
+            Encoding::Utf8 => "UTF-8",
+            Encoding::Utf8Bom => "UTF-8 with byte order mark",
+            Encoding::Utf16Le => "UTF-16 LE",
+            Encoding::Utf16Be => "UTF-16 BE",
+        }
+    }
+}
+
 /// A file that was read.
 #[derive(Debug)]
 pub struct Reading {

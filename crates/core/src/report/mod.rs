@@ -65,7 +65,8 @@ impl Range {
         self.to > self.from.add_months(MAX_MONTHS).previous()
     }
 
-    /// The range in parts of at most six months.
+    /// The range in parts of at most six months; at least one, also where a single end was chosen and lies
+    /// beyond the log, so that the range ends before it begins.
     pub fn parts(&self, zone: &Zone) -> Vec<Self> {
         let mut parts = Vec::new();
         for n in 0.. {
@@ -80,6 +81,9 @@ impl Range {
                 break;
             }
             parts.push(Self::new(first, last, zone));
+        }
+        if parts.is_empty() {
+            parts.push(*self);
         }
         parts
     }
@@ -152,4 +156,30 @@ fn range(options: &Options, span: Option<(i64, i64)>) -> Result<Range, RangeErro
         (None, None) => (first, last),
     };
     Ok(Range::new(from, to, &options.zone))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_of_a_range() {
+        for (from, to, parts) in [
+            ("2026-03-02", "2026-03-02", "2026-03-02 to 2026-03-02"),
+            ("2026-03-02", "2026-09-01", "2026-03-02 to 2026-09-01"),
+            ("2026-03-02", "2026-09-02", "2026-03-02 to 2026-09-01, 2026-09-02 to 2026-09-02"),
+            (
+                "2025-08-31",
+                "2026-12-31",
+                "2025-08-31 to 2026-02-27, 2026-02-28 to 2026-08-30, 2026-08-31 to 2026-12-31",
+            ),
+            // From a day after the log's last: an empty report, but a report.
+            ("2027-01-01", "2026-05-29", "2027-01-01 to 2026-05-29"),
+        ] {
+            let [from, to] = [from, to].map(|day| Day::parse(day).unwrap());
+            let found = Range::new(from, to, &Zone::UTC).parts(&Zone::UTC);
+            let found: Vec<_> = found.iter().map(Range::to_string).collect();
+            assert_eq!(found.join(", "), parts);
+        }
+    }
 }

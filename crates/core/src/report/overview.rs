@@ -2,6 +2,7 @@
 
 use super::{Input, Range};
 use crate::report::attendance::Attendance;
+use crate::report::smart_sessions::{Sheet, SmartSessions};
 use crate::table::Table as _;
 
 /// The figures.
@@ -36,7 +37,7 @@ impl Input<'_> {
     }
 }
 
-/// Why an attendance report has no rows.
+/// Why a report has no rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Emptiness {
     /// The log has no events.
@@ -45,6 +46,8 @@ pub enum Emptiness {
     NothingInRange,
     /// Occurrences began, but nobody joined, left or tried to connect.
     NobodyCame,
+    /// Nothing happened in the range, and nothing was scheduled in it (Smart Sessions).
+    NothingHappened,
 }
 
 impl Emptiness {
@@ -54,6 +57,7 @@ impl Emptiness {
             Self::NoEvents => "no-events",
             Self::NothingInRange => "nothing-in-range",
             Self::NobodyCame => "nobody-came",
+            Self::NothingHappened => "nothing-happened",
         }
     }
 
@@ -63,6 +67,7 @@ impl Emptiness {
             Self::NoEvents => "the log has no events",
             Self::NothingInRange => "no session began in this range",
             Self::NobodyCame => "sessions began in this range, but nobody joined or tried to",
+            Self::NothingHappened => "nothing happened in this range, and nothing was scheduled in it",
         }
     }
 }
@@ -79,6 +84,20 @@ impl Attendance<'_> {
             None => Emptiness::NoEvents,
             Some(_) if began.any(|began| range.contains(began)) => Emptiness::NobodyCame,
             Some(_) => Emptiness::NothingInRange,
+        })
+    }
+}
+
+impl SmartSessions<'_> {
+    /// Why no sheet of the report has a row; none where one has some. (A room that anything happened in is
+    /// in `High Level`: where that sheet is empty, all are.)
+    pub fn emptiness(&self) -> Option<Emptiness> {
+        if !self.sheet(Sheet::HighLevel).is_empty() {
+            return None;
+        }
+        Some(match self.input.timeline.span {
+            None => Emptiness::NoEvents,
+            Some(_) => Emptiness::NothingHappened,
         })
     }
 }

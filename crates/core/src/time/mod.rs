@@ -4,6 +4,7 @@
 //! is the same count on the clock of some zone.
 
 mod day;
+mod nearest;
 mod parse;
 pub mod write;
 mod zone;

@@ -25,7 +25,7 @@ pub(crate) type Set<K> = HashSet<K, FxBuildHasher>;
 /// The report. Its rows are made when asked for.
 #[derive(Debug)]
 pub struct SmartSessions<'a> {
-    input: Input<'a>,
+    pub(super) input: Input<'a>,
     zone: Zone,
     range: Range,
     /// Attendees of rooms, in the order of rooms and of names.

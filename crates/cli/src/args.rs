@@ -1,0 +1,297 @@
+//! What can be asked for.
+
+use adsum_core::export::csv::Flavour;
+use adsum_core::report::Options;
+use adsum_core::time::{Day, Zone};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Attendance and engagement reports from session logs.
+///
+/// Everything happens on this computer: adsum uses no network and keeps nothing.
+#[derive(Debug, Parser)]
+#[command(name = "adsum", version, max_term_width = 100, arg_required_else_help = true)]
+#[command(after_long_help = FIRST_STEPS, after_help = SHORT)]
+pub(crate) struct Adsum {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const SHORT: &str = "'adsum --help' shows first steps, 'adsum COMMAND --help' every option with examples.";
+
+const FIRST_STEPS: &str = "\
+First steps, with an invented log:
+  adsum sample classes -o classes.csv
+  adsum inspect classes.csv
+  adsum attendance classes.csv -o attendance.csv --csv spreadsheet
+
+A log is an event log: a table (CSV) or one JSON object a line (NDJSON), with at least the fields
+time, event, and session_id or instance_id. A report can be made of any number of logs together, in
+any order. '-' stands for standard input.
+
+What is said about a report goes to standard error, so that > and | see the report alone.
+
+Exit code:
+  0  done, also where single records could not be used; how many is said at the end
+  1  could not be done: a file that cannot be read, no log among the files, a range that is too
+     long, a full disk
+  2  wrong usage: an option, a day or a time zone that is not understood";
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Who attended which session, from when to when, and how long (CSV)
+    #[command(after_long_help = ATTENDANCE_EXAMPLES)]
+    Attendance(Attendance),
+    /// Rooms, countries, usage and engagement (a workbook of seven sheets, or seven CSV files)
+    #[command(after_long_help = SMART_SESSIONS_EXAMPLES)]
+    SmartSessions(SmartSessions),
+    /// What was understood of a log, what was put right in it, and what could not be used
+    #[command(after_long_help = INSPECT_EXAMPLES)]
+    Inspect(Inspect),
+    /// Write an invented log, to try everything with
+    #[command(after_long_help = SAMPLE_EXAMPLES)]
+    Sample(Sample),
+}
+
+const ATTENDANCE_EXAMPLES: &str = "\
+Examples:
+  The whole log, to open with a double-click:
+    adsum attendance log.csv -o attendance.csv --csv spreadsheet
+  March, with the clock of Berlin:
+    adsum attendance --from 2026-03-01 --to 2026-03-31 --time-zone Europe/Berlin log.csv -o march.csv
+  A whole year from several logs, one file per six months, and what was not used:
+    adsum attendance --split -o year.csv --rejected not-used.csv logs/*.csv
+  Where a dropped connection of up to two minutes is no rejoin:
+    adsum attendance --rejoin-gap 120 log.csv -o attendance.csv
+  In a script:
+    zcat log.csv.gz | adsum attendance - > attendance.csv";
+
+const SMART_SESSIONS_EXAMPLES: &str = "\
+Examples:
+  The workbook, over the whole log:
+    adsum smart-sessions summit.ndjson -o summit.xlsx
+  From its first day on, with the clock of the place:
+    adsum smart-sessions --from 2026-04-21 --time-zone Europe/Lisbon summit.ndjson -o summit.xlsx
+  The seven sheets as CSV, in the folder summit:
+    adsum smart-sessions summit.ndjson -o summit/";
+
+const INSPECT_EXAMPLES: &str = "\
+Examples:
+  adsum inspect log.csv
+  adsum inspect logs/*.csv --rejected not-used.csv
+  adsum inspect --json log.csv";
+
+const SAMPLE_EXAMPLES: &str = "\
+Examples:
+  adsum sample classes -o classes.csv
+  adsum sample event -o summit.ndjson
+  adsum sample classes --size 100M -o large.csv";
+
+#[derive(Debug, Args)]
+pub(crate) struct Attendance {
+    /// Save the report in FILE instead of writing it to standard output. FOLDER/ makes the folder and names
+    /// the file. A file that exists is replaced
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) choices: Choices,
+    #[command(flatten)]
+    pub(crate) logs: Logs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SmartSessions {
+    /// Save the workbook as FILE.xlsx; FOLDER/ (or a folder that exists) gets one CSV file a sheet instead.
+    /// A file that exists is replaced
+    #[arg(short, long, value_name = "FILE.xlsx|FOLDER/")]
+    pub(crate) output: PathBuf,
+    #[command(flatten)]
+    pub(crate) choices: Choices,
+    #[command(flatten)]
+    pub(crate) logs: Logs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Inspect {
+    /// Write JSON with stable names instead of text
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) zones: Zones,
+    #[command(flatten)]
+    pub(crate) saving: Saving,
+    #[command(flatten)]
+    pub(crate) logs: Logs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Sample {
+    /// Which log
+    #[arg(value_name = "classes|event")]
+    pub(crate) which: Which,
+    /// About so large, for example 500000 or 100M; without it, a small log with a few records that cannot be
+    /// used. Less than about half a million bytes is not met closely
+    #[arg(long, value_name = "BYTES", value_parser = bytes)]
+    pub(crate) size: Option<u64>,
+    /// Save it in FILE instead of writing it to standard output. A file that exists is replaced
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+/// The files to read.
+#[derive(Debug, Args)]
+pub(crate) struct Logs {
+    /// The logs, read as one; '-' is standard input
+    #[arg(value_name = "LOG", required = true)]
+    pub(crate) logs: Vec<PathBuf>,
+}
+
+/// What the reports let one choose.
+#[derive(Debug, Args)]
+pub(crate) struct Choices {
+    /// The first day, as 2026-03-02; without it, the log's first
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub(crate) from: Option<Day>,
+    /// The last day, included; without it, the log's last
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub(crate) to: Option<Day>,
+    /// Make one file per six months, with the days in its name: report.csv becomes
+    /// report_2026-01-01_2026-06-30.csv and so on. An attendance report spans six months at most
+    #[arg(long)]
+    pub(crate) split: bool,
+    #[command(flatten)]
+    pub(crate) zones: Zones,
+    /// Coming back within so many seconds is no rejoin (only the attendance report counts rejoins)
+    #[arg(long, value_name = "SECONDS", default_value_t = 0)]
+    pub(crate) rejoin_gap: u32,
+    #[command(flatten)]
+    pub(crate) saving: Saving,
+}
+
+/// Whose clocks count.
+#[derive(Debug, Args)]
+pub(crate) struct Zones {
+    /// The time zone that results are written in and days are counted in, as Europe/Berlin
+    #[arg(long, value_name = "ZONE", default_value = "UTC", value_parser = zone)]
+    pub(crate) time_zone: ZoneName,
+    /// The time zone of those times in the log that carry none (2026-03-02 10:00, but not
+    /// 2026-03-02T10:00:00Z)
+    #[arg(long, value_name = "ZONE", default_value = "UTC", value_parser = zone)]
+    pub(crate) log_time_zone: ZoneName,
+}
+
+/// How CSV is written, and where what was not used goes.
+#[derive(Debug, Args)]
+pub(crate) struct Saving {
+    /// How CSV is written; a workbook is the same either way
+    #[arg(long, value_name = "KIND", default_value = "data")]
+    pub(crate) csv: Csv,
+    /// Save the records that could not be used in FILE (CSV), with line, reason and hint
+    #[arg(long, value_name = "FILE")]
+    pub(crate) rejected: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Csv {
+    /// Opens rightly in Excel, Numbers and LibreOffice with a double-click: with a byte order mark, and a '
+    /// before a text that would run as a formula
+    Spreadsheet,
+    /// Exact, for a script or another system: no mark, no change to any text
+    Data,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Which {
+    /// A term of classes at a university (CSV)
+    Classes,
+    /// An online event of two days with rooms, bubbles and chat (NDJSON)
+    Event,
+}
+
+/// A zone's name, known to be one. ([`Zone`] remembers what it was asked and cannot be shared, as arguments
+/// have to be.)
+#[derive(Clone, Debug)]
+pub(crate) struct ZoneName(&'static str);
+
+impl ZoneName {
+    pub(crate) fn zone(&self) -> Zone {
+        Zone::named(self.0).unwrap_or_default()
+    }
+}
+
+impl Choices {
+    pub(crate) fn options(&self) -> Options {
+        Options {
+            from: self.from,
+            to: self.to,
+            zone: self.zones.time_zone.zone(),
+            log_zone: self.zones.log_time_zone.zone(),
+            rejoin_gap: self.rejoin_gap,
+        }
+    }
+}
+
+impl Csv {
+    pub(crate) const fn flavour(self) -> Flavour {
+        match self {
+            Self::Spreadsheet => Flavour::Spreadsheet,
+            Self::Data => Flavour::Data,
+        }
+    }
+}
+
+fn day(text: &str) -> Result<Day, String> {
+    let day = Day::parse(text.trim());
+    day.ok_or_else(|| "write a day as year-month-day, for example 2026-03-02".to_owned())
+}
+
+fn zone(text: &str) -> Result<ZoneName, String> {
+    if let Some(zone) = Zone::named(text.trim()) {
+        return Ok(ZoneName(zone.name()));
+    }
+    Err(match Zone::nearest(text).as_slice() {
+        [] => "no time zone has this name; they are called UTC, Europe/Berlin, America/New_York and so on"
+            .to_owned(),
+        [one] => format!("no time zone has this name; did you mean {one}?"),
+        [rest @ .., last] => {
+            format!("no time zone has this name; did you mean {} or {last}?", rest.join(", "))
+        }
+    })
+}
+
+fn bytes(text: &str) -> Result<u64, String> {
+    let text = text.trim();
+    let digits = text.trim_end_matches(|character: char| character.is_ascii_alphabetic());
+    let factor = match text[digits.len()..].to_ascii_lowercase().as_str() {
+        "" | "b" => Some(1),
+        "k" | "kb" => Some(1_000),
+        "m" | "mb" => Some(1_000_000),
+        "g" | "gb" => Some(1_000_000_000),
+        _ => None,
+    };
+    let size = digits.parse::<u64>().ok().zip(factor).and_then(|(size, factor)| size.checked_mul(factor));
+    size.ok_or_else(|| "write a size as 500000, 500k, 100M or 2G".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_arguments_are_well_formed() {
+        Adsum::command().debug_assert();
+    }
+
+    #[test]
+    fn sizes() {
+        for (text, size) in
+            [("0", 0), ("500000", 500_000), ("2k", 2_000), ("100M", 100_000_000), ("1GB", 1_000_000_000)]
+        {
+            assert_eq!(bytes(text), Ok(size));
+        }
+        for text in ["", "M", "-1", "1.5M", "10X", "99999999999999999999", "99999999999999G"] {
+            assert!(bytes(text).is_err(), "{text}");
+        }
+    }
+}

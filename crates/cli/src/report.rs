@@ -1,0 +1,293 @@
+//! `adsum attendance` and `adsum smart-sessions`.
+
+use crate::args::{Attendance as AttendanceArgs, Choices, Saving, SmartSessions as SmartSessionsArgs};
+use crate::failure::{Failure, name};
+use crate::output::{Saved, Stdout, Target};
+use crate::progress::Progress;
+use crate::read;
+use crate::summary::{self, Made};
+use adsum_core::export::csv::Flavour;
+use adsum_core::export::files::{self, Error};
+use adsum_core::log::Log;
+use adsum_core::report::attendance::Attendance;
+use adsum_core::report::rejected::RejectedTable;
+use adsum_core::report::smart_sessions::{Sheet, SmartSessions};
+use adsum_core::report::{Input, Options, Range, RangeError};
+use std::path::{Path, PathBuf};
+
+pub(crate) fn attendance(args: &AttendanceArgs) -> Result<(), Failure> {
+    let choices = &args.choices;
+    check_days(choices)?;
+    let target = Target::new(args.output.as_deref())?;
+    if choices.split && matches!(target, Target::Stdout) {
+        return Err(Failure::usage(
+            "--split makes several files, which need a name",
+            "Add -o FILE.csv (or -o FOLDER/).",
+        ));
+    }
+    let options = choices.options();
+    if let (Some(from), Some(to)) = (options.from, options.to) {
+        // What can be said before the log is read is said before.
+        attendance_ranges(Range::new(from, to, &options.zone), choices)?;
+    }
+    check_ending(&target, "xlsx", "the attendance report is CSV, not a workbook", "Call it FILE.csv.")?;
+    let logs = &args.logs.logs;
+    let mut saved = start(&target, choices.split, &choices.saving, logs)?;
+    let mut log = read::read(logs)?;
+
+    let working = Progress::working("making the report");
+    let range = log.input(&options.log_zone).attendance_range(&options).map_err(range_failure)?;
+    let ranges = attendance_ranges(range, choices)?;
+    let flavour = choices.saving.csv.flavour();
+    let mut made = Vec::new();
+    let path = |range: &Range| match &target {
+        Target::Stdout => None,
+        Target::File(path) if choices.split => Some(with_days(path, range)),
+        Target::File(path) => Some(path.clone()),
+        Target::Folder(folder) => Some(folder.join(files::attendance_name(range))),
+    };
+    let input = log.input(&options.log_zone);
+    for range in &ranges {
+        if let Some(path) = path(range) {
+            let written =
+                saved.write(&path, |part| files::attendance(input, &options, range, flavour, part))?;
+            made.push(Made {
+                path,
+                written,
+                remark: why_no_attendance(input, &options, range, written.rows),
+            });
+        }
+    }
+    made.extend(save_rejected(&mut saved, &choices.saving, &log)?);
+    saved.commit()?;
+    drop(working);
+    if matches!(target, Target::Stdout) {
+        // Last: where nobody reads on, the program ends there.
+        let input = log.input(&options.log_zone);
+        for range in &ranges {
+            let mut stdout = Stdout::default();
+            let written = files::attendance(input, &options, range, flavour, &mut |part| stdout.write(part));
+            stdout.finish()?;
+            summary::say_remark(why_no_attendance(input, &options, range, written.rows).as_deref());
+        }
+    }
+    summary::say(&mut log, &options.log_zone, &made, choices.saving.rejected.is_some());
+    Ok(())
+}
+
+pub(crate) fn smart_sessions(args: &SmartSessionsArgs) -> Result<(), Failure> {
+    let choices = &args.choices;
+    check_days(choices)?;
+    let target = Target::new(Some(&args.output))?;
+    match &target {
+        Target::Folder(_) => {}
+        Target::File(path) if has_ending(path, "xlsx") => {}
+        Target::File(_) | Target::Stdout => {
+            return Err(Failure::usage(
+                format!("{} is neither a workbook nor a folder", name(&args.output)),
+                "Name a workbook (-o FILE.xlsx), or a folder for one CSV file a sheet (-o FOLDER/).",
+            ));
+        }
+    }
+    let logs = &args.logs.logs;
+    let mut saved = start(&target, choices.split, &choices.saving, logs)?;
+    let mut log = read::read(logs)?;
+
+    let working = Progress::working("making the report");
+    let options = choices.options();
+    let input = log.input(&options.log_zone);
+    let range = input.smart_sessions_range(&options).map_err(range_failure)?;
+    let ranges = if choices.split { range.parts(&options.zone) } else { vec![range] };
+    let mut made = Vec::new();
+    for range in &ranges {
+        match &target {
+            Target::Folder(folder) => {
+                let folder = match choices.split {
+                    true => folder.join(format!("{}_{}", range.from, range.to)),
+                    false => folder.clone(),
+                };
+                let report = SmartSessions::new(input, &options, range);
+                let flavour = choices.saving.csv.flavour();
+                made.extend(save_sheets(&mut saved, &folder, &report, range, flavour)?);
+            }
+            Target::File(path) => {
+                let path = if choices.split { with_days(path, range) } else { path.clone() };
+                made.push(save_workbook(&mut saved, path, input, &options, range)?);
+            }
+            Target::Stdout => {}
+        }
+    }
+    made.extend(save_rejected(&mut saved, &choices.saving, &log)?);
+    saved.commit()?;
+    drop(working);
+    summary::say(&mut log, &options.log_zone, &made, choices.saving.rejected.is_some());
+    Ok(())
+}
+
+fn save_sheets(
+    saved: &mut Saved<'_>,
+    folder: &Path,
+    report: &SmartSessions<'_>,
+    range: &Range,
+    flavour: Flavour,
+) -> Result<Vec<Made>, Failure> {
+    let save = |sheet| {
+        let path = folder.join(files::sheet_name(sheet));
+        let table = report.sheet(sheet);
+        let written = saved.write(&path, |part| files::table(&table, flavour, part))?;
+        Ok(Made { path, written, remark: None })
+    };
+    let mut made: Vec<Made> = Sheet::ALL.into_iter().map(save).collect::<Result<_, Failure>>()?;
+    if let Some(last) = made.last_mut() {
+        last.remark = why_nothing(report, range);
+    }
+    Ok(made)
+}
+
+fn save_workbook(
+    saved: &mut Saved<'_>,
+    path: PathBuf,
+    input: Input<'_>,
+    options: &Options,
+    range: &Range,
+) -> Result<Made, Failure> {
+    let (bytes, written) = files::workbook(input, options, range).map_err(|error| match error {
+        Error::Range(error) => range_failure(error),
+        other => Failure::failed(other.to_string(), ""),
+    })?;
+    saved.write(&path, |part| part(&bytes))?;
+    let remark = match written.rows {
+        0 => why_nothing(&SmartSessions::new(input, options, range), range),
+        _ => None,
+    };
+    Ok(Made { path, written, remark })
+}
+
+/// Why a Smart Sessions report is empty; none where it is not.
+fn why_nothing(report: &SmartSessions<'_>, range: &Range) -> Option<String> {
+    report.emptiness().map(|empty| format!("the report is empty: {} ({range})", empty.text()))
+}
+
+/// Saves what was not used, if that is wanted.
+pub(crate) fn save_rejected(
+    saved: &mut Saved<'_>,
+    saving: &Saving,
+    log: &Log,
+) -> Result<Option<Made>, Failure> {
+    let Some(target) = rejected_target(saving)? else { return Ok(None) };
+    let path = rejected_path(target);
+    let table = RejectedTable::new(log);
+    let flavour = saving.csv.flavour();
+    let written = saved.write(&path, |part| files::table(&table, flavour, part))?;
+    let left_out = log.rejected.count() - log.rejected.len() as u64;
+    let remark = (left_out > 0).then(|| {
+        let left_out = crate::words::count(left_out, "more record is", "more records are");
+        format!("{left_out} counted, but not in that file: it would be too long to be of use")
+    });
+    Ok(Some(Made { path, written, remark }))
+}
+
+/// Where what was not used is to be saved.
+fn rejected_target(saving: &Saving) -> Result<Option<Target>, Failure> {
+    match &saving.rejected {
+        None => Ok(None),
+        Some(path) => match Target::new(Some(path))? {
+            Target::Stdout => Err(Failure::usage("--rejected needs the name of a file", "")),
+            target => Ok(Some(target)),
+        },
+    }
+}
+
+fn rejected_path(target: Target) -> PathBuf {
+    match target {
+        Target::Folder(folder) => folder.join(files::REJECTED_NAME),
+        Target::File(path) => path,
+        Target::Stdout => PathBuf::from(files::REJECTED_NAME),
+    }
+}
+
+/// Looks at the names to save under, before anything is read. Where it is not known yet what a file will be
+/// called, it is looked at when it is written.
+pub(crate) fn start<'a>(
+    target: &Target,
+    split: bool,
+    saving: &Saving,
+    logs: &'a [PathBuf],
+) -> Result<Saved<'a>, Failure> {
+    let saved = Saved::new(logs);
+    target.check(None)?;
+    let mut folder = None;
+    match target {
+        Target::File(path) if !split => saved.check(path)?,
+        Target::Folder(path) => folder = Some(path.as_path()),
+        _ => {}
+    }
+    if let Some(target) = rejected_target(saving)? {
+        target.check(folder)?;
+        saved.check(&rejected_path(target))?;
+    }
+    Ok(saved)
+}
+
+fn check_days(choices: &Choices) -> Result<(), Failure> {
+    match (choices.from, choices.to) {
+        (Some(from), Some(to)) if to < from => {
+            Err(Failure::usage(RangeError::Backwards { from, to }.to_string(), "Exchange --from and --to."))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn check_ending(target: &Target, ending: &str, message: &str, hint: &str) -> Result<(), Failure> {
+    match target {
+        Target::File(path) if has_ending(path, ending) => Err(Failure::usage(message, hint)),
+        _ => Ok(()),
+    }
+}
+
+fn has_ending(path: &Path, ending: &str) -> bool {
+    path.extension().is_some_and(|found| found.eq_ignore_ascii_case(ending))
+}
+
+/// The range as the report can have it: in parts if that is wanted, else not too long.
+fn attendance_ranges(range: Range, choices: &Choices) -> Result<Vec<Range>, Failure> {
+    if choices.split {
+        return Ok(range.parts(&choices.zones.time_zone.zone()));
+    }
+    if range.is_too_long() { Err(range_failure(RangeError::TooLong(range))) } else { Ok(vec![range]) }
+}
+
+fn range_failure(error: RangeError) -> Failure {
+    let hint = match error {
+        RangeError::Backwards { .. } => "Exchange --from and --to.",
+        RangeError::TooLong(_) => {
+            "Add --split and -o FILE.csv to get one file per six months, or choose days with --from and --to."
+        }
+    };
+    Failure::failed(error.to_string(), hint)
+}
+
+/// Why a report of so many rows is empty; none where it is not.
+fn why_no_attendance(input: Input<'_>, options: &Options, range: &Range, rows: u64) -> Option<String> {
+    if rows > 0 {
+        return None;
+    }
+    let empty = Attendance::new(input, options, range).emptiness(range)?;
+    let mut text = format!("the report is empty: {} ({range})", empty.text());
+    if let Some((first, last)) = input.timeline.event_span {
+        let [first, last] = [first, last].map(|instant| crate::words::minute(options.zone.local(instant)));
+        text.push_str(&format!("; the log runs from {first} to {last}"));
+    }
+    Some(text)
+}
+
+/// `report.csv` with the days in it: `report_2026-01-01_2026-06-30.csv`.
+fn with_days(path: &Path, range: &Range) -> PathBuf {
+    let mut file = path.file_stem().unwrap_or_default().to_owned();
+    file.push(format!("_{}_{}", range.from, range.to));
+    if let Some(ending) = path.extension() {
+        file.push(".");
+        file.push(ending);
+    }
+    path.with_file_name(file)
+}

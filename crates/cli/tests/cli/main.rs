@@ -1,0 +1,10 @@
+//! The program as a user runs it: the real binary, files of the test's own, exit codes, what it says.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod attendance;
+mod inspect;
+mod safety;
+mod sample;
+mod smart_sessions;
+mod usage;
+mod world;
