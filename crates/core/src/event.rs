@@ -225,7 +225,7 @@ impl Kind {
 
     /// The kind with this name, in any case; surrounding white space is ignored.
     pub fn from_name(name: &[u8]) -> Option<Self> {
-        let name = name.trim_ascii();
+        let name = trimmed(name);
         Self::ALL.into_iter().find(|kind| name.eq_ignore_ascii_case(kind.name().as_bytes()))
     }
 
@@ -292,12 +292,22 @@ impl<'a> Fields<'a> {
     }
 }
 
+/// A text without the white space around it, which need not be ASCII: a time copied from a page may have a
+/// no-break space at its end.
+#[inline]
+pub fn trimmed(text: &[u8]) -> &[u8] {
+    match (text.first(), text.last()) {
+        (Some(first), Some(last)) if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => std::str::from_utf8(text).map_or(text.trim_ascii(), |text| text.trim().as_bytes()),
+    }
+}
+
 /// Whether a text says nothing: empty, or white space alone.
 #[inline]
 pub fn is_blank(text: &[u8]) -> bool {
     match text.first() {
         None => true,
-        Some(first) if !first.is_ascii_whitespace() && first.is_ascii() => false,
+        Some(first) if first.is_ascii_graphic() => false,
         Some(_) => match std::str::from_utf8(text) {
             Ok(text) => text.trim().is_empty(),
             Err(_) => false,

@@ -157,21 +157,31 @@ impl Timeline {
     fn check_schedules(&mut self, ledger: &Ledger) {
         let mut unreadable = NoteBuilder::new(Irregularity::FactUnreadable);
         let mut backwards = NoteBuilder::new(Irregularity::EndsBeforeStart);
-        for session in 0..self.session_facts.len() {
+        // The ledger's numbers follow the order of the files; what the notes name must not.
+        let mut unreadable_facts = Vec::new();
+        let mut sessions_backwards = Vec::new();
+        for (session, &([code, id], ())) in ledger.sessions().iter().enumerate() {
+            let key = [code, id].map(|text| ledger.text(text));
             let times = [Field::SessionCreated, Field::StartsAt, Field::EndsAt].map(|field| {
                 let text = ledger.text(self.session_fact(session, field));
                 let time = self.instant(text);
                 if !text.is_empty() && time.is_none() {
-                    unreadable.add_value(format!("{}: {text}", field.name()));
+                    unreadable_facts.push((key, field, text));
                 }
                 time
             });
             if let [_, Some(start), Some(end)] = times
                 && end < start
             {
-                backwards.add_value(ledger.text(ledger.sessions()[session].0[1]).to_owned());
+                sessions_backwards.push(key);
             }
         }
+        unreadable_facts.sort_unstable();
+        for (_, field, text) in unreadable_facts {
+            unreadable.add_value(format!("{}: {text}", field.name()));
+        }
+        sessions_backwards.sort_unstable();
+        sessions_backwards.into_iter().for_each(|[_, id]| backwards.add_value(id.to_owned()));
         self.notes.extend([unreadable, backwards].into_iter().filter_map(NoteBuilder::finish));
     }
 

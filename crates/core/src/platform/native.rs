@@ -107,11 +107,16 @@ impl Keys {
         let mut deserializer = serde_json::Deserializer::from_str(line);
         let read = serde::Deserializer::deserialize_map(&mut deserializer, Object { keys: self, values })
             .and_then(|()| deserializer.end());
-        read.map_err(|error| Fault {
-            reason: Reason::NotAnObject,
-            field: None,
-            at: At::Byte(error.column().saturating_sub(1)),
-            value: error.to_string(),
+        read.map_err(|error| {
+            // The error counts lines from this one; where it is, the position says.
+            let mut value = error.to_string();
+            value.truncate(value.rfind(" at line ").unwrap_or(value.len()));
+            Fault {
+                reason: Reason::NotAnObject,
+                field: None,
+                at: At::Byte(error.column().saturating_sub(1)),
+                value,
+            }
         })
     }
 }

@@ -2,11 +2,12 @@
 
 use super::day::{four, two};
 use super::{Clock, Day, Stamp};
+use crate::event::trimmed;
 
 /// Reads a time; none where it is not one.
 ///
 /// `YYYY-MM-DD`, then `T`, `t` or one space, then `HH:MM`, optionally `:SS`, after seconds optionally a
-/// fraction (`.` and digits), at last optionally `Z`, `z` or an offset `+HH:MM` or `-HH:MM`. ASCII white
+/// fraction (`.` and digits), at last optionally `Z`, `z` or an offset `+HH:MM` or `-HH:MM`. White
 /// space around it is ignored. A fraction is cut off; second 60, a leap second, is read as 59. Years are
 /// 0001 to 9999 as written; the instant may lie outside of them by the offset.
 ///
@@ -14,8 +15,7 @@ use super::{Clock, Day, Stamp};
 /// ([`Clock::Log`]).
 #[inline]
 pub fn parse(text: &[u8]) -> Option<Stamp> {
-    // Nearly every time of a log has this length and nothing around it.
-    let text = if text.len() == 20 && text.ends_with(b"Z") { text } else { text.trim_ascii() };
+    let text = trimmed(text);
     let (head, rest) = text.split_first_chunk::<16>()?;
     let &[y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1, between, h0, h1, b':', i0, i1] = head else {
         return None;
@@ -94,6 +94,7 @@ mod tests {
             ("2026-03-02 10:00+01:00", NINE - 5, Clock::Utc),
             (" \t2026-03-02T09:00:05Z\r\n", NINE, Clock::Utc),
             ("2026-03-02T09:00:05Z ", NINE, Clock::Utc),
+            ("\u{a0}2026-03-02T09:00:05Z\u{3000}", NINE, Clock::Utc),
             ("    2026-03-02 09:00", NINE - 5, Clock::Log),
             ("2016-12-31T23:59:60Z", 1_483_228_799, Clock::Utc),
             ("2016-12-31T23:59:60.7Z", 1_483_228_799, Clock::Utc),

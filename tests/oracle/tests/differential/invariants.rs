@@ -1,7 +1,7 @@
 //! Where the order of things, or how they are cut, must not matter.
 
-use crate::subject::{Read, reading};
-use crate::{for_each_log, same};
+use crate::common::{Read, reading, same};
+use crate::for_each_log;
 use adsum_core::log::Log;
 
 /// How many random logs each of these takes.

@@ -4,12 +4,14 @@
 //! `ADSUM_LOGS` sets how many logs a run takes (default 2,000), `ADSUM_SEED` where it begins, so that a
 //! failure can be run alone: its message names the seed.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "in a test a panic is how a failure is told")]
+
+#[path = "../common/mod.rs"]
+mod common;
 mod invariants;
-mod subject;
 
 use adsum_oracle::random;
-use std::fmt::Write as _;
-use subject::Read;
+use common::{Read, agrees_with_oracle};
 
 /// How many random logs a run compares at the least.
 const LOGS: u64 = 2000;
@@ -40,40 +42,9 @@ pub(crate) fn for_each_log(logs: u64, check: impl Fn(&random::RandomLog) -> Resu
     }
 }
 
-/// What differs between two texts: the lines from the first difference on.
-pub(crate) fn same(what: &str, core: &str, other: &str) -> Result<(), String> {
-    if core == other {
-        return Ok(());
-    }
-    let mut message = format!("{what} differs\n");
-    let (mut cores, mut others) = (core.lines(), other.lines());
-    for line in 1.. {
-        let (one, two) = (cores.next(), others.next());
-        if one != two {
-            let _ = writeln!(message, "  line {line}\n    core:  {one:?}\n    other: {two:?}");
-            break;
-        }
-    }
-    Err(message)
-}
-
 #[test]
 fn the_core_agrees_with_the_oracle() {
     for_each_log(LOGS, |log| {
-        let mut core = Read::files(&log.files, usize::MAX);
-        let oracle = adsum_oracle::read(&log.files);
-        same("what was rejected", &core.rejected(), &subject::oracle_rejected(&oracle))?;
-        same(
-            "attendance",
-            &core.attendance(&log.options),
-            &subject::oracle_attendance(&oracle, &log.options),
-        )?;
-        for ((name, core), (other_name, other)) in
-            core.sheets(&log.options).iter().zip(adsum_oracle::smart_sessions(&oracle, &log.options))
-        {
-            assert_eq!(*name, other_name);
-            same(name, core, &other)?;
-        }
-        same("notes", &core.notes(&log.options), &subject::oracle_notes(&oracle, &log.options))
+        agrees_with_oracle(&mut Read::files(&log.files, usize::MAX), &log.files, &log.options)
     });
 }

@@ -1,4 +1,4 @@
-//! The core and the oracle, each asked for the same texts.
+//! The core and the oracle, each asked for the same texts. Every test crate here takes this in.
 
 use adsum_core::event::Field;
 use adsum_core::export::csv::{self, Flavour};
@@ -11,6 +11,7 @@ use adsum_core::report::{Options, Range};
 use adsum_core::table::Table;
 use adsum_core::time::{Day, Zone};
 use adsum_oracle::{File, Options as OracleOptions};
+use std::fmt::Write as _;
 
 /// A log as the core read it.
 pub(crate) struct Read(pub(crate) Log);
@@ -59,7 +60,7 @@ impl Read {
             let field = rejected.field.map_or("", Field::name);
             (file.clone(), rejected.position.line, field, rejected.reason.code())
         });
-        listed(read as usize, used as usize, rows.collect())
+        listed(read, used, rows.collect())
     }
 
     /// How much was put right.
@@ -92,7 +93,7 @@ fn zone(name: &str) -> Zone {
     Zone::named(name).expect("a zone that the core knows")
 }
 
-fn core_options(options: &OracleOptions) -> Options {
+pub(crate) fn core_options(options: &OracleOptions) -> Options {
     let day = |date: Option<jiff::civil::Date>| date.and_then(|date| Day::parse(&date.to_string()));
     Options {
         from: day(options.from),
@@ -109,26 +110,62 @@ fn text(table: &dyn Table) -> String {
     String::from_utf8(bytes).expect("a report is UTF-8")
 }
 
-fn listed(read: usize, used: usize, mut rows: Vec<(String, u64, &str, &str)>) -> String {
+fn listed(read: u64, used: u64, mut rows: Vec<(String, u64, &str, &str)>) -> String {
     rows.sort_unstable();
     let rows: String =
         rows.iter().map(|(file, line, field, reason)| format!("{file}:{line} {field} {reason}\n")).collect();
     format!("{read} read, {used} used\n{rows}")
 }
 
-pub(crate) fn oracle_rejected(log: &adsum_oracle::Log) -> String {
+fn oracle_rejected(log: &adsum_oracle::Log) -> String {
     let rows = log.rejected.iter().map(|row| (row.file.clone(), row.line, row.field, row.reason));
-    listed(log.read, log.used, rows.collect())
+    listed(log.read as u64, log.used as u64, rows.collect())
 }
 
-pub(crate) fn oracle_attendance(log: &adsum_oracle::Log, options: &OracleOptions) -> String {
+fn oracle_attendance(log: &adsum_oracle::Log, options: &OracleOptions) -> String {
     adsum_oracle::attendance(log, options).unwrap_or_else(|_| "too long".to_owned())
 }
 
-pub(crate) fn oracle_notes(log: &adsum_oracle::Log, options: &OracleOptions) -> String {
+fn oracle_notes(log: &adsum_oracle::Log, options: &OracleOptions) -> String {
     let notes = adsum_oracle::notes(log, options);
     format!(
         "{} twice, {} without leave, {} without join",
         notes.duplicates, notes.joins_without_leave, notes.leaves_without_join
     )
+}
+
+/// What differs between two texts: the lines from the first difference on.
+pub(crate) fn same(what: &str, core: &str, other: &str) -> Result<(), String> {
+    if core == other {
+        return Ok(());
+    }
+    let mut message = format!("{what} differs\n");
+    let (mut cores, mut others) = (core.lines(), other.lines());
+    for line in 1.. {
+        let (one, two) = (cores.next(), others.next());
+        if one != two {
+            let _ = writeln!(message, "  line {line}\n    core:  {one:?}\n    other: {two:?}");
+            break;
+        }
+    }
+    Err(message)
+}
+
+/// Whether the core and the oracle say the same of these files, which the core has read: what was rejected,
+/// every byte of both reports, and how much was put right.
+pub(crate) fn agrees_with_oracle(
+    core: &mut Read,
+    files: &[File],
+    options: &OracleOptions,
+) -> Result<(), String> {
+    let oracle = adsum_oracle::read(files);
+    same("what was rejected", &core.rejected(), &oracle_rejected(&oracle))?;
+    same("attendance", &core.attendance(options), &oracle_attendance(&oracle, options))?;
+    for ((name, core), (other_name, other)) in
+        core.sheets(options).iter().zip(adsum_oracle::smart_sessions(&oracle, options))
+    {
+        assert_eq!(*name, other_name);
+        same(name, core, &other)?;
+    }
+    same("notes", &core.notes(options), &oracle_notes(&oracle, options))
 }
