@@ -1,0 +1,347 @@
+//! The main job, as a person does it: give a log, look, choose, save; and what they save is, byte for byte,
+//! what the command line gives.
+#![cfg(unix)]
+
+use adsum_core::export::csv::Flavour;
+use adsum_core::export::files;
+use adsum_core::intake::Intake;
+use adsum_core::log::Log;
+use adsum_core::report::Options as ReportOptions;
+use adsum_core::sample::{self, Sample, Size};
+use adsum_core::time::{Day, Zone};
+use adsum_e2e::{Browser, Options, Viewport, in_every_engine};
+use anyhow::{Context, Result, ensure};
+use serde_json::{Value, json};
+use std::path::PathBuf;
+
+in_every_engine! {
+    a_file_becomes_both_reports: Options::default(),
+    a_sample_is_the_same_as_its_file: Options::default(),
+    files_dropped_on_the_page_are_one_log: Options::default(),
+    options_change_the_report_without_reading: Options::default(),
+    a_long_range_is_offered_in_parts: Options::default(),
+    what_cannot_be_used_is_shown_and_saved: Options::default(),
+    a_wrong_file_is_refused_with_a_reason: Options::default(),
+    nothing_in_the_range_says_so: Options::default(),
+    reading_can_be_cancelled: Options::default(),
+    clear_forgets_everything: Options::default(),
+    hostile_names_stay_text: Options::default(),
+    the_report_fits_a_phone: Options { viewport: Viewport::Phone, ..Options::default() },
+    the_report_in_the_dark: Options { dark: true, ..Options::default() },
+}
+
+/// Waits until the page shows a report and does nothing any more.
+async fn reported(browser: &Browser) -> Result<()> {
+    browser.element("main[data-screen=report]:not([data-busy])").await?;
+    Ok(())
+}
+
+async fn click(browser: &Browser, selector: &str) -> Result<()> {
+    browser.element(selector).await?.click().await.with_context(|| format!("clicking {selector}"))
+}
+
+/// Sets a field as a person's typing ends up: the value, and the events that tell of it.
+async fn set(browser: &Browser, selector: &str, value: &str) -> Result<()> {
+    browser.element(selector).await?;
+    let script = "const field = document.querySelector(args[0]);
+                  field.value = args[1];
+                  field.dispatchEvent(new Event('input', { bubbles: true }));
+                  field.dispatchEvent(new Event('change', { bubbles: true }));";
+    browser.script(script, vec![json!(selector), json!(value)]).await?;
+    Ok(())
+}
+
+/// A sample as a file on disk.
+fn file(sample: Sample, size: Size) -> Result<(tempfile::TempDir, PathBuf, Vec<u8>)> {
+    let mut bytes = Vec::new();
+    sample::write(sample, size, &mut |part| bytes.extend_from_slice(part));
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().join(sample.file_name());
+    std::fs::write(&path, &bytes)?;
+    Ok((folder, path, bytes))
+}
+
+/// A text as a file on disk.
+fn text_file(name: &str, text: &str) -> Result<(tempfile::TempDir, PathBuf)> {
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().join(name);
+    std::fs::write(&path, text)?;
+    Ok((folder, path))
+}
+
+/// What the core gives for the same files.
+fn log(files: &[(&str, &[u8])]) -> Log {
+    let mut log = Log::default();
+    for (name, bytes) in files {
+        let mut intake = Intake::new(*name);
+        intake.push(bytes);
+        log.add(intake.finish());
+    }
+    log
+}
+
+fn attendance(log: &mut Log, options: &ReportOptions, flavour: Flavour) -> Result<Vec<u8>> {
+    let input = log.input(&options.log_zone);
+    let range = input.attendance_range(options)?;
+    let mut bytes = Vec::new();
+    files::attendance(input, options, &range, flavour, &mut |part| bytes.extend_from_slice(part));
+    Ok(bytes)
+}
+
+/// Saves by this button, and gives the file's name and bytes.
+async fn save(browser: &Browser, button: &str) -> Result<(String, Vec<u8>)> {
+    click(browser, button).await?;
+    let link = browser.element(&format!("{button}-link:not([hidden])")).await?;
+    let name = link.attr("download").await?.context("the link has no name")?;
+    let bytes = browser.download(&name).await.with_context(|| format!("saving {name}"))?;
+    Ok((name, bytes))
+}
+
+fn same(what: &str, page: &[u8], core: &[u8]) -> Result<()> {
+    ensure!(page == core, "{what}: the page gives {} bytes, the core {}, and they differ", page.len(), core.len());
+    Ok(())
+}
+
+async fn a_file_becomes_both_reports(browser: &Browser) -> Result<()> {
+    let (_folder, path, bytes) = file(Sample::Classes, Size::Demo)?;
+    browser.open().await?;
+    browser.element("main[data-screen=start]").await?;
+    let requests = browser.server().requests().len();
+    browser.upload("#files", &[&path]).await?;
+    reported(browser).await?;
+    browser.screenshot("classes").await?;
+
+    let mut log = log(&[(Sample::Classes.file_name(), &bytes)]);
+    let options = ReportOptions::default();
+    let (name, saved) = save(browser, "#save-attendance").await?;
+    same(&name, &saved, &attendance(&mut log, &options, Flavour::Spreadsheet)?)?;
+    click(browser, "#flavour-data").await?;
+    let (name, saved) = save(browser, "#save-attendance").await?;
+    same(&name, &saved, &attendance(&mut log, &options, Flavour::Data)?)?;
+
+    let input = log.input(&options.log_zone);
+    let range = input.smart_sessions_range(&options)?;
+    let (book, _) = files::workbook(input, &options, &range)?;
+    let (name, saved) = save(browser, "#save-workbook").await?;
+    same(&name, &saved, &book)?;
+    let (everything, _) = files::archive(&mut log, &options, Flavour::Data)?;
+    let (name, saved) = save(browser, "#save-everything").await?;
+    same(&name, &saved, &everything)?;
+
+    let after = browser.server().requests();
+    ensure!(after.len() == requests, "requested after load: {:?}", &after[requests..]);
+    ensure!(browser.sent_elsewhere().is_empty(), "sent elsewhere: {:?}", browser.sent_elsewhere());
+    let complaints = browser.console().await?;
+    ensure!(complaints.is_empty(), "the console says {complaints:?}");
+    Ok(())
+}
+
+async fn a_sample_is_the_same_as_its_file(browser: &Browser) -> Result<()> {
+    let (_folder, _, bytes) = file(Sample::Event, Size::Demo)?;
+    browser.open().await?;
+    click(browser, "#sample-event").await?;
+    reported(browser).await?;
+    browser.screenshot("event").await?;
+    let mut log = log(&[(Sample::Event.file_name(), &bytes)]);
+    let options = ReportOptions::default();
+    let input = log.input(&options.log_zone);
+    let range = input.smart_sessions_range(&options)?;
+    let (book, _) = files::workbook(input, &options, &range)?;
+    let (name, saved) = save(browser, "#save-workbook").await?;
+    same(&name, &saved, &book)
+}
+
+async fn files_dropped_on_the_page_are_one_log(browser: &Browser) -> Result<()> {
+    let (_one, classes, classes_bytes) = file(Sample::Classes, Size::Demo)?;
+    let (_two, event, event_bytes) = file(Sample::Event, Size::Demo)?;
+    browser.open().await?;
+    browser.element("main[data-screen=start]").await?;
+    // A drop made by script: the files are real, from disk, held by an input of the test's own.
+    let input = "const input = document.createElement('input');
+                 input.type = 'file'; input.multiple = true; input.id = 'test-files';
+                 document.body.append(input);";
+    browser.script(input, vec![]).await?;
+    browser.upload("#test-files", &[&event, &classes]).await?;
+    let drop = "const data = new DataTransfer();
+                for (const file of document.querySelector('#test-files').files) data.items.add(file);
+                for (const type of ['dragenter', 'dragover', 'drop'])
+                    document.body.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }));";
+    browser.script(drop, vec![]).await?;
+    reported(browser).await?;
+    // Not in the order of dropping: the order of files does not matter.
+    let files: [(&str, &[u8]); 2] = [
+        (Sample::Classes.file_name(), &classes_bytes),
+        (Sample::Event.file_name(), &event_bytes),
+    ];
+    let mut log = log(&files);
+    let (name, saved) = save(browser, "#save-attendance").await?;
+    same(&name, &saved, &attendance(&mut log, &ReportOptions::default(), Flavour::Spreadsheet)?)
+}
+
+async fn options_change_the_report_without_reading(browser: &Browser) -> Result<()> {
+    let (_folder, path, bytes) = file(Sample::Classes, Size::Demo)?;
+    browser.open().await?;
+    browser.upload("#files", &[&path]).await?;
+    reported(browser).await?;
+    // The file is gone from the disk: whatever is read now is not read.
+    std::fs::remove_file(&path)?;
+    set(browser, "#from", "2026-03-09").await?;
+    set(browser, "#to", "2026-04-02").await?;
+    let open = "for (const part of document.querySelectorAll('details')) part.open = true;";
+    browser.script(open, vec![]).await?;
+    set(browser, "#time-zone", "Asia/Kathmandu").await?;
+    set(browser, "#rejoin-gap", "300").await?;
+    reported(browser).await?;
+    let options = ReportOptions {
+        from: Day::parse("2026-03-09"),
+        to: Day::parse("2026-04-02"),
+        zone: Zone::named("Asia/Kathmandu").context("zone")?,
+        rejoin_gap: 300,
+        ..ReportOptions::default()
+    };
+    let mut log = log(&[(Sample::Classes.file_name(), &bytes)]);
+    let (name, saved) = save(browser, "#save-attendance").await?;
+    ensure!(name.contains("2026-03-09_2026-04-02"), "{name}");
+    same(&name, &saved, &attendance(&mut log, &options, Flavour::Spreadsheet)?)?;
+    // What is refused stands beside its field, and the last good report stays.
+    set(browser, "#time-zone", "Mars/Olympus").await?;
+    browser.element("#time-zone-error:not([hidden])").await?;
+    Ok(())
+}
+
+const YEAR: &str = "time,event,session_id,user_id\n\
+    2025-01-10T09:00:00Z,joined,a,u1\n2025-01-10T10:00:00Z,left,a,u1\n\
+    2025-12-10T09:00:00Z,joined,b,u1\n2025-12-10T10:00:00Z,left,b,u1\n";
+
+async fn a_long_range_is_offered_in_parts(browser: &Browser) -> Result<()> {
+    let (_folder, path) = text_file("year.csv", YEAR)?;
+    browser.open().await?;
+    browser.upload("#files", &[&path]).await?;
+    reported(browser).await?;
+    browser.screenshot("long-range").await?;
+    let mut log = log(&[("year.csv", YEAR.as_bytes())]);
+    let options = ReportOptions::default();
+    let input = log.input(&options.log_zone);
+    let (parts, _) = files::attendance_parts(input, &options, Flavour::Spreadsheet)?;
+    let (name, saved) = save(browser, "#save-attendance-parts").await?;
+    same(&name, &saved, &parts)
+}
+
+async fn what_cannot_be_used_is_shown_and_saved(browser: &Browser) -> Result<()> {
+    let text = "time,event,session_id,user_id\n\
+        2026-03-02T09:00:00Z,joined,a,u1\nyesterday,joined,a,u1\n2026-03-02T09:00:00Z,jioned,a,u1\n";
+    let (_folder, path) = text_file("typos.csv", text)?;
+    browser.open().await?;
+    browser.upload("#files", &[&path]).await?;
+    reported(browser).await?;
+    browser.text("#rejected", "yesterday").await?;
+    browser.text("#rejected", "the kind of event is not known").await?;
+    let (_, saved) = save(browser, "#save-rejected").await?;
+    let saved = String::from_utf8(saved)?;
+    let rows: Vec<&str> = saved.lines().skip(1).collect();
+    ensure!(rows.len() == 2, "{saved}");
+    ensure!(rows[0].starts_with("typos.csv,3,1,time,yesterday,the time cannot be read,"), "{}", rows[0]);
+    ensure!(rows[1].starts_with("typos.csv,4,22,event,jioned,the kind of event is not known,"), "{}", rows[1]);
+    Ok(())
+}
+
+async fn a_wrong_file_is_refused_with_a_reason(browser: &Browser) -> Result<()> {
+    let (_folder, path) = text_file("shopping.csv", "item,price\nmilk,2\n")?;
+    browser.open().await?;
+    browser.upload("#files", &[&path]).await?;
+    browser.text("main", "time and event").await?;
+    browser.screenshot("wrong-file").await?;
+    Ok(())
+}
+
+async fn nothing_in_the_range_says_so(browser: &Browser) -> Result<()> {
+    let (_folder, path) = text_file("year.csv", YEAR)?;
+    browser.open().await?;
+    browser.upload("#files", &[&path]).await?;
+    reported(browser).await?;
+    set(browser, "#from", "2025-03-01").await?;
+    set(browser, "#to", "2025-03-31").await?;
+    browser.text("#attendance", "session").await?;
+    reported(browser).await?;
+    browser.element("#whole-log").await?;
+    browser.screenshot("nothing-in-range").await?;
+    Ok(())
+}
+
+async fn reading_can_be_cancelled(browser: &Browser) -> Result<()> {
+    let (_folder, path, _) = file(Sample::Classes, Size::Bytes(200_000_000))?;
+    browser.open().await?;
+    browser.upload("#files", &[&path]).await?;
+    // Clicked as soon as it is there; how long the answer takes is measured in the page.
+    let cancel = "const start = performance.now();
+                  while (!document.querySelector('main[data-screen=reading] #cancel'))
+                      await new Promise((done) => setTimeout(done, 5));
+                  await new Promise((done) => setTimeout(done, 100));
+                  const clicked = performance.now();
+                  document.querySelector('#cancel').click();
+                  while (!document.querySelector('main[data-screen=start]'))
+                      await new Promise((done) => setTimeout(done, 1));
+                  return [clicked - start, performance.now() - clicked];";
+    let times = browser.script(cancel, vec![]).await?;
+    println!("reading for {} ms, cancelled within {} ms", times[0], times[1]);
+    ensure!(times[1].is_number(), "{times}");
+    // And the page still works.
+    click(browser, "#sample-event").await?;
+    reported(browser).await
+}
+
+async fn clear_forgets_everything(browser: &Browser) -> Result<()> {
+    browser.open().await?;
+    click(browser, "#sample-classes").await?;
+    reported(browser).await?;
+    click(browser, "#clear").await?;
+    browser.element("main[data-screen=start]").await?;
+    let kept = "return [document.querySelectorAll('td').length, localStorage.length, sessionStorage.length,
+                        document.cookie, (await indexedDB.databases()).length]";
+    let kept = browser.script(kept, vec![]).await?;
+    ensure!(kept == json!([0, 0, 0, "", 0]), "{kept}");
+    Ok(())
+}
+
+async fn hostile_names_stay_text(browser: &Browser) -> Result<()> {
+    let name = "<img src=x onerror=document.title='owned'><b>x</b>";
+    let text = format!(
+        "{{\"time\":\"2026-03-02T09:00:00Z\",\"event\":\"joined\",\"session_id\":\"a\",\"session_name\":{name:?},\"display_name\":{name:?}}}\n"
+    );
+    let (_folder, path) = text_file("hostile<b>.ndjson", &text)?;
+    browser.open().await?;
+    browser.upload("#files", &[&path]).await?;
+    reported(browser).await?;
+    browser.text("#attendance", name).await?;
+    let made = "return [document.querySelectorAll('img, td b').length, document.title === 'owned']";
+    let made = browser.script(made, vec![]).await?;
+    ensure!(made == json!([0, false]), "{made}");
+    Ok(())
+}
+
+async fn fits(browser: &Browser) -> Result<()> {
+    let widths = browser.script("return [innerWidth, document.documentElement.scrollWidth]", vec![]).await?;
+    ensure!(widths[0].as_u64() >= widths[1].as_u64(), "the content is wider than the window: {widths}");
+    Ok(())
+}
+
+async fn the_report_fits_a_phone(browser: &Browser) -> Result<()> {
+    browser.open().await?;
+    fits(browser).await?;
+    click(browser, "#sample-classes").await?;
+    reported(browser).await?;
+    fits(browser).await?;
+    browser.screenshot("classes-phone").await?;
+    Ok(())
+}
+
+async fn the_report_in_the_dark(browser: &Browser) -> Result<()> {
+    browser.open().await?;
+    click(browser, "#sample-event").await?;
+    reported(browser).await?;
+    let light = "const [r, g, b] = getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number);
+                 return r + g + b > 380";
+    ensure!(browser.script(light, vec![]).await? == Value::Bool(false), "the page is light in the dark");
+    browser.screenshot("event-dark").await?;
+    Ok(())
+}
