@@ -343,7 +343,12 @@ mod tests {
     fn all_that_is_wrong_is_said_at_once() {
         assert_eq!(
             faults("2026-02-30", "soon", "Mars", "-1"),
-            [("from", "not-a-day"), ("to", "not-a-day"), ("zone", "not-a-zone"), ("rejoinGap", "not-seconds")]
+            [
+                ("from", "not-a-day"),
+                ("to", "not-a-day"),
+                ("zone", "not-a-zone"),
+                ("rejoinGap", "not-seconds")
+            ]
         );
     }
 }
