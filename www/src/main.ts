@@ -19,7 +19,8 @@
 // #sample-classes, #sample-event, #cancel, #clear, #troubles, #notice, #failed, #restart; #from, #to, #time-zone,
 // #log-time-zone, #rejoin-gap (each with an #…-error), .chip[data-choice]; #flavour-spreadsheet, #flavour-data;
 // #save-attendance, #save-attendance-parts, #save-workbook, #save-sheet, #save-everything, #save-rejected (each
-// with an #…-link once the file is made); #sheet-0 to #sheet-6; #attendance, #sheets, #rejected, #notes.
+// with an #…-link once the file is made); #sheet-0 to #sheet-6; #graph, #graph-room, #graph-caption;
+// #attendance, #sheets, #rejected, #notes.
 
 import { App } from "./app";
 import { fill, h, show } from "./dom";

@@ -132,10 +132,10 @@ impl SmartSessions<'_> {
         }
         let rooms = self.minutes.chunk_by(|a, b| a.room == b.room);
         let joins = |minutes: &[MinuteCount]| minutes.iter().map(|minute| minute.joins).sum::<u64>();
-        let mut rooms: Vec<_> = rooms.map(|minutes| (joins(minutes), minutes)).collect();
-        // Stable: among equals the sheet's order stays.
-        rooms.sort_by_key(|&(joins, _)| Reverse(joins));
-        let line = |(joins, minutes): (u64, &[MinuteCount])| {
+        let mut rooms: Vec<_> =
+            rooms.enumerate().map(|(place, minutes)| (Reverse(joins(minutes)), place, minutes)).collect();
+        rooms.sort_unstable_by_key(|&(joins, place, _)| (joins, place));
+        let line = |(Reverse(joins), _, minutes): (Reverse<u64>, usize, &[MinuteCount])| {
             let room = minutes.first()?.room;
             let ledger = self.input.ledger;
             // Of several the first: `max_by_key` takes the last.
@@ -225,12 +225,18 @@ impl SmartSessions<'_> {
 /// on that `from` is in.
 fn ticks(zone: &Zone, from: i64, start: i64, end: i64) -> Vec<Tick> {
     let fits = |seconds: i64| (end - start) / seconds < MOST_TICKS;
-    let mut times = Vec::new();
+    let mut times: Vec<i64> = Vec::new();
+    // Times that the clock skips are read as later ones, which then come again.
+    let mut add = |time| {
+        if (start..=end).contains(&time) && times.last().is_none_or(|&last| last < time) {
+            times.push(time);
+        }
+    };
     let clock = CLOCK_TICKS.into_iter().map(|minutes| minutes * MINUTE).find(|&seconds| fits(seconds));
     if let Some(seconds) = clock {
         let mut local = zone.local(start).div_euclid(seconds) * seconds;
         while local <= zone.local(end) {
-            times.push(zone.instant(local).0);
+            add(zone.instant(local).0);
             local += seconds;
         }
     } else {
@@ -240,13 +246,10 @@ fn ticks(zone: &Zone, from: i64, start: i64, end: i64) -> Vec<Tick> {
         }
         let mut day = Day::of_local(zone.local(from));
         while zone.start_of_day(day) <= end {
-            times.push(zone.start_of_day(day));
+            add(zone.start_of_day(day));
             day = Day::from_number(day.number().saturating_add(days));
         }
     }
-    times.retain(|&time| (start..=end).contains(&time));
-    times.sort_unstable();
-    times.dedup();
     times.into_iter().map(|time| Tick { time, local: zone.local(time), is_day: clock.is_none() }).collect()
 }
 
