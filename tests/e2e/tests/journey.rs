@@ -94,11 +94,17 @@ async fn save(browser: &Browser, button: &str) -> Result<(String, Vec<u8>)> {
     let link = browser.element(&format!("{button}-link:not([hidden])")).await?;
     let name = link.attr("download").await?.context("the link has no name")?;
     let bytes = browser.download(&name).await.with_context(|| format!("saving {name}"))?;
+    browser.remove_download(&name)?;
     Ok((name, bytes))
 }
 
 fn same(what: &str, page: &[u8], core: &[u8]) -> Result<()> {
-    ensure!(page == core, "{what}: the page gives {} bytes, the core {}, and they differ", page.len(), core.len());
+    ensure!(
+        page == core,
+        "{what}: the page gives {} bytes, the core {}, and they differ",
+        page.len(),
+        core.len()
+    );
     Ok(())
 }
 
@@ -106,7 +112,7 @@ async fn a_file_becomes_both_reports(browser: &Browser) -> Result<()> {
     let (_folder, path, bytes) = file(Sample::Classes, Size::Demo)?;
     browser.open().await?;
     browser.element("main[data-screen=start]").await?;
-    let requests = browser.server().requests().len();
+    let requests = browser.server().log().len();
     browser.upload("#files", &[&path]).await?;
     reported(browser).await?;
     browser.screenshot("classes").await?;
@@ -128,7 +134,7 @@ async fn a_file_becomes_both_reports(browser: &Browser) -> Result<()> {
     let (name, saved) = save(browser, "#save-everything").await?;
     same(&name, &saved, &everything)?;
 
-    let after = browser.server().requests();
+    let after = browser.server().log();
     ensure!(after.len() == requests, "requested after load: {:?}", &after[requests..]);
     ensure!(browser.sent_elsewhere().is_empty(), "sent elsewhere: {:?}", browser.sent_elsewhere());
     let complaints = browser.console().await?;
@@ -169,10 +175,8 @@ async fn files_dropped_on_the_page_are_one_log(browser: &Browser) -> Result<()> 
     browser.script(drop, vec![]).await?;
     reported(browser).await?;
     // Not in the order of dropping: the order of files does not matter.
-    let files: [(&str, &[u8]); 2] = [
-        (Sample::Classes.file_name(), &classes_bytes),
-        (Sample::Event.file_name(), &event_bytes),
-    ];
+    let files: [(&str, &[u8]); 2] =
+        [(Sample::Classes.file_name(), &classes_bytes), (Sample::Event.file_name(), &event_bytes)];
     let mut log = log(&files);
     let (name, saved) = save(browser, "#save-attendance").await?;
     same(&name, &saved, &attendance(&mut log, &ReportOptions::default(), Flavour::Spreadsheet)?)
@@ -241,7 +245,11 @@ async fn what_cannot_be_used_is_shown_and_saved(browser: &Browser) -> Result<()>
     let rows: Vec<&str> = saved.lines().skip(1).collect();
     ensure!(rows.len() == 2, "{saved}");
     ensure!(rows[0].starts_with("typos.csv,3,1,time,yesterday,the time cannot be read,"), "{}", rows[0]);
-    ensure!(rows[1].starts_with("typos.csv,4,22,event,jioned,the kind of event is not known,"), "{}", rows[1]);
+    ensure!(
+        rows[1].starts_with("typos.csv,4,22,event,jioned,the kind of event is not known,"),
+        "{}",
+        rows[1]
+    );
     Ok(())
 }
 
@@ -339,7 +347,8 @@ async fn the_report_in_the_dark(browser: &Browser) -> Result<()> {
     browser.open().await?;
     click(browser, "#sample-event").await?;
     reported(browser).await?;
-    let light = "const [r, g, b] = getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number);
+    let light =
+        "const [r, g, b] = getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number);
                  return r + g + b > 380";
     ensure!(browser.script(light, vec![]).await? == Value::Bool(false), "the page is light in the dark");
     browser.screenshot("event-dark").await?;
