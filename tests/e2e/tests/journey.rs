@@ -280,19 +280,12 @@ async fn reading_can_be_cancelled(browser: &Browser) -> Result<()> {
     let (_folder, path, _) = file(Sample::Classes, Size::Bytes(200_000_000))?;
     browser.open().await?;
     browser.upload("#files", &[&path]).await?;
-    // Clicked as soon as it is there; how long the answer takes is measured in the page.
-    let cancel = "const start = performance.now();
-                  while (!document.querySelector('main[data-screen=reading] #cancel'))
+    let cancel = "while (!document.querySelector('main[data-screen=reading] #cancel'))
                       await new Promise((done) => setTimeout(done, 5));
                   await new Promise((done) => setTimeout(done, 100));
-                  const clicked = performance.now();
-                  document.querySelector('#cancel').click();
-                  while (!document.querySelector('main[data-screen=start]'))
-                      await new Promise((done) => setTimeout(done, 1));
-                  return [clicked - start, performance.now() - clicked];";
-    let times = browser.script(cancel, vec![]).await?;
-    println!("reading for {} ms, cancelled within {} ms", times[0], times[1]);
-    ensure!(times[1].is_number(), "{times}");
+                  document.querySelector('#cancel').click();";
+    browser.script(cancel, vec![]).await?;
+    browser.element("main[data-screen=start]:not([data-busy])").await?;
     // And the page still works.
     click(browser, "#sample-event").await?;
     reported(browser).await
