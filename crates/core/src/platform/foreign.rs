@@ -2,6 +2,7 @@
 
 use super::draft::Draft;
 use super::row::{self, CrToLf, Row};
+use super::xml::Markup;
 use super::{Found, LineReader, Opening, Platform, Reader, Shape, TableReader, Tally, Use, Verdict, detect};
 use crate::event::Field;
 use crate::intake::Refusal;
@@ -32,6 +33,7 @@ enum Split {
     Lines(LineSplitter),
     /// The text so far; none where it is too long.
     Document(Option<Vec<u8>>),
+    Elements(Box<Markup>),
 }
 
 /// A platform's file that was read.
@@ -73,6 +75,7 @@ impl Foreign {
             Reader::Table(_) => Split::Table(Box::new(CsvReader::new(delimiter))),
             Reader::Lines(_) => Split::Lines(LineSplitter::new()),
             Reader::Document(_) => Split::Document(Some(Vec::new())),
+            Reader::Elements(_) => Split::Elements(Box::default()),
         };
         let taker = Taker { reader, draft: Draft::default(), tally: Tally::default(), replaced: 0 };
         Some(Ok(Self { platform, evidence, cr, split, taker }))
@@ -93,6 +96,11 @@ impl Foreign {
                 }
                 _ => *held = None,
             },
+            Split::Elements(markup) => {
+                if let Reader::Elements(reader) = &mut self.taker.reader {
+                    markup.feed(text, reader.as_mut(), &mut self.taker.draft, &mut self.taker.tally);
+                }
+            }
         }
     }
 
@@ -111,11 +119,18 @@ impl Foreign {
             Split::Document(document) => {
                 verdict = taker.document(document.as_deref()).map(|()| platform);
             }
+            Split::Elements(mut markup) => {
+                if let Reader::Elements(reader) = &mut taker.reader {
+                    markup.finish(reader.as_mut(), &mut taker.draft, &mut taker.tally);
+                    taker.replaced += markup.replaced();
+                }
+            }
         }
         let Taker { mut reader, mut draft, mut tally, replaced } = taker;
         match &mut reader {
             Reader::Table(reader) => reader.finish(&mut draft, &mut tally),
             Reader::Lines(reader) => reader.finish(&mut draft, &mut tally),
+            Reader::Elements(reader) => reader.finish(&mut draft, &mut tally),
             Reader::Document(_) => {}
         }
         Read { verdict, evidence, draft, tally, replaced }
@@ -148,7 +163,7 @@ impl Sink for Taker {
         let taken = match &mut self.reader {
             Reader::Table(reader) => take_row(reader.as_mut(), &record, &mut self.draft),
             Reader::Lines(reader) => take_line(reader.as_mut(), &record, &mut self.draft),
-            Reader::Document(_) => return,
+            Reader::Document(_) | Reader::Elements(_) => return,
         };
         match taken {
             Ok(Use::Record) => self.tally.used(),

@@ -13,6 +13,7 @@ pub(crate) mod foreign;
 pub mod native;
 pub(crate) mod row;
 mod teams;
+pub(crate) mod xml;
 mod zoom;
 
 use crate::event::{Event, Field, Fields, Kind};
@@ -22,6 +23,7 @@ use crate::time::parse;
 use draft::Draft;
 use row::Row;
 use std::fmt::Debug;
+use xml::Element;
 
 /// What a file is taken for: a producer and a version of what it writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -197,6 +199,8 @@ pub(crate) enum Reader {
     Lines(Box<dyn LineReader>),
     #[cfg_attr(not(test), expect(dead_code, reason = "for adapters to come"))]
     Document(Box<dyn DocumentReader>),
+    #[expect(dead_code, reason = "for adapters to come")]
+    Elements(Box<dyn ElementReader>),
 }
 
 /// What a row turned out to be, if it is not rejected.
@@ -235,6 +239,33 @@ pub(crate) trait LineReader: Debug + Send {
 pub(crate) trait DocumentReader: Debug + Send {
     /// Takes the document: every record in it is counted in the tally.
     fn read(&mut self, text: &str, draft: &mut Draft, tally: &mut Tally) -> Result<(), Refusal>;
+}
+
+/// What to do with an XML element that opens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(not(test), expect(dead_code, reason = "for adapters to come"))]
+pub(crate) enum Want {
+    /// Go in: its children are asked about.
+    Enter,
+    /// Hand it over when it closes, with everything in it.
+    Whole,
+    /// Pass over it and everything in it.
+    Skip,
+}
+
+/// Reads an XML document element by element, however long it is.
+pub(crate) trait ElementReader: Debug + Send {
+    /// An element opens that is in none that is wanted whole. It has its name and attributes, but no fields
+    /// yet.
+    fn open(&mut self, element: &Element, draft: &mut Draft) -> Want;
+
+    /// Takes an element that was wanted whole.
+    fn element(&mut self, element: &Element, draft: &mut Draft) -> Result<Use, Fault>;
+
+    /// Ends the file.
+    fn finish(&mut self, draft: &mut Draft, tally: &mut Tally) {
+        let _ = (draft, tally);
+    }
 }
 
 /// The account of a file's records: each is used or rejected.
