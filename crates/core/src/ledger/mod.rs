@@ -133,7 +133,7 @@ impl Ledger {
     /// Adds an event that stands on `line` of the file numbered `file`.
     ///
     /// The event must have what its kind needs (a session or instance, an identity, a bubble, a target):
-    /// [`crate::platform::check`] says so.
+    /// [`crate::platform::event`] says so.
     pub fn add(&mut self, event: &Event<'_>, file: u32, line: u64) {
         let occurrence = self.occurrence(&event.fields);
         let profile = self.profile(event);

@@ -1,5 +1,5 @@
 //! The draft: what an adapter makes of a platform's file. It is a log whose times may still be open: whose
-//! clock, which day and month, which day at all, when it ended. [`Draft::settle`] makes events of it once
+//! clock, which day and month, which day at all, when it ended. `Draft::settle` makes events of it once
 //! these are answered, so that changing an answer reads no file again.
 
 use super::Unknown;

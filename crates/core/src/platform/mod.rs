@@ -1,12 +1,12 @@
 //! Records to events, one file per producer.
 //!
-//! The native event log ([`native`]) goes straight into the ledger. Every other file is told by
-//! [`detect`] from its opening, by content and never by its name, and read by an adapter into a
-//! [`Draft`](draft::Draft).
+//! The native event log ([`native`]) goes straight into the ledger. Every other file is told by `detect`
+//! from its opening, by content and never by its name, and read by an adapter into a
+//! [`draft::Draft`].
 //!
-//! To add an adapter: a file here with `detect(&Opening) -> Option<Verdict>` and a reader
-//! ([`TableReader`], [`LineReader`], [`DocumentReader`] or [`ElementReader`]), a variant of [`Platform`]
-//! with its name, a line in [`detect`], and cases in `tests/corpus/<producer>/<version>/<case>`.
+//! To add an adapter: a file here with `detect(&Opening) -> Option<Verdict>` and a reader (`TableReader`,
+//! `LineReader`, `DocumentReader` or `ElementReader`), a variant of [`Platform`] with its name, a place in
+//! `detect`, and cases in `tests/corpus/<producer>/<version>/<case>`.
 
 pub mod draft;
 pub(crate) mod foreign;
