@@ -6,9 +6,10 @@ use adsum_core::export::csv::Flavour;
 use adsum_core::export::files;
 use adsum_core::intake::Intake;
 use adsum_core::log::Log;
+use adsum_core::question::Answers;
 use adsum_core::report::Options as ReportOptions;
 use adsum_core::sample::{self, Sample, Size};
-use adsum_core::time::{Day, Zone};
+use adsum_core::time::{DateOrder, Day, Zone};
 use adsum_e2e::{Browser, Options, Viewport, in_every_engine};
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
@@ -26,6 +27,8 @@ in_every_engine! {
     reading_can_be_cancelled: Options::default(),
     clear_forgets_everything: Options::default(),
     hostile_names_stay_text: Options::default(),
+    what_a_file_leaves_open_is_asked: Options::default(),
+    the_questions_fit_a_phone: Options { viewport: Viewport::Phone, dark: true, ..Options::default() },
     the_report_fits_a_phone: Options { viewport: Viewport::Phone, ..Options::default() },
     the_report_in_the_dark: Options { dark: true, ..Options::default() },
 }
@@ -81,7 +84,7 @@ fn log(files: &[(&str, &[u8])]) -> Log {
 }
 
 fn attendance(log: &mut Log, options: &ReportOptions, flavour: Flavour) -> Result<Vec<u8>> {
-    let input = log.input(&options.log_zone);
+    let input = log.input(&options.answers)?;
     let range = input.attendance_range(options)?;
     let mut bytes = Vec::new();
     files::attendance(input, options, &range, flavour, &mut |part| bytes.extend_from_slice(part));
@@ -125,7 +128,7 @@ async fn a_file_becomes_both_reports(browser: &Browser) -> Result<()> {
     let (name, saved) = save(browser, "#save-attendance").await?;
     same(&name, &saved, &attendance(&mut log, &options, Flavour::Data)?)?;
 
-    let input = log.input(&options.log_zone);
+    let input = log.input(&options.answers)?;
     let range = input.smart_sessions_range(&options)?;
     let (book, _) = files::workbook(input, &options, &range)?;
     let (name, saved) = save(browser, "#save-workbook").await?;
@@ -150,7 +153,7 @@ async fn a_sample_is_the_same_as_its_file(browser: &Browser) -> Result<()> {
     browser.screenshot("event").await?;
     let mut log = log(&[(Sample::Event.file_name(), &bytes)]);
     let options = ReportOptions::default();
-    let input = log.input(&options.log_zone);
+    let input = log.input(&options.answers)?;
     let range = input.smart_sessions_range(&options)?;
     let (book, _) = files::workbook(input, &options, &range)?;
     let (name, saved) = save(browser, "#save-workbook").await?;
@@ -225,7 +228,7 @@ async fn a_long_range_is_offered_in_parts(browser: &Browser) -> Result<()> {
     browser.screenshot("long-range").await?;
     let mut log = log(&[("year.csv", YEAR.as_bytes())]);
     let options = ReportOptions::default();
-    let input = log.input(&options.log_zone);
+    let input = log.input(&options.answers)?;
     let (parts, _) = files::attendance_parts(input, &options, Flavour::Spreadsheet)?;
     let (name, saved) = save(browser, "#save-attendance-parts").await?;
     same(&name, &saved, &parts)
@@ -302,6 +305,71 @@ async fn clear_forgets_everything(browser: &Browser) -> Result<()> {
     let kept = browser.script(kept, vec![]).await?;
     ensure!(kept == json!([0, 0, 0, "", 0]), "{kept}");
     Ok(())
+}
+
+/// What Zoom exports, of a day that may be in March or in April.
+const ZOOM: &str = "Name (original name),Email,Join time,Leave time,Duration (minutes),Guest,In waiting room\n\
+    Ada,ada@uni.example,3/4/2026 09:00:00 AM,3/4/2026 10:00:00 AM,60,No,No\n\
+    Ben (Benjamin),,3/4/2026 09:05:00 AM,3/4/2026 09:50:00 AM,45,Yes,No\n";
+
+async fn what_a_file_leaves_open_is_asked(browser: &Browser) -> Result<()> {
+    let name = "participants_98100000001.csv";
+    let (_folder, path) = text_file(name, ZOOM)?;
+    browser.open().await?;
+    browser.upload("#files", &[&path]).await?;
+    reported(browser).await?;
+    browser.text("#questions", "3/4/2026 09:00:00 AM is 2026-03-04 09:00").await?;
+    browser.text("#questions", "3/4/2026 09:00:00 AM is 2026-04-03 09:00").await?;
+    browser.text("#report", "Unknown here: the session's name").await?;
+    browser.screenshot("questions").await?;
+    // Nothing is chosen, nothing is shown, and the question is where the reader is.
+    let state = "const report = document.querySelector('#attendance');
+                 return [document.querySelectorAll('#questions input:checked').length,
+                         document.querySelector('#answer-zone').value, report.checkVisibility(),
+                         document.activeElement.id, document.querySelector('#status').textContent]";
+    let state = browser.script(state, vec![]).await?;
+    let said = "Before there is a report: 2 questions need an answer.";
+    ensure!(state == json!([0, "", false, "questions-title", said]), "{state}");
+    // The file is gone from the disk: answering reads nothing.
+    std::fs::remove_file(&path)?;
+    click(browser, "#date-order-day").await?;
+    set(browser, "#answer-zone", "Asia/Kathmandu").await?;
+    browser.text("#questions", "So 2026-04-03 09:00 (Asia/Kathmandu) is 2026-04-03 03:15").await?;
+    browser.element("#attendance").await?;
+    reported(browser).await?;
+    browser.screenshot("questions-answered").await?;
+    let answers = Answers {
+        date_order: Some(DateOrder::DayFirst),
+        ..Answers::in_zone(Zone::named("Asia/Kathmandu").context("zone")?)
+    };
+    let mut options = ReportOptions { answers, ..ReportOptions::default() };
+    let mut log = log(&[(name, ZOOM.as_bytes())]);
+    let (name, saved) = save(browser, "#save-attendance").await?;
+    same(&name, &saved, &attendance(&mut log, &options, Flavour::Spreadsheet)?)?;
+    // Another answer, another report.
+    click(browser, "#date-order-month").await?;
+    browser.text("#questions", "So 2026-03-04 09:00").await?;
+    reported(browser).await?;
+    options.answers.date_order = Some(DateOrder::MonthFirst);
+    let (name, saved) = save(browser, "#save-attendance").await?;
+    same(&name, &saved, &attendance(&mut log, &options, Flavour::Spreadsheet)?)
+}
+
+async fn the_questions_fit_a_phone(browser: &Browser) -> Result<()> {
+    let (_folder, path) = text_file("participants_98100000001.csv", ZOOM)?;
+    let list = "Full Name\tUser Action\tTimestamp\nAda\tJoined\t3/5/2026, 09:00:00\n";
+    let (_other, list) = text_file("meetingAttendanceList.csv", list)?;
+    browser.open().await?;
+    browser.upload("#files", &[&path, &list]).await?;
+    reported(browser).await?;
+    browser.text("#questions", "still there when the file was made").await?;
+    fits(browser).await?;
+    browser.screenshot("questions-phone").await?;
+    click(browser, "#date-order-month").await?;
+    click(browser, "#answer-zone-here").await?;
+    click(browser, "#use-end-1").await?;
+    browser.element("#save-attendance").await?;
+    reported(browser).await
 }
 
 async fn hostile_names_stay_text(browser: &Browser) -> Result<()> {
