@@ -229,7 +229,15 @@ fn every_case_is_as_expected() {
 }
 
 /// What a sample is told to be, and how many of its records are read, used and rejected.
-const SAMPLES: [(&str, &str, [u64; 3]); 7] = [
+const SAMPLES: [(&str, &str, [u64; 3]); 15] = [
+    ("bbb/events_2_5.xml", "bbb-events", [6, 6, 0]),
+    ("bbb/events_2_6.xml", "bbb-events", [6, 6, 0]),
+    ("bbb/events_2018_no_utc.xml", "bbb-events", [5, 5, 0]),
+    ("bbb/no_events.xml", "bbb-events", [0, 0, 0]),
+    ("bbb/learning_dashboard_v1.json", "bbb-dashboard", [4, 4, 0]),
+    ("bbb/learning_dashboard_v2.json", "bbb-dashboard", [4, 4, 0]),
+    ("collaborate/collaborate_attendance_20col.csv", "collaborate", [2, 2, 0]),
+    ("collaborate/collaborate_attendance_16col_old.csv", "collaborate", [1, 1, 0]),
     ("teams/report_2022_en-GB_utf16be.csv", "teams-report", [14, 14, 0]),
     ("teams/report_2026_en_4sections.csv", "teams-report", [9, 9, 0]),
     ("teams/attendance_list_2020_utf16le.csv", "teams-list", [38, 38, 0]),

@@ -372,7 +372,8 @@ impl Draft {
     /// Closes every occurrence of the file at the end that was told.
     fn settle_end(&self, file: u32, settler: &Settler<'_>, ledger: &mut Ledger) {
         let Some(End::At(local)) = settler.told.end.filter(|_| self.open_joins > 0) else { return };
-        let Some((seconds, _)) = settler.instant(When::Civil(local)) else { return };
+        // A file of instants has no zone: its end is told in theirs.
+        let (seconds, _) = settler.zone().instant(local);
         let mut done = Vec::new();
         for event in &self.events {
             let [code, session, instance] = [Field::EventCode, Field::SessionId, Field::InstanceId]

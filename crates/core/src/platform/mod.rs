@@ -8,6 +8,9 @@
 //! `LineReader`, `DocumentReader` or `ElementReader`), a variant of [`Platform`] with its name, a place in
 //! `detect`, and cases in `tests/corpus/<producer>/<version>/<case>`.
 
+mod bbb;
+mod bbb_dashboard;
+mod collaborate;
 pub mod draft;
 pub(crate) mod foreign;
 pub mod native;
@@ -32,6 +35,14 @@ pub enum Platform {
     NativeCsv,
     /// The native event log, as NDJSON.
     NativeNdjson,
+    /// BigBlueButton, a recording's events.
+    BbbEvents,
+    /// BigBlueButton, the learning dashboard's data.
+    BbbDashboard,
+    /// BigBlueButton, the table downloaded from the learning dashboard.
+    BbbDashboardTable,
+    /// Blackboard or Class Collaborate, attendance report.
+    Collaborate,
     /// Microsoft Teams, attendance list of 2020: joined and left.
     TeamsList,
     /// Microsoft Teams, attendance report since 2022, in sections.
@@ -48,6 +59,10 @@ impl Platform {
         match self {
             Self::NativeCsv => "event log (CSV)",
             Self::NativeNdjson => "event log (NDJSON)",
+            Self::BbbEvents => "BigBlueButton recording",
+            Self::BbbDashboard => "BigBlueButton learning dashboard (JSON)",
+            Self::BbbDashboardTable => "BigBlueButton learning dashboard (CSV)",
+            Self::Collaborate => "Collaborate attendance report",
             Self::TeamsList => "Microsoft Teams attendance list",
             Self::TeamsReport => "Microsoft Teams attendance report",
             Self::ZoomParticipants => "Zoom participants",
@@ -60,6 +75,10 @@ impl Platform {
         match self {
             Self::NativeCsv => "native-csv",
             Self::NativeNdjson => "native-ndjson",
+            Self::BbbEvents => "bbb-events",
+            Self::BbbDashboard => "bbb-dashboard",
+            Self::BbbDashboardTable => "bbb-dashboard-csv",
+            Self::Collaborate => "collaborate",
             Self::TeamsList => "teams-list",
             Self::TeamsReport => "teams-report",
             Self::ZoomParticipants => "zoom-participants",
@@ -93,6 +112,12 @@ pub enum Unknown {
     Waiting,
     /// Seconds of times.
     Seconds,
+    /// When the room closed: the last event stands for it.
+    Closing,
+    /// Who the owner is: the first moderator stands for it.
+    OwnerNamed,
+    /// The instants of its times: they were counted from when the meeting was created.
+    Instants,
 }
 
 impl Unknown {
@@ -110,6 +135,9 @@ impl Unknown {
             Self::EarlierJoins => "earlier-joins",
             Self::Waiting => "waiting",
             Self::Seconds => "seconds",
+            Self::Closing => "closing",
+            Self::OwnerNamed => "owner-first-moderator",
+            Self::Instants => "instants",
         }
     }
 
@@ -127,6 +155,9 @@ impl Unknown {
             Self::EarlierJoins => "when those joined who were there before the list was started",
             Self::Waiting => "who was in a waiting room",
             Self::Seconds => "the seconds of the times",
+            Self::Closing => "when the room closed (the last event stands for it)",
+            Self::OwnerNamed => "the session's owner (the first moderator stands for it)",
+            Self::Instants => "the exact times (they were counted from when the meeting was created)",
         }
     }
 }
@@ -137,7 +168,6 @@ pub(crate) struct Opening<'a> {
     /// The file's name: a fact where the file has no other, never what it is told by.
     pub(crate) name: &'a str,
     /// Its text, as far as it is looked at.
-    #[expect(dead_code, reason = "for adapters of documents")]
     pub(crate) text: &'a str,
     /// How it is written.
     pub(crate) shape: Shape,
@@ -197,9 +227,7 @@ pub(crate) enum Reader {
     Table(Box<dyn TableReader>),
     #[cfg_attr(not(test), expect(dead_code, reason = "for adapters to come"))]
     Lines(Box<dyn LineReader>),
-    #[cfg_attr(not(test), expect(dead_code, reason = "for adapters to come"))]
     Document(Box<dyn DocumentReader>),
-    #[expect(dead_code, reason = "for adapters to come")]
     Elements(Box<dyn ElementReader>),
 }
 
@@ -243,7 +271,6 @@ pub(crate) trait DocumentReader: Debug + Send {
 
 /// What to do with an XML element that opens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(not(test), expect(dead_code, reason = "for adapters to come"))]
 pub(crate) enum Want {
     /// Go in: its children are asked about.
     Enter,
@@ -298,7 +325,7 @@ impl Tally {
 /// Tells from its opening what a file is that is no native event log; none where no platform is known that
 /// writes such a thing. The only place where that is decided.
 pub(crate) fn detect(opening: &Opening<'_>) -> Option<Verdict> {
-    let producers = [teams::detect, zoom::detect];
+    let producers = [bbb::detect, bbb_dashboard::detect, collaborate::detect, teams::detect, zoom::detect];
     producers.into_iter().find_map(|producer| producer(opening))
 }
 
