@@ -21,7 +21,7 @@ use crate::event::{Field, Kind};
 use crate::intake::Refusal;
 use crate::problem::{At, Fault, Reason};
 use crate::time::{When, civil};
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 pub(super) fn detect(opening: &Opening<'_>) -> Option<Verdict> {
     if !matches!(opening.shape, Shape::Xml) {
@@ -96,7 +96,7 @@ struct Recording {
     name: String,
     /// The first moderator's name.
     owner: String,
-    people: HashMap<String, Person>,
+    people: BTreeMap<String, Person>,
     /// The first event's uptime.
     first: Option<i64>,
     /// What an uptime is to be added to.

@@ -15,7 +15,7 @@ use crate::event::{Field, Kind};
 use crate::ledger::Stated;
 use crate::problem::{Fault, Irregularity, Reason};
 use crate::time::{DateOrder, When, civil};
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 pub(super) fn detect(opening: &Opening<'_>) -> Option<Verdict> {
     let rows = opening.rows();
@@ -38,7 +38,7 @@ pub(super) fn detect(opening: &Opening<'_>) -> Option<Verdict> {
     });
     let header_line = header.line();
     let header = header.clone();
-    let report = Report { columns, header, header_line, is_resaved, told: HashSet::new() };
+    let report = Report { columns, header, header_line, is_resaved, told: BTreeSet::new() };
     let reader = Reader::Table(Box::new(report));
     Some(Verdict::Is(Found { platform: Platform::Collaborate, evidence, reader }))
 }
@@ -115,7 +115,7 @@ struct Report {
     header_line: u64,
     is_resaved: bool,
     /// The openings and closings that were told.
-    told: HashSet<String>,
+    told: BTreeSet<String>,
 }
 
 impl Report {

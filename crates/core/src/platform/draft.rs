@@ -271,7 +271,6 @@ impl Draft {
     }
 
     /// The same, told by its value.
-    #[expect(dead_code, reason = "for adapters to come")]
     pub(crate) fn note_value(&mut self, what: Irregularity, value: &str) {
         self.note_of(what).add_value(value.to_owned());
     }

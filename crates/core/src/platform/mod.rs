@@ -18,6 +18,8 @@ pub(crate) mod row;
 mod teams;
 pub(crate) mod xml;
 mod zoom;
+mod zoom_webhooks;
+mod zoom_webinar;
 
 use crate::event::{Event, Field, Fields, Kind};
 use crate::intake::Refusal;
@@ -51,6 +53,10 @@ pub enum Platform {
     ZoomParticipants,
     /// Zoom, participants of many meetings, the meeting's facts on every row.
     ZoomMeetings,
+    /// Zoom, attendee report of a webinar.
+    ZoomWebinar,
+    /// Zoom, webhooks as they were received.
+    ZoomWebhooks,
 }
 
 impl Platform {
@@ -67,6 +73,8 @@ impl Platform {
             Self::TeamsReport => "Microsoft Teams attendance report",
             Self::ZoomParticipants => "Zoom participants",
             Self::ZoomMeetings => "Zoom meetings with participants",
+            Self::ZoomWebinar => "Zoom webinar",
+            Self::ZoomWebhooks => "Zoom webhooks",
         }
     }
 
@@ -83,6 +91,8 @@ impl Platform {
             Self::TeamsReport => "teams-report",
             Self::ZoomParticipants => "zoom-participants",
             Self::ZoomMeetings => "zoom-meetings",
+            Self::ZoomWebinar => "zoom-webinar",
+            Self::ZoomWebhooks => "zoom-webhooks",
         }
     }
 }
@@ -118,6 +128,8 @@ pub enum Unknown {
     OwnerNamed,
     /// The instants of its times: they were counted from when the meeting was created.
     Instants,
+    /// When some events were: when they were sent stands for it.
+    Sent,
 }
 
 impl Unknown {
@@ -138,6 +150,7 @@ impl Unknown {
             Self::Closing => "closing",
             Self::OwnerNamed => "owner-first-moderator",
             Self::Instants => "instants",
+            Self::Sent => "sent",
         }
     }
 
@@ -158,6 +171,7 @@ impl Unknown {
             Self::Closing => "when the room closed (the last event stands for it)",
             Self::OwnerNamed => "the session's owner (the first moderator stands for it)",
             Self::Instants => "the exact times (they were counted from when the meeting was created)",
+            Self::Sent => "when some events were (when they were sent stands for it)",
         }
     }
 }
@@ -225,7 +239,6 @@ pub(crate) struct Found {
 #[derive(Debug)]
 pub(crate) enum Reader {
     Table(Box<dyn TableReader>),
-    #[cfg_attr(not(test), expect(dead_code, reason = "for adapters to come"))]
     Lines(Box<dyn LineReader>),
     Document(Box<dyn DocumentReader>),
     Elements(Box<dyn ElementReader>),
@@ -325,7 +338,15 @@ impl Tally {
 /// Tells from its opening what a file is that is no native event log; none where no platform is known that
 /// writes such a thing. The only place where that is decided.
 pub(crate) fn detect(opening: &Opening<'_>) -> Option<Verdict> {
-    let producers = [bbb::detect, bbb_dashboard::detect, collaborate::detect, teams::detect, zoom::detect];
+    let producers = [
+        bbb::detect,
+        bbb_dashboard::detect,
+        collaborate::detect,
+        teams::detect,
+        zoom::detect,
+        zoom_webhooks::detect,
+        zoom_webinar::detect,
+    ];
     producers.into_iter().find_map(|producer| producer(opening))
 }
 
