@@ -229,9 +229,12 @@ fn every_case_is_as_expected() {
 }
 
 /// What a sample is told to be, and how many of its records are read, used and rejected.
-const SAMPLES: [(&str, &str, [u64; 3]); 7] = [
+const SAMPLES: [(&str, &str, [u64; 3]); 10] = [
     ("teams/report_2022_en-GB_utf16be.csv", "teams-report", [14, 14, 0]),
     ("teams/report_2026_en_4sections.csv", "teams-report", [9, 9, 0]),
+    ("teams/meeting_summary_2021.csv", "teams-summary", [3, 3, 0]),
+    ("teams/live_event.csv", "teams-live", [3, 3, 0]),
+    ("graph/graph_meetingAttendanceReport.json", "graph-report", [2, 2, 0]),
     ("teams/attendance_list_2020_utf16le.csv", "teams-list", [38, 38, 0]),
     ("zoom/participants_2026.csv", "zoom-participants", [5, 5, 0]),
     ("zoom/participants_ja_resaved.csv", "zoom-participants", [204, 204, 0]),
