@@ -229,9 +229,15 @@ fn every_case_is_as_expected() {
 }
 
 /// What a sample is told to be, and how many of its records are read, used and rejected.
-const SAMPLES: [(&str, &str, [u64; 3]); 10] = [
+const SAMPLES: [(&str, &str, [u64; 3]); 16] = [
     ("teams/report_2022_en-GB_utf16be.csv", "teams-report", [14, 14, 0]),
     ("teams/report_2026_en_4sections.csv", "teams-report", [9, 9, 0]),
+    ("webex/webex_attendees_utf16le.csv", "webex", [3, 3, 0]),
+    ("meet/meet_attendance_en.csv", "meet-csv", [2, 2, 0]),
+    ("meet/admin_reports_call_ended.json", "meet-admin", [3, 3, 0]),
+    ("meet/meet_rest_participants_and_sessions.json", "meet-rest", [3, 3, 0]),
+    ("jitsi/event_sync.ndjson", "jitsi-events", [4, 4, 0]),
+    ("adobe/adobe_connect_report-meeting-attendance.xml", "adobe-connect", [3, 3, 0]),
     ("teams/meeting_summary_2021.csv", "teams-summary", [3, 3, 0]),
     ("teams/live_event.csv", "teams-live", [3, 3, 0]),
     ("graph/graph_meetingAttendanceReport.json", "graph-report", [2, 2, 0]),

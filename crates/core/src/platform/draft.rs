@@ -172,6 +172,12 @@ impl Draft {
         Some(told.when)
     }
 
+    /// Reads a time of a file that has only instants; none where it is no instant. What is none asks nothing.
+    pub(crate) fn instant(&mut self, line: u64, text: &str) -> Option<When> {
+        let is_instant = matches!(civil::read(text)?.when, When::Instant(_));
+        if is_instant { self.time(line, text) } else { None }
+    }
+
     /// Says that the times to come that carry no zone are UTC, as the platform says: whose clock they are of
     /// is not asked.
     pub(crate) fn clock_is_utc(&mut self) {

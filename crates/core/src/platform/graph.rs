@@ -86,7 +86,7 @@ impl Reports {
         let line = report.part.line();
         let mut time = |name: &str| {
             let text = report.text(name);
-            let when = draft.time(line, &text);
+            let when = draft.instant(line, &text);
             if when.is_none() && !text.is_empty() {
                 tally.reject(line, 0, &part_fault(Reason::TimeUnreadable, &text), report.part.shown());
             }
@@ -211,7 +211,7 @@ fn stay(interval: Part<'_>, facts: &Facts<'_>, draft: &mut Draft) -> Result<bool
     let object = interval.object().ok_or_else(|| part_fault(Reason::PartUnknown, ""))?;
     let mut time = |name: &str| {
         let text = object.text(name);
-        match draft.time(line, &text) {
+        match draft.instant(line, &text) {
             Some(when @ When::Instant(_)) => Ok(Some(when)),
             None if text.is_empty() => Ok(None),
             _ => Err(part_fault(Reason::JoinUnreadable, &text)),

@@ -8,15 +8,20 @@
 //! `LineReader`, `DocumentReader` or `ElementReader`), a variant of [`Platform`] with its name, a place in
 //! `detect`, and cases in `tests/corpus/<producer>/<version>/<case>`.
 
+mod adobe;
 pub mod draft;
 pub(crate) mod foreign;
 mod graph;
+mod jitsi;
+mod meet;
+mod moodle;
 pub mod native;
 pub(crate) mod row;
 mod teams;
 mod teams_earlier;
 mod unreadable;
 mod value;
+mod webex;
 pub(crate) mod xml;
 mod zoom;
 
@@ -50,6 +55,18 @@ pub enum Platform {
     TeamsSummary,
     /// Microsoft Teams, live event: joined and left, in UTC.
     TeamsLive,
+    /// Webex, attendees of meetings.
+    Webex,
+    /// Google Meet, attendance report: first join, last exit, time in the call.
+    MeetCsv,
+    /// Google Meet, calls that ended, of the Admin Reports API.
+    MeetAdmin,
+    /// Google Meet, participants and their sessions, of the Meet API.
+    MeetRest,
+    /// Jitsi, events of a server with `event_sync`.
+    JitsiEvents,
+    /// Adobe Connect, `report-meeting-attendance`.
+    AdobeConnect,
 }
 
 impl Platform {
@@ -65,6 +82,12 @@ impl Platform {
             Self::GraphReport => "Microsoft Graph attendance report",
             Self::TeamsSummary => "Microsoft Teams meeting summary",
             Self::TeamsLive => "Microsoft Teams live event",
+            Self::Webex => "Webex attendees",
+            Self::MeetCsv => "Google Meet attendance",
+            Self::MeetAdmin => "Google Meet calls (Admin Reports)",
+            Self::MeetRest => "Google Meet participants (API)",
+            Self::JitsiEvents => "Jitsi events",
+            Self::AdobeConnect => "Adobe Connect attendance",
         }
     }
 
@@ -80,6 +103,12 @@ impl Platform {
             Self::GraphReport => "graph-report",
             Self::TeamsSummary => "teams-summary",
             Self::TeamsLive => "teams-live",
+            Self::Webex => "webex",
+            Self::MeetCsv => "meet-csv",
+            Self::MeetAdmin => "meet-admin",
+            Self::MeetRest => "meet-rest",
+            Self::JitsiEvents => "jitsi-events",
+            Self::AdobeConnect => "adobe-connect",
         }
     }
 }
@@ -210,10 +239,8 @@ pub(crate) struct Found {
 #[derive(Debug)]
 pub(crate) enum Reader {
     Table(Box<dyn TableReader>),
-    #[cfg_attr(not(test), expect(dead_code, reason = "for adapters to come"))]
     Lines(Box<dyn LineReader>),
     Document(Box<dyn DocumentReader>),
-    #[expect(dead_code, reason = "for adapters to come")]
     Elements(Box<dyn ElementReader>),
 }
 
@@ -257,7 +284,6 @@ pub(crate) trait DocumentReader: Debug + Send {
 
 /// What to do with an XML element that opens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(not(test), expect(dead_code, reason = "for adapters to come"))]
 pub(crate) enum Want {
     /// Go in: its children are asked about.
     Enter,
@@ -312,7 +338,17 @@ impl Tally {
 /// Tells from its opening what a file is that is no native event log; none where no platform is known that
 /// writes such a thing. The only place where that is decided.
 pub(crate) fn detect(opening: &Opening<'_>) -> Option<Verdict> {
-    let producers = [teams::detect, zoom::detect, graph::detect, teams_earlier::detect];
+    let producers = [
+        teams::detect,
+        zoom::detect,
+        graph::detect,
+        teams_earlier::detect,
+        webex::detect,
+        meet::detect,
+        jitsi::detect,
+        adobe::detect,
+        moodle::detect,
+    ];
     producers.into_iter().find_map(|producer| producer(opening))
 }
 

@@ -139,6 +139,6 @@ mod tests {
             check(text.as_bytes(), page);
         }
         // A NUL in a row.
-        check(&[b"a,b\n1,\0 2\n".repeat(20).as_slice(), b"x\0\n"].concat()[180..], None);
+        check(&[b"a,b\n1,2\n".repeat(20).as_slice(), b"x\0\0,\n"].concat(), None);
     }
 }
