@@ -228,6 +228,22 @@ fn every_case_is_as_expected() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// A file that is cut off anywhere is read as far as it goes, refused, or asked about.
+#[test]
+fn cut_off_anywhere_nothing_is_lost_track_of() {
+    let mut found = Vec::new();
+    cases(&root().join("tests/corpus"), &mut found);
+    for (name, bytes) in found.iter().flat_map(|case| files_of(case)) {
+        for cut in (0..bytes.len()).step_by(1 + bytes.len() / 40) {
+            account(
+                &[(name.clone(), bytes[..cut].to_vec())],
+                &options_of("log-time-zone UTC\nend 0 last"),
+                512,
+            );
+        }
+    }
+}
+
 /// What a sample is told to be, and how many of its records are read, used and rejected.
 const SAMPLES: [(&str, &str, [u64; 3]); 16] = [
     ("teams/report_2022_en-GB_utf16be.csv", "teams-report", [14, 14, 0]),

@@ -5,7 +5,7 @@
 
 use super::draft::{Draft, Facts};
 use super::teams;
-use super::value::{Object, Part, has_member, part_fault};
+use super::value::{Object, Part, Source, has_member, part_fault};
 use super::{DocumentReader, Found, Opening, Platform, Reader, Shape, Tally, Unknown, Verdict};
 use crate::event::{Field, Kind};
 use crate::intake::Refusal;
@@ -42,7 +42,8 @@ struct Reports {
 impl DocumentReader for Reports {
     fn read(&mut self, text: &str, draft: &mut Draft, tally: &mut Tally) -> Result<(), Refusal> {
         draft.clock_is_utc();
-        let whole = Part::whole(text)?;
+        let source = Source::new(text);
+        let whole = Part::whole(&source)?;
         let Some(object) = whole.object() else {
             self.reports(&whole.list(), draft, tally);
             return Ok(());

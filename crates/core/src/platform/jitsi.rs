@@ -7,7 +7,7 @@
 
 use super::draft::{Draft, Facts};
 use super::foreign::OPENING;
-use super::value::{Object, Part, part_fault};
+use super::value::{Object, Part, Source, part_fault};
 use super::{
     DocumentReader, Found, LineReader, Opening, Platform, Reader, Shape, Tally, Unknown, Use, Verdict,
 };
@@ -218,7 +218,8 @@ impl Events {
 impl LineReader for Events {
     fn line(&mut self, line: u64, text: &str, draft: &mut Draft) -> Result<Use, Fault> {
         let not_an_object = || part_fault(Reason::NotAnObject, "");
-        let part = Part::whole(text).map_err(|_| not_an_object())?;
+        let source = Source::new(text);
+        let part = Part::whole(&source).map_err(|_| not_an_object())?;
         let event = part.object().ok_or_else(not_an_object)?;
         self.event(&event, line, draft)
     }
@@ -230,7 +231,8 @@ impl LineReader for Events {
 
 impl DocumentReader for Events {
     fn read(&mut self, text: &str, draft: &mut Draft, tally: &mut Tally) -> Result<(), Refusal> {
-        for part in Part::whole(text)?.list() {
+        let source = Source::new(text);
+        for part in Part::whole(&source)?.list() {
             let used = match part.object() {
                 Some(event) => self.event(&event, part.line(), draft),
                 None => Err(part_fault(Reason::PartUnknown, "")),

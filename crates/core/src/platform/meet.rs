@@ -13,7 +13,7 @@
 use super::draft::{Draft, Facts};
 use super::foreign::OPENING;
 use super::row::Row;
-use super::value::{Object, Part, has_member, part_fault};
+use super::value::{Object, Part, Source, has_member, part_fault};
 use super::{
     DocumentReader, Found, Opening, Platform, Reader, Shape, TableReader, Tally, Unknown, Use, Verdict, fault,
 };
@@ -22,7 +22,7 @@ use crate::intake::Refusal;
 use crate::ledger::Stated;
 use crate::problem::{Fault, Irregularity, Reason};
 use crate::time::{When, civil};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn detect(opening: &Opening<'_>) -> Option<Verdict> {
     if !matches!(opening.shape, Shape::Json) {
@@ -272,7 +272,8 @@ fn parameters(event: &Object<'_>) -> BTreeMap<String, String> {
 impl DocumentReader for Calls {
     fn read(&mut self, text: &str, draft: &mut Draft, tally: &mut Tally) -> Result<(), Refusal> {
         draft.clock_is_utc();
-        let whole = Part::whole(text)?;
+        let source = Source::new(text);
+        let whole = Part::whole(&source)?;
         // Pages of the list may stand in a list.
         let items = match whole.object() {
             Some(object) => object.list("items"),
@@ -404,15 +405,16 @@ impl<'a> Known<'a> {
 impl DocumentReader for Records {
     fn read(&mut self, text: &str, draft: &mut Draft, tally: &mut Tally) -> Result<(), Refusal> {
         draft.clock_is_utc();
+        let source = Source::new(text);
         let mut known = Known::default();
-        known.gather(Part::whole(text)?, tally);
-        let mut told = Vec::new();
+        known.gather(Part::whole(&source)?, tally);
+        let mut told = BTreeSet::new();
         let mut open = Vec::new();
         for part in &known.sessions {
             match self.session(*part, &known, draft) {
                 Ok((participant, conference, left)) => {
                     tally.used();
-                    told.push(participant);
+                    told.insert(participant);
                     if !left {
                         open.push(conference);
                     }

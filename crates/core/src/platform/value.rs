@@ -6,10 +6,23 @@ use crate::problem::{At, Fault, MAX_SHOWN, Reason};
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 
+/// A document, and where its lines end.
+#[derive(Debug)]
+pub(super) struct Source<'a> {
+    text: &'a str,
+    line_ends: Vec<usize>,
+}
+
+impl<'a> Source<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        Self { text, line_ends: memchr::memchr_iter(b'\n', text.as_bytes()).collect() }
+    }
+}
+
 /// A part of a document that may be anything.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Part<'a> {
-    document: &'a str,
+    document: &'a Source<'a>,
     raw: &'a RawValue,
 }
 
@@ -22,8 +35,8 @@ pub(super) struct Object<'a> {
 
 impl<'a> Part<'a> {
     /// A whole document; refused where it is no JSON, or cut off.
-    pub(super) fn whole(document: &'a str) -> Result<Self, Refusal> {
-        match serde_json::from_str(document) {
+    pub(super) fn whole(document: &'a Source<'a>) -> Result<Self, Refusal> {
+        match serde_json::from_str(document.text) {
             Ok(raw) => Ok(Self { document, raw }),
             Err(error) => Err(Refusal::Broken(error.to_string())),
         }
@@ -31,9 +44,8 @@ impl<'a> Part<'a> {
 
     /// The line that it starts on, from 1.
     pub(super) fn line(self) -> u64 {
-        let offset = (self.raw.get().as_ptr() as usize).wrapping_sub(self.document.as_ptr() as usize);
-        let before = self.document.as_bytes().get(..offset).unwrap_or_default();
-        1 + memchr::memchr_iter(b'\n', before).count() as u64
+        let offset = (self.raw.get().as_ptr() as usize).wrapping_sub(self.document.text.as_ptr() as usize);
+        1 + self.document.line_ends.partition_point(|&end| end < offset) as u64
     }
 
     /// As a rejected record shows it.
@@ -110,7 +122,8 @@ mod tests {
     #[test]
     fn parts_are_told_with_their_lines() {
         let document = "{\n \"a\": [1,\n {\"b\": \"\\u00e9\", \"c\": null, \"d\": true}],\n \"e\": {}}";
-        let whole = Part::whole(document).unwrap().object().unwrap();
+        let source = Source::new(document);
+        let whole = Part::whole(&source).unwrap().object().unwrap();
         let list = whole.list("a");
         assert_eq!((list.len(), list[0].line(), list[1].line()), (2, 2, 3));
         let inner = list[1].object().unwrap();
@@ -120,8 +133,8 @@ mod tests {
         );
         assert!(inner.get("c").is_none() && list[0].object().is_none() && inner.list("b").is_empty());
         assert_eq!((list[0].text(), whole.text("e")), ("1".to_owned(), String::new()));
-        assert!(matches!(Part::whole("{\"a\": [1,"), Err(Refusal::Broken(_))));
-        assert!(Part::whole(&"[".repeat(100_000)).is_err());
+        assert!(matches!(Part::whole(&Source::new("{\"a\": [1,")), Err(Refusal::Broken(_))));
+        assert!(Part::whole(&Source::new(&"[".repeat(100_000))).is_err());
     }
 
     #[test]
