@@ -229,7 +229,7 @@ fn every_case_is_as_expected() {
 }
 
 /// What a sample is told to be, and how many of its records are read, used and rejected.
-const SAMPLES: [(&str, &str, [u64; 3]); 17] = [
+const SAMPLES: [(&str, &str, [u64; 3]); 26] = [
     ("bbb/events_2_5.xml", "bbb-events", [6, 6, 0]),
     ("bbb/events_2_6.xml", "bbb-events", [6, 6, 0]),
     ("bbb/events_2018_no_utc.xml", "bbb-events", [5, 5, 0]),
@@ -240,6 +240,15 @@ const SAMPLES: [(&str, &str, [u64; 3]); 17] = [
     ("collaborate/collaborate_attendance_16col_old.csv", "collaborate", [1, 1, 0]),
     ("teams/report_2022_en-GB_utf16be.csv", "teams-report", [14, 14, 0]),
     ("teams/report_2026_en_4sections.csv", "teams-report", [9, 9, 0]),
+    ("webex/webex_attendees_utf16le.csv", "webex", [3, 3, 0]),
+    ("meet/meet_attendance_en.csv", "meet-csv", [2, 2, 0]),
+    ("meet/admin_reports_call_ended.json", "meet-admin", [3, 3, 0]),
+    ("meet/meet_rest_participants_and_sessions.json", "meet-rest", [3, 3, 0]),
+    ("jitsi/event_sync.ndjson", "jitsi-events", [4, 4, 0]),
+    ("adobe/adobe_connect_report-meeting-attendance.xml", "adobe-connect", [3, 3, 0]),
+    ("teams/meeting_summary_2021.csv", "teams-summary", [3, 3, 0]),
+    ("teams/live_event.csv", "teams-live", [3, 3, 0]),
+    ("graph/graph_meetingAttendanceReport.json", "graph-report", [2, 2, 0]),
     ("teams/attendance_list_2020_utf16le.csv", "teams-list", [38, 38, 0]),
     ("zoom/webinar_2026.csv", "zoom-webinar", [5, 5, 0]),
     ("zoom/webhook_events.ndjson", "zoom-webhooks", [4, 4, 0]),

@@ -8,14 +8,23 @@
 //! `LineReader`, `DocumentReader` or `ElementReader`), a variant of [`Platform`] with its name, a place in
 //! `detect`, and cases in `tests/corpus/<producer>/<version>/<case>`.
 
+mod adobe;
 mod bbb;
 mod bbb_dashboard;
 mod collaborate;
 pub mod draft;
 pub(crate) mod foreign;
+mod graph;
+mod jitsi;
+mod meet;
+mod moodle;
 pub mod native;
 pub(crate) mod row;
 mod teams;
+mod teams_earlier;
+mod unreadable;
+mod value;
+mod webex;
 pub(crate) mod xml;
 mod zoom;
 mod zoom_webhooks;
@@ -57,6 +66,24 @@ pub enum Platform {
     ZoomWebinar,
     /// Zoom, webhooks as they were received.
     ZoomWebhooks,
+    /// Microsoft Graph, attendance report of Teams as JSON.
+    GraphReport,
+    /// Microsoft Teams, meeting summary of 2021: a row a stay.
+    TeamsSummary,
+    /// Microsoft Teams, live event: joined and left, in UTC.
+    TeamsLive,
+    /// Webex, attendees of meetings.
+    Webex,
+    /// Google Meet, attendance report: first join, last exit, time in the call.
+    MeetCsv,
+    /// Google Meet, calls that ended, of the Admin Reports API.
+    MeetAdmin,
+    /// Google Meet, participants and their sessions, of the Meet API.
+    MeetRest,
+    /// Jitsi, events of a server with `event_sync`.
+    JitsiEvents,
+    /// Adobe Connect, `report-meeting-attendance`.
+    AdobeConnect,
 }
 
 impl Platform {
@@ -75,6 +102,15 @@ impl Platform {
             Self::ZoomMeetings => "Zoom meetings with participants",
             Self::ZoomWebinar => "Zoom webinar",
             Self::ZoomWebhooks => "Zoom webhooks",
+            Self::GraphReport => "Microsoft Graph attendance report",
+            Self::TeamsSummary => "Microsoft Teams meeting summary",
+            Self::TeamsLive => "Microsoft Teams live event",
+            Self::Webex => "Webex attendees",
+            Self::MeetCsv => "Google Meet attendance",
+            Self::MeetAdmin => "Google Meet calls (Admin Reports)",
+            Self::MeetRest => "Google Meet participants (API)",
+            Self::JitsiEvents => "Jitsi events",
+            Self::AdobeConnect => "Adobe Connect attendance",
         }
     }
 
@@ -93,6 +129,15 @@ impl Platform {
             Self::ZoomMeetings => "zoom-meetings",
             Self::ZoomWebinar => "zoom-webinar",
             Self::ZoomWebhooks => "zoom-webhooks",
+            Self::GraphReport => "graph-report",
+            Self::TeamsSummary => "teams-summary",
+            Self::TeamsLive => "teams-live",
+            Self::Webex => "webex",
+            Self::MeetCsv => "meet-csv",
+            Self::MeetAdmin => "meet-admin",
+            Self::MeetRest => "meet-rest",
+            Self::JitsiEvents => "jitsi-events",
+            Self::AdobeConnect => "adobe-connect",
         }
     }
 }
@@ -346,6 +391,13 @@ pub(crate) fn detect(opening: &Opening<'_>) -> Option<Verdict> {
         zoom::detect,
         zoom_webhooks::detect,
         zoom_webinar::detect,
+        graph::detect,
+        teams_earlier::detect,
+        webex::detect,
+        meet::detect,
+        jitsi::detect,
+        adobe::detect,
+        moodle::detect,
     ];
     producers.into_iter().find_map(|producer| producer(opening))
 }
