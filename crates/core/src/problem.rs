@@ -348,6 +348,10 @@ pub enum Irregularity {
     WaitingRoom,
     /// An attendee whose total the platform states, but not the stays.
     StaysUnknown,
+    /// Somebody who registered and did not come.
+    NoShow,
+    /// A platform's event of a kind that no report asks for.
+    EventIgnored,
 }
 
 impl Irregularity {
@@ -367,6 +371,8 @@ impl Irregularity {
             Self::LeaveBeforeJoin => "leave-before-join",
             Self::WaitingRoom => "waiting-room",
             Self::StaysUnknown => "stays-unknown",
+            Self::NoShow => "no-show",
+            Self::EventIgnored => "event-ignored",
         }
     }
 
@@ -386,6 +392,8 @@ impl Irregularity {
             Self::LeaveBeforeJoin => "leaves just before their join",
             Self::WaitingRoom => "times in a waiting room",
             Self::StaysUnknown => "attendees of whom only first join and last leave are known",
+            Self::NoShow => "people who registered and did not come",
+            Self::EventIgnored => "events of kinds that are not used",
         }
     }
 
@@ -413,6 +421,8 @@ impl Irregularity {
             Self::StaysUnknown => {
                 "They count as present all the time in between; how often they rejoined is not known."
             }
+            Self::NoShow => "They are in no report: nothing says that they tried to join.",
+            Self::EventIgnored => "They say nothing of who was there, or the reports do not ask for it.",
         }
     }
 }

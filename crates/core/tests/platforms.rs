@@ -229,10 +229,29 @@ fn every_case_is_as_expected() {
 }
 
 /// What a sample is told to be, and how many of its records are read, used and rejected.
-const SAMPLES: [(&str, &str, [u64; 3]); 7] = [
+const SAMPLES: [(&str, &str, [u64; 3]); 26] = [
+    ("bbb/events_2_5.xml", "bbb-events", [6, 6, 0]),
+    ("bbb/events_2_6.xml", "bbb-events", [6, 6, 0]),
+    ("bbb/events_2018_no_utc.xml", "bbb-events", [5, 5, 0]),
+    ("bbb/no_events.xml", "bbb-events", [0, 0, 0]),
+    ("bbb/learning_dashboard_v1.json", "bbb-dashboard", [4, 4, 0]),
+    ("bbb/learning_dashboard_v2.json", "bbb-dashboard", [4, 4, 0]),
+    ("collaborate/collaborate_attendance_20col.csv", "collaborate", [2, 2, 0]),
+    ("collaborate/collaborate_attendance_16col_old.csv", "collaborate", [1, 1, 0]),
     ("teams/report_2022_en-GB_utf16be.csv", "teams-report", [14, 14, 0]),
     ("teams/report_2026_en_4sections.csv", "teams-report", [9, 9, 0]),
+    ("webex/webex_attendees_utf16le.csv", "webex", [3, 3, 0]),
+    ("meet/meet_attendance_en.csv", "meet-csv", [2, 2, 0]),
+    ("meet/admin_reports_call_ended.json", "meet-admin", [3, 3, 0]),
+    ("meet/meet_rest_participants_and_sessions.json", "meet-rest", [3, 3, 0]),
+    ("jitsi/event_sync.ndjson", "jitsi-events", [4, 4, 0]),
+    ("adobe/adobe_connect_report-meeting-attendance.xml", "adobe-connect", [3, 3, 0]),
+    ("teams/meeting_summary_2021.csv", "teams-summary", [3, 3, 0]),
+    ("teams/live_event.csv", "teams-live", [3, 3, 0]),
+    ("graph/graph_meetingAttendanceReport.json", "graph-report", [2, 2, 0]),
     ("teams/attendance_list_2020_utf16le.csv", "teams-list", [38, 38, 0]),
+    ("zoom/webinar_2026.csv", "zoom-webinar", [5, 5, 0]),
+    ("zoom/webhook_events.ndjson", "zoom-webhooks", [4, 4, 0]),
     ("zoom/participants_2026.csv", "zoom-participants", [5, 5, 0]),
     ("zoom/participants_ja_resaved.csv", "zoom-participants", [204, 204, 0]),
     ("zoom/meetinglistdetails_2025_08_01_2025_08_31.csv", "zoom-meetings", [61, 61, 0]),
@@ -259,6 +278,46 @@ fn samples_are_told_and_counted() {
         let verdict = file.verdict.as_ref().map(|platform| platform.code());
         assert_eq!(verdict, Ok(platform), "{name}");
         assert_eq!([file.read, file.used, file.rejected], counts, "{name}: {:?}", log.rejected);
+    }
+}
+
+/// What no adapter is listed for above is taken for nobody's: no platform's file is taken for another's.
+#[test]
+fn other_samples_are_nobodys() {
+    let Some(folder) = samples() else { return };
+    let mut names = Vec::new();
+    for producer in std::fs::read_dir(&folder).expect("a folder").map(|entry| entry.expect("an entry")) {
+        let Ok(files) = std::fs::read_dir(producer.path()) else { continue };
+        let producer = producer.file_name().into_string().expect("a name");
+        names.extend(files.map(|file| {
+            format!("{producer}/{}", file.expect("an entry").file_name().to_str().expect("a name"))
+        }));
+    }
+    names.retain(|name| SAMPLES.iter().all(|(known, ..)| known != name));
+    for name in names {
+        let log = log_of(&[sample(&folder, &name)], usize::MAX);
+        assert!(log.files[0].verdict.is_err(), "{name}: {:?}", log.files[0].verdict);
+    }
+}
+
+/// Files are cut off and garbled: whatever becomes of them, it is accounted for.
+#[test]
+fn cut_and_garbled_files_are_accounted_for() {
+    let mut found = Vec::new();
+    cases(&root().join("tests/corpus"), &mut found);
+    for case in found {
+        let options = options_of(&std::fs::read_to_string(case.join("answers.txt")).expect("answers"));
+        for (name, bytes) in files_of(&case) {
+            for part in 0..32 {
+                let cut = bytes.len() * part / 32;
+                account(&[(name.clone(), bytes[..cut].to_owned())], &options, usize::MAX);
+                let mut garbled = bytes.clone();
+                for place in (part..garbled.len()).step_by(97) {
+                    garbled[place] = b"9,\"<\n}0"[place % 7];
+                }
+                account(&[(name.clone(), garbled)], &options, usize::MAX);
+            }
+        }
     }
 }
 

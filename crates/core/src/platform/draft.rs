@@ -34,6 +34,8 @@ pub struct Draft {
     first_ambiguous: Option<(Shown, [i64; 2])>,
     first_of_day: Option<Shown>,
     without_seconds: bool,
+    /// The zone of times without one, where the platform says that they are UTC.
+    utc: Option<Zone>,
     notes: Vec<NoteBuilder>,
     unknown: Vec<Unknown>,
     /// Joins that only an end tells the end of, and the latest time that the file tells.
@@ -137,6 +139,7 @@ impl Default for Draft {
             first_ambiguous: None,
             first_of_day: None,
             without_seconds: false,
+            utc: None,
             notes: Vec::new(),
             unknown: Vec::new(),
             open_joins: 0,
@@ -163,8 +166,22 @@ impl Draft {
                 self.first_of_day.get_or_insert_with(shown);
             }
         }
-        self.first_civil.get_or_insert_with(shown);
+        if self.utc.is_none() {
+            self.first_civil.get_or_insert_with(shown);
+        }
         Some(told.when)
+    }
+
+    /// Reads a time of a file that has only instants; none where it is no instant. What is none asks nothing.
+    pub(crate) fn instant(&mut self, line: u64, text: &str) -> Option<When> {
+        let is_instant = matches!(civil::read(text)?.when, When::Instant(_));
+        if is_instant { self.time(line, text) } else { None }
+    }
+
+    /// Says that the times to come that carry no zone are UTC, as the platform says: whose clock they are of
+    /// is not asked.
+    pub(crate) fn clock_is_utc(&mut self) {
+        self.utc = Some(Zone::UTC);
     }
 
     /// Adds an event. What its kind needs and does not have is the fault of the record.
@@ -271,7 +288,6 @@ impl Draft {
     }
 
     /// The same, told by its value.
-    #[expect(dead_code, reason = "for adapters to come")]
     pub(crate) fn note_value(&mut self, what: Irregularity, value: &str) {
         self.note_of(what).add_value(value.to_owned());
     }
@@ -369,15 +385,18 @@ impl Draft {
         self.settle_end(file, &settler, ledger);
     }
 
-    /// Closes every occurrence of the file at the end that was told.
+    /// Closes every occurrence of the file of which it is not told at the end that was told.
     fn settle_end(&self, file: u32, settler: &Settler<'_>, ledger: &mut Ledger) {
         let Some(End::At(local)) = settler.told.end.filter(|_| self.open_joins > 0) else { return };
-        let Some((seconds, _)) = settler.instant(When::Civil(local)) else { return };
-        let mut done = Vec::new();
+        // A file of instants has no zone: its end is told in theirs.
+        let (seconds, _) = settler.zone().instant(local);
+        let occurrence = |event: &Drafted| {
+            [Field::EventCode, Field::SessionId, Field::InstanceId].map(|field| self.text(event.row, field))
+        };
+        let closed = self.events.iter().filter(|event| event.kind == Kind::RoomClosed);
+        let mut done: Vec<_> = closed.map(|event| (occurrence(event), event.timed)).collect();
         for event in &self.events {
-            let [code, session, instance] = [Field::EventCode, Field::SessionId, Field::InstanceId]
-                .map(|field| self.text(event.row, field));
-            let key = (code, session, instance, event.timed);
+            let key @ ([code, session, instance], _) = (occurrence(event), event.timed);
             if done.contains(&key) {
                 continue;
             }
@@ -521,13 +540,13 @@ fn fault(reason: Reason) -> Fault {
 
 /// What the answers, and what was pooled over the whole log, say of a draft.
 pub(crate) fn told<'a>(
-    draft: &Draft,
+    draft: &'a Draft,
     file: u32,
     answers: &'a Answers,
     pooled: Option<DateOrder>,
 ) -> Told<'a> {
     Told {
-        zone: answers.zone_of(file),
+        zone: draft.utc.as_ref().or_else(|| answers.zone_of(file)),
         order: draft.evidence().order().or_else(|| answers.order_of(file)).or(pooled),
         day: answers.days.get(&file).copied(),
         end: answers.ends.get(&file).copied(),

@@ -2,6 +2,7 @@
 
 use super::draft::Draft;
 use super::row::{self, CrToLf, Row};
+use super::unreadable;
 use super::xml::Markup;
 use super::{Found, LineReader, Opening, Platform, Reader, Shape, TableReader, Tally, Use, Verdict, detect};
 use crate::event::Field;
@@ -52,6 +53,9 @@ impl Foreign {
     /// platform writes such a thing.
     pub(crate) fn new(name: &str, text: &[u8]) -> Option<Result<Self, Refusal>> {
         let first = text.trim_ascii_start().first()?;
+        if let Some(refusal) = unreadable::refuse(text) {
+            return Some(Err(refusal));
+        }
         let mut cr = CrToLf::fits(text).then(CrToLf::default);
         let text = match &mut cr {
             Some(cr) => cr.turn(text),

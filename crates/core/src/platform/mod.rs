@@ -8,13 +8,27 @@
 //! `LineReader`, `DocumentReader` or `ElementReader`), a variant of [`Platform`] with its name, a place in
 //! `detect`, and cases in `tests/corpus/<producer>/<version>/<case>`.
 
+mod adobe;
+mod bbb;
+mod bbb_dashboard;
+mod collaborate;
 pub mod draft;
 pub(crate) mod foreign;
+mod graph;
+mod jitsi;
+mod meet;
+mod moodle;
 pub mod native;
 pub(crate) mod row;
 mod teams;
+mod teams_earlier;
+mod unreadable;
+mod value;
+mod webex;
 pub(crate) mod xml;
 mod zoom;
+mod zoom_webhooks;
+mod zoom_webinar;
 
 use crate::event::{Event, Field, Fields, Kind};
 use crate::intake::Refusal;
@@ -32,6 +46,14 @@ pub enum Platform {
     NativeCsv,
     /// The native event log, as NDJSON.
     NativeNdjson,
+    /// BigBlueButton, a recording's events.
+    BbbEvents,
+    /// BigBlueButton, the learning dashboard's data.
+    BbbDashboard,
+    /// BigBlueButton, the table downloaded from the learning dashboard.
+    BbbDashboardTable,
+    /// Blackboard or Class Collaborate, attendance report.
+    Collaborate,
     /// Microsoft Teams, attendance list of 2020: joined and left.
     TeamsList,
     /// Microsoft Teams, attendance report since 2022, in sections.
@@ -40,6 +62,28 @@ pub enum Platform {
     ZoomParticipants,
     /// Zoom, participants of many meetings, the meeting's facts on every row.
     ZoomMeetings,
+    /// Zoom, attendee report of a webinar.
+    ZoomWebinar,
+    /// Zoom, webhooks as they were received.
+    ZoomWebhooks,
+    /// Microsoft Graph, attendance report of Teams as JSON.
+    GraphReport,
+    /// Microsoft Teams, meeting summary of 2021: a row a stay.
+    TeamsSummary,
+    /// Microsoft Teams, live event: joined and left, in UTC.
+    TeamsLive,
+    /// Webex, attendees of meetings.
+    Webex,
+    /// Google Meet, attendance report: first join, last exit, time in the call.
+    MeetCsv,
+    /// Google Meet, calls that ended, of the Admin Reports API.
+    MeetAdmin,
+    /// Google Meet, participants and their sessions, of the Meet API.
+    MeetRest,
+    /// Jitsi, events of a server with `event_sync`.
+    JitsiEvents,
+    /// Adobe Connect, `report-meeting-attendance`.
+    AdobeConnect,
 }
 
 impl Platform {
@@ -48,10 +92,25 @@ impl Platform {
         match self {
             Self::NativeCsv => "event log (CSV)",
             Self::NativeNdjson => "event log (NDJSON)",
+            Self::BbbEvents => "BigBlueButton recording",
+            Self::BbbDashboard => "BigBlueButton learning dashboard (JSON)",
+            Self::BbbDashboardTable => "BigBlueButton learning dashboard (CSV)",
+            Self::Collaborate => "Collaborate attendance report",
             Self::TeamsList => "Microsoft Teams attendance list",
             Self::TeamsReport => "Microsoft Teams attendance report",
             Self::ZoomParticipants => "Zoom participants",
             Self::ZoomMeetings => "Zoom meetings with participants",
+            Self::ZoomWebinar => "Zoom webinar",
+            Self::ZoomWebhooks => "Zoom webhooks",
+            Self::GraphReport => "Microsoft Graph attendance report",
+            Self::TeamsSummary => "Microsoft Teams meeting summary",
+            Self::TeamsLive => "Microsoft Teams live event",
+            Self::Webex => "Webex attendees",
+            Self::MeetCsv => "Google Meet attendance",
+            Self::MeetAdmin => "Google Meet calls (Admin Reports)",
+            Self::MeetRest => "Google Meet participants (API)",
+            Self::JitsiEvents => "Jitsi events",
+            Self::AdobeConnect => "Adobe Connect attendance",
         }
     }
 
@@ -60,10 +119,25 @@ impl Platform {
         match self {
             Self::NativeCsv => "native-csv",
             Self::NativeNdjson => "native-ndjson",
+            Self::BbbEvents => "bbb-events",
+            Self::BbbDashboard => "bbb-dashboard",
+            Self::BbbDashboardTable => "bbb-dashboard-csv",
+            Self::Collaborate => "collaborate",
             Self::TeamsList => "teams-list",
             Self::TeamsReport => "teams-report",
             Self::ZoomParticipants => "zoom-participants",
             Self::ZoomMeetings => "zoom-meetings",
+            Self::ZoomWebinar => "zoom-webinar",
+            Self::ZoomWebhooks => "zoom-webhooks",
+            Self::GraphReport => "graph-report",
+            Self::TeamsSummary => "teams-summary",
+            Self::TeamsLive => "teams-live",
+            Self::Webex => "webex",
+            Self::MeetCsv => "meet-csv",
+            Self::MeetAdmin => "meet-admin",
+            Self::MeetRest => "meet-rest",
+            Self::JitsiEvents => "jitsi-events",
+            Self::AdobeConnect => "adobe-connect",
         }
     }
 }
@@ -93,6 +167,14 @@ pub enum Unknown {
     Waiting,
     /// Seconds of times.
     Seconds,
+    /// When the room closed: the last event stands for it.
+    Closing,
+    /// Who the owner is: the first moderator stands for it.
+    OwnerNamed,
+    /// The instants of its times: they were counted from when the meeting was created.
+    Instants,
+    /// When some events were: when they were sent stands for it.
+    Sent,
 }
 
 impl Unknown {
@@ -110,6 +192,10 @@ impl Unknown {
             Self::EarlierJoins => "earlier-joins",
             Self::Waiting => "waiting",
             Self::Seconds => "seconds",
+            Self::Closing => "closing",
+            Self::OwnerNamed => "owner-first-moderator",
+            Self::Instants => "instants",
+            Self::Sent => "sent",
         }
     }
 
@@ -127,6 +213,10 @@ impl Unknown {
             Self::EarlierJoins => "when those joined who were there before the list was started",
             Self::Waiting => "who was in a waiting room",
             Self::Seconds => "the seconds of the times",
+            Self::Closing => "when the room closed (the last event stands for it)",
+            Self::OwnerNamed => "the session's owner (the first moderator stands for it)",
+            Self::Instants => "the exact times (they were counted from when the meeting was created)",
+            Self::Sent => "when some events were (when they were sent stands for it)",
         }
     }
 }
@@ -137,7 +227,6 @@ pub(crate) struct Opening<'a> {
     /// The file's name: a fact where the file has no other, never what it is told by.
     pub(crate) name: &'a str,
     /// Its text, as far as it is looked at.
-    #[expect(dead_code, reason = "for adapters of documents")]
     pub(crate) text: &'a str,
     /// How it is written.
     pub(crate) shape: Shape,
@@ -195,11 +284,8 @@ pub(crate) struct Found {
 #[derive(Debug)]
 pub(crate) enum Reader {
     Table(Box<dyn TableReader>),
-    #[cfg_attr(not(test), expect(dead_code, reason = "for adapters to come"))]
     Lines(Box<dyn LineReader>),
-    #[cfg_attr(not(test), expect(dead_code, reason = "for adapters to come"))]
     Document(Box<dyn DocumentReader>),
-    #[expect(dead_code, reason = "for adapters to come")]
     Elements(Box<dyn ElementReader>),
 }
 
@@ -243,7 +329,6 @@ pub(crate) trait DocumentReader: Debug + Send {
 
 /// What to do with an XML element that opens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(not(test), expect(dead_code, reason = "for adapters to come"))]
 pub(crate) enum Want {
     /// Go in: its children are asked about.
     Enter,
@@ -298,7 +383,22 @@ impl Tally {
 /// Tells from its opening what a file is that is no native event log; none where no platform is known that
 /// writes such a thing. The only place where that is decided.
 pub(crate) fn detect(opening: &Opening<'_>) -> Option<Verdict> {
-    let producers = [teams::detect, zoom::detect];
+    let producers = [
+        bbb::detect,
+        bbb_dashboard::detect,
+        collaborate::detect,
+        teams::detect,
+        zoom::detect,
+        zoom_webhooks::detect,
+        zoom_webinar::detect,
+        graph::detect,
+        teams_earlier::detect,
+        webex::detect,
+        meet::detect,
+        jitsi::detect,
+        adobe::detect,
+        moodle::detect,
+    ];
     producers.into_iter().find_map(|producer| producer(opening))
 }
 

@@ -42,7 +42,7 @@ fn report(opening: &Opening<'_>) -> Option<Found> {
 }
 
 /// The number of the section that a row begins: `2. Participants` and nothing else.
-fn section(row: &Row<'_>) -> Option<u32> {
+pub(super) fn section(row: &Row<'_>) -> Option<u32> {
     let (number, name) = row.get(0).split_once(". ")?;
     let alone = row.cells().skip(1).all(str::is_empty) && !name.is_empty();
     if alone && number.len() == 1 { number.parse().ok() } else { None }
@@ -350,7 +350,7 @@ const MARKERS: [(&str, &str); 14] = [
 
 /// A name without the marker behind it, and the type of attendee that the marker tells. Any other text in
 /// brackets belongs to the name.
-fn bare_name(name: &str) -> (&str, &'static str) {
+pub(super) fn bare_name(name: &str) -> (&str, &'static str) {
     MARKERS
         .iter()
         .find_map(|(marker, kind)| Some((name.strip_suffix(marker)?.trim_end(), *kind)))
@@ -359,7 +359,7 @@ fn bare_name(name: &str) -> (&str, &'static str) {
 }
 
 /// A role in the reports' words, where its own word is known; else as it is.
-fn role(role: &str) -> &str {
+pub(super) fn role(role: &str) -> &str {
     match role {
         "Organizer" | "Organiser" | "Co-organizer" | "Co-organiser" | "Organizator" | "Organizador"
         | "Organisator" | "Organisateur" | "Organizzatore" => "Moderator",

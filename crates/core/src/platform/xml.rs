@@ -24,14 +24,12 @@ pub(crate) struct Element {
 
 impl Element {
     /// An attribute's value; empty where there is none.
-    #[cfg_attr(not(test), expect(dead_code, reason = "for adapters to come"))]
     pub(crate) fn attribute(&self, name: &str) -> &str {
         self.attributes.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
     }
 
     /// The text of the first child of this name, without space around it; `a/b` is a child's child, `a@b` a
     /// child's attribute. Empty where there is none.
-    #[cfg_attr(not(test), expect(dead_code, reason = "for adapters to come"))]
     pub(crate) fn field(&self, name: &str) -> &str {
         self.fields.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
     }
