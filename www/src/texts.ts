@@ -43,7 +43,7 @@ const en = {
     or: "or",
     choose: "Choose files…",
     files: "Files",
-    what: "Attendance files of Microsoft Teams and Zoom, and event logs as CSV or as JSON with one event a line. One file or several, of any size.",
+    what: "What Teams, Zoom, BigBlueButton, Collaborate, Meet, Webex, Jitsi and Adobe Connect export, and event logs as CSV or as JSON with one event a line. One file or several, of any size.",
     samples: "No log at hand? Try a sample",
     classes: "A term of classes",
     classesMore: "Three weekly online courses at a university, from March to May",

@@ -76,7 +76,7 @@ impl Refusal {
                 "Was it downloaded completely? On an iPad, open it once in Files, then add it again."
             }
             Self::NoColumns { .. } | Self::NoEvents => {
-                "Adsum reads event logs (a table or one JSON object a line, with at least time, event and session_id or instance_id) and attendance reports of Microsoft Teams and Zoom."
+                "Adsum reads event logs (a table or one JSON object a line, with at least time, event and session_id or instance_id) and what Teams, Zoom, BigBlueButton, Collaborate, Meet, Webex, Jitsi and Adobe Connect export."
             }
             Self::OfNoUse { instead, .. } => instead,
             Self::TooLong { .. } => "Export shorter periods, and add the files together.",

@@ -21,7 +21,7 @@ Files
     event log (CSV), UTF-8, 524 bytes: 9 records, 8 used, 1 not used
   people.csv
     not used: the first line has no column named time and event, but: name, age
-    Adsum reads event logs (a table or one JSON object a line, with at least time, event and session_id or instance_id) and attendance reports of Microsoft Teams and Zoom.
+    Adsum reads event logs (a table or one JSON object a line, with at least time, event and session_id or instance_id) and what Teams, Zoom, BigBlueButton, Collaborate, Meet, Webex, Jitsi and Adobe Connect export.
   more.csv
     event log (CSV), UTF-8, 75 bytes: 1 record, 1 used
     columns that are not used (1): mood
