@@ -3,7 +3,7 @@
 import type { Choices, FlavourName, Made, Product, SampleName, TableName } from "adsum-web";
 import { Engine, Stopped } from "./engine";
 import type { Outcome, Source } from "./protocol";
-import { blank, type Busy, type State } from "./state";
+import { blank, open, type Busy, type State } from "./state";
 import { texts } from "./texts";
 
 /** How long the worker has to end reading by itself, in milliseconds; then it is stopped. */
@@ -76,7 +76,7 @@ export class App {
 
   async #afterReading(): Promise<void> {
     if (this.state.cards.length > 0) return this.#report();
-    this.#set({ screen: "start", busy: "", report: undefined });
+    this.#set({ screen: "start", busy: "", questions: [], report: undefined });
     this.onsay(this.state.notice || texts.troubles.title);
   }
 
@@ -99,7 +99,7 @@ export class App {
   async choose(choices: Partial<Choices>): Promise<void> {
     this.#set({ choices: { ...this.state.choices, ...choices } });
     if (this.state.busy === "reporting") this.#again = true;
-    if (this.state.busy || !this.state.report) return;
+    if (this.state.busy || !(this.state.report || open(this.state))) return;
     await this.#unlessStopped(() => this.#report());
   }
 
@@ -110,16 +110,21 @@ export class App {
       this.#again = false;
       const { choices } = this.state;
       const answer = await this.engine.call({ do: "report", choices });
-      if (answer.report) {
-        this.#good = choices;
-        this.#set({ report: answer.report, faults: [], edition: this.state.edition + 1 });
-      } else {
+      if (answer.faults.length > 0) {
         this.#set({ faults: answer.faults });
+      } else {
+        // Without a report, if a question is open: an old one would be of other files.
+        const { report, questions } = answer;
+        this.#good = choices;
+        this.#set({ report, questions, faults: [], edition: this.state.edition + 1 });
       }
     } while (this.#again);
     this.#set({ busy: "", screen: "report" });
     const { report, faults } = this.state;
-    this.onsay(faults.length > 0 || !report ? texts.options.wrong : texts.attendance.ready(report.attendance.table.count));
+    const asked = open(this.state);
+    if (faults.length > 0) this.onsay(texts.options.wrong);
+    else if (report) this.onsay(texts.attendance.ready(report.attendance.table.count));
+    else if (asked > 0) this.onsay(texts.questions.open(asked));
   }
 
   setFlavour(flavour: FlavourName): void {

@@ -19,12 +19,14 @@
 // #sample-classes, #sample-event, #cancel, #clear, #troubles, #notice, #failed, #restart; #from, #to, #time-zone,
 // #log-time-zone, #rejoin-gap (each with an #…-error), .chip[data-choice]; #flavour-spreadsheet, #flavour-data;
 // #save-attendance, #save-attendance-parts, #save-workbook, #save-sheet, #save-everything, #save-rejected (each
-// with an #…-link once the file is made); #sheet-0 to #sheet-6; #graph, #graph-room, #graph-caption;
-// #attendance, #sheets, #rejected, #notes.
+// with an #…-link once the file is made); #sheet-0 to #sheet-6; #graph, #graph-room, #graph-caption; #attendance,
+// #sheets, #rejected, #notes; #questions with #date-order-month, #date-order-day, #answer-zone, #answer-zone-here,
+// and by the file's number #answer-day-0, #answer-end-0, #use-end-0, #last-event-0.
 
 import { App } from "./app";
 import { fill, h, show } from "./dom";
 import { dropAnywhere } from "./drop";
+import { open } from "./state";
 import { texts } from "./texts";
 import { attendanceView } from "./view-attendance";
 import { busyView } from "./view-busy";
@@ -32,6 +34,7 @@ import { everythingView, failedView, footerView, headerView, noticeView } from "
 import { logView } from "./view-log";
 import { optionsView } from "./view-options";
 import { problemsView } from "./view-problems";
+import { questionsView } from "./view-questions";
 import { sheetsView } from "./view-sheets";
 import { startView, troublesView } from "./view-start";
 
@@ -60,10 +63,12 @@ function main(main: HTMLElement): void {
   const busy = busyView(app);
   const views = () => {
     const parts = [attendanceView(app), sheetsView(app), everythingView(app), problemsView(app)];
-    return [logView(app, choose), optionsView(app), ...parts];
+    return [optionsView(app), ...parts];
   };
   let reports = views();
-  const report = h("div", { id: "report" }, ...reports.map((view) => view.root));
+  const results = h("div", {}, ...reports.map((view) => view.root));
+  const given = [logView(app, choose), questionsView(app)];
+  const report = h("div", { id: "report" }, ...given.map((view) => view.root), results);
   const around = [headerView(), noticeView(app), failedView(app), troublesView(app), busy, startView(app, choose)];
   const footer = footerView(app);
   main.append(...around.map((view) => view.root), report, input, status, overlay);
@@ -71,20 +76,25 @@ function main(main: HTMLElement): void {
 
   let screen = "";
   let held = false;
+  let asking = false;
   app.onchange = () => {
     const { state } = app;
     main.dataset["screen"] = state.screen;
     if (state.busy) main.dataset["busy"] = state.busy;
     else delete main.dataset["busy"];
     show(report, state.screen === "report");
-    for (const view of [...around, ...reports, footer]) view.update();
+    show(results, state.report !== undefined);
     if (held && !state.report) {
-      // Cleared: nothing of the reports stays on the page, not even hidden.
+      // Cleared, or a question is open: nothing of the reports stays on the page, not even hidden.
       reports = views();
-      fill(report, ...reports.map((view) => view.root));
+      fill(results, ...reports.map((view) => view.root));
     }
+    for (const view of [...around, ...given, ...reports, footer]) view.update();
     held = state.report !== undefined;
-    if (state.screen !== screen) {
+    const asks = state.screen === "report" && !state.report && open(state) > 0;
+    const begins = asks && !asking;
+    asking = asks;
+    if (state.screen !== screen || begins) {
       const first = screen === "";
       screen = state.screen;
       if (!first) lead();
@@ -92,10 +102,12 @@ function main(main: HTMLElement): void {
   };
   /** What was on the screen is gone: the focus goes to where what is new begins. */
   function lead(): void {
-    const headings = { reading: busy.title, report: document.getElementById("log-title"), failed: document.getElementById("failed-title") };
+    const headings = { reading: busy.title, report: document.getElementById(asking ? "questions-title" : "log-title"), failed: document.getElementById("failed-title") };
     const heading = screen === "start" ? document.getElementById("choose") : headings[screen as keyof typeof headings];
     heading?.focus({ preventScroll: true });
-    scrollTo(0, 0);
+    // A question is what is to be seen first.
+    if (asking) document.getElementById("questions")?.scrollIntoView();
+    else scrollTo(0, 0);
   }
   addEventListener("keydown", (event) => {
     if (event.key === "Escape" && app.state.busy) void app.cancel();

@@ -1,6 +1,6 @@
 // What the page knows. Nothing of it outlives the page.
 
-import type { Choices, FieldFault, FileCard, FlavourName, Refused, Report } from "adsum-web";
+import type { Choices, FieldFault, FileCard, FlavourName, QuestionText, Refused, Report } from "adsum-web";
 import type { Progress, Source } from "./protocol";
 
 export type Screen = "start" | "reading" | "report" | "failed";
@@ -26,6 +26,8 @@ export interface State {
   cancelling: boolean;
   choices: Choices;
   flavour: FlavourName;
+  /** What the files leave open, or left open. While one is open, there is no report. */
+  questions: QuestionText[];
   report: Report | undefined;
   /** Counts reports: what was saved or paged from an earlier one is out of date. */
   edition: number;
@@ -34,7 +36,21 @@ export interface State {
   notice: string;
 }
 
-export const DEFAULTS: Readonly<Choices> = { from: "", to: "", zone: "UTC", logZone: "UTC", rejoinGap: "0" };
+export const DEFAULTS: Readonly<Choices> = {
+  from: "",
+  to: "",
+  zone: "UTC",
+  logZone: "",
+  dateOrder: "",
+  days: [],
+  ends: [],
+  rejoinGap: "0",
+};
+
+/** How many questions are open. */
+export function open(state: State): number {
+  return state.questions.filter((question) => question.open).length;
+}
 
 export function blank(): State {
   return {
@@ -48,6 +64,7 @@ export function blank(): State {
     cancelling: false,
     choices: { ...DEFAULTS },
     flavour: "spreadsheet",
+    questions: [],
     report: undefined,
     edition: 0,
     faults: [],

@@ -2,7 +2,7 @@
 
 import type { FileCard, NoteText, Report } from "adsum-web";
 import type { App } from "./app";
-import { fill, h, prose, theirs, type Child } from "./dom";
+import { fill, h, prose, show, theirs, type Child } from "./dom";
 import { bytes, count, texts } from "./texts";
 
 export function logView(app: App, choose: () => void) {
@@ -33,7 +33,11 @@ export function logView(app: App, choose: () => void) {
   let cards: FileCard[] | undefined;
   function update(): void {
     const { report } = app.state;
-    if (report && report !== shown) {
+    show(figures, report !== undefined);
+    if (!report) {
+      fill(figures);
+      shown = undefined;
+    } else if (report !== shown) {
       const [read, used] = report.records;
       const figure = (name: string, value: string, more: Child = null) =>
         h("div", {}, h("dt", {}, name), h("dd", {}, value, more));
@@ -70,6 +74,8 @@ function fileCard(card: FileCard): HTMLElement {
     { class: "file" },
     h("p", {}, h("strong", {}, theirs(card.name)), h("span", { class: "help" }, ` ${bytes(card.bytes)}`)),
     h("p", { class: "help" }, t.taken(card.platform, t.encodings[card.encoding] ?? card.encoding)),
+    card.evidence.length > 0 && h("p", { class: "help" }, t.toldBy, theirs(card.evidence.join("; "))),
+    card.unknown.length > 0 && h("p", { class: "help unknown" }, t.unknown(card.unknown)),
     account,
     card.notes.length > 0 && h("ul", { class: "plain" }, ...card.notes.map((note) => noteItem(note))),
   );

@@ -5,7 +5,7 @@ import type { App } from "./app";
 import { fill, h, show } from "./dom";
 import { texts } from "./texts";
 
-type Name = keyof Choices;
+type Name = "from" | "to" | "zone" | "logZone" | "rejoinGap";
 
 export function optionsView(app: App) {
   const t = texts.options;
@@ -15,7 +15,7 @@ export function optionsView(app: App) {
   function field(name: Name, id: string, label: string, help: string, attributes: Record<string, string | number>) {
     const error = h("p", { class: "error", id: `${id}-error`, role: "alert", hidden: true });
     const describedby = help ? `${id}-help ${id}-error` : `${id}-error`;
-    const change = () => void app.choose({ [name]: input.value, ...meant(name, input.value) });
+    const change = () => void app.choose({ ...({ [name]: input.value } as Partial<Choices>), ...meant(name, input.value) });
     const input = h("input", { id, autocomplete: "off", "aria-describedby": describedby, change, ...attributes });
     inputs.set(name, input);
     errors.set(name, error);
@@ -69,7 +69,7 @@ export function optionsView(app: App) {
       h(
         "div",
         { class: "fields" },
-        field("logZone", "log-time-zone", t.logZone, t.logZoneHelp, zoneInput),
+        field("logZone", "log-time-zone", t.logZone, t.logZoneHelp, { ...zoneInput, placeholder: "UTC" }),
         field("rejoinGap", "rejoin-gap", t.gap, t.gapHelp, { type: "text", inputmode: "numeric" }),
       ),
     ),

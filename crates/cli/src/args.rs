@@ -1,9 +1,13 @@
 //! What can be asked for.
 
+use crate::failure::Failure;
 use adsum_core::export::csv::Flavour;
+use adsum_core::question::{Answers, End};
 use adsum_core::report::Options;
-use adsum_core::time::{Day, Zone};
+use adsum_core::time::{Clock, DateOrder, Day, Stamp, Zone, parse};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::path::PathBuf;
 
 /// Attendance and engagement reports from session logs.
@@ -26,15 +30,19 @@ First steps, with an invented log:
   adsum attendance classes.csv -o attendance.csv --csv spreadsheet
 
 A log is an event log: a table (CSV) or one JSON object a line (NDJSON), with at least the fields
-time, event, and session_id or instance_id. A report can be made of any number of logs together, in
-any order. '-' stands for standard input.
+time, event, and session_id or instance_id. So are attendance files of Microsoft Teams and Zoom. A
+report can be made of any number of logs together, in any order. '-' stands for standard input.
+
+What files of platforms leave open is asked, never guessed: the time zone of their times
+(--log-time-zone), whether the day or the month comes first (--date-order), and now and then when the
+meeting ended (--ended) or which day it was (--day).
 
 What is said about a report goes to standard error, so that > and | see the report alone.
 
 Exit code:
   0  done, also where single records could not be used; how many is said at the end
-  1  could not be done: a file that cannot be read, no log among the files, a range that is too
-     long, a full disk
+  1  could not be done: a file that cannot be read, no log among the files, a question that is open,
+     a range that is too long, a full disk
   2  wrong usage: an option, a day or a time zone that is not understood";
 
 #[derive(Debug, Subcommand)]
@@ -63,6 +71,9 @@ Examples:
     adsum attendance --split -o year.csv --rejected not-used.csv logs/*.csv
   Where a dropped connection of up to two minutes is no rejoin:
     adsum attendance --rejoin-gap 120 log.csv -o attendance.csv
+  What a platform exported, with what its files leave open:
+    adsum attendance --log-time-zone Europe/Berlin --date-order day-first participants*.csv -o zoom.csv
+    adsum attendance --log-time-zone UTC --ended list.csv=2026-03-02T10:30 list.csv -o teams.csv
   In a script:
     zcat log.csv.gz | adsum attendance - > attendance.csv";
 
@@ -174,10 +185,42 @@ pub(crate) struct Zones {
     /// The time zone that results are written in and days are counted in, as Europe/Berlin
     #[arg(long, value_name = "ZONE", default_value = "UTC", value_parser = zone)]
     pub(crate) time_zone: ZoneName,
+    #[command(flatten)]
+    pub(crate) told: Told,
+}
+
+/// What the logs do not say by themselves.
+#[derive(Debug, Args)]
+pub(crate) struct Told {
     /// The time zone of those times in the log that carry none (2026-03-02 10:00, but not
-    /// 2026-03-02T10:00:00Z)
-    #[arg(long, value_name = "ZONE", default_value = "UTC", value_parser = zone)]
-    pub(crate) log_time_zone: ZoneName,
+    /// 2026-03-02T10:00:00Z). Event logs are read in UTC without it; files of platforms need it
+    #[arg(long, value_name = "ZONE", value_parser = zone)]
+    pub(crate) log_time_zone: Option<ZoneName>,
+    /// Whether 3/4/2026 is March 4 (month-first) or April 3 (day-first), where no date of the files tells
+    #[arg(long, value_name = "ORDER")]
+    pub(crate) date_order: Option<Order>,
+    /// When the meeting ended, on the clock of the file, where a file does not tell: 'last' is its last
+    /// event. Without FILE= it is said of all files
+    #[arg(long, value_name = "[FILE=]TIME", value_parser = ended)]
+    pub(crate) ended: Vec<Of<End>>,
+    /// Which day it was, where a file tells only the time of the day. Without FILE= it is said of all files
+    #[arg(long, value_name = "[FILE=]DAY", value_parser = day_of)]
+    pub(crate) day: Vec<Of<Day>>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Order {
+    /// 12/31/2026
+    MonthFirst,
+    /// 31/12/2026
+    DayFirst,
+}
+
+/// Something that is said of one file, or of all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Of<T> {
+    file: Option<String>,
+    value: T,
 }
 
 /// How CSV is written, and where what was not used goes.
@@ -220,15 +263,74 @@ impl ZoneName {
 }
 
 impl Choices {
-    pub(crate) fn options(&self) -> Options {
-        Options {
+    pub(crate) fn options(&self, logs: &[PathBuf]) -> Result<Options, Failure> {
+        Ok(Options {
             from: self.from,
             to: self.to,
             zone: self.zones.time_zone.zone(),
-            log_zone: self.zones.log_time_zone.zone(),
+            answers: self.zones.told.answers(logs)?,
             rejoin_gap: self.rejoin_gap,
+        })
+    }
+}
+
+impl Told {
+    /// The same, of the files by their number.
+    pub(crate) fn answers(&self, logs: &[PathBuf]) -> Result<Answers, Failure> {
+        Ok(Answers {
+            log_zone: self.log_time_zone.as_ref().map(ZoneName::zone),
+            date_order: self.date_order.map(|order| match order {
+                Order::MonthFirst => DateOrder::MonthFirst,
+                Order::DayFirst => DateOrder::DayFirst,
+            }),
+            days: by_number("--day", &self.day, logs)?,
+            ends: by_number("--ended", &self.ended, logs)?,
+            ..Answers::default()
+        })
+    }
+}
+
+/// What is said of files, by their number; what is said of one counts more than what is said of all.
+fn by_number<T: Copy>(option: &str, said: &[Of<T>], logs: &[PathBuf]) -> Result<BTreeMap<u32, T>, Failure> {
+    let mut all = BTreeMap::new();
+    for named in [false, true] {
+        for Of { file, value } in said.iter().filter(|of| of.file.is_some() == named) {
+            let meant = |path: &PathBuf| match file {
+                None => true,
+                Some(name) => path.as_os_str() == name.as_str() || path.file_name() == Some(OsStr::new(name)),
+            };
+            let mut found = false;
+            for (number, _) in (0..).zip(logs).filter(|(_, path)| meant(path)) {
+                found = true;
+                all.insert(number, *value);
+            }
+            if let (Some(name), false) = (file, found) {
+                return Err(Failure::usage(
+                    format!("{option} speaks of {}, which is none of the logs", crate::words::shown(name)),
+                    "Write the file's name as among the logs.",
+                ));
+            }
         }
     }
+    Ok(all)
+}
+
+/// `FILE=VALUE` or `VALUE`.
+fn of<T>(text: &str, read: impl Fn(&str) -> Result<T, String>) -> Result<Of<T>, String> {
+    let (file, value) = text.rsplit_once('=').map_or((None, text), |(file, value)| (Some(file), value));
+    Ok(Of { file: file.map(str::to_owned), value: read(value.trim())? })
+}
+
+fn day_of(text: &str) -> Result<Of<Day>, String> {
+    of(text, day)
+}
+
+fn ended(text: &str) -> Result<Of<End>, String> {
+    of(text, |text| match parse(text.as_bytes()) {
+        Some(Stamp { seconds, clock: Clock::Log }) => Ok(End::At(seconds)),
+        _ if text == "last" => Ok(End::LastEvent),
+        _ => Err("write a time as 2026-03-02T10:30, or 'last' for the last event".to_owned()),
+    })
 }
 
 impl Csv {
@@ -281,6 +383,20 @@ mod tests {
     #[test]
     fn the_arguments_are_well_formed() {
         Adsum::command().debug_assert();
+    }
+
+    #[test]
+    fn what_is_said_of_a_file_counts_more() {
+        let logs = ["a/one.csv", "two.csv"].map(PathBuf::from);
+        let day = |text| day_of(text).ok();
+        let said: Vec<_> = [day("one.csv=2026-03-02"), day("2026-03-03")].into_iter().flatten().collect();
+        let days = by_number("--day", &said, &logs).ok();
+        let expected = [(0, "2026-03-02"), (1, "2026-03-03")];
+        assert_eq!(days, Some(expected.into_iter().filter_map(|(n, d)| Some((n, Day::parse(d)?))).collect()));
+        let other: Vec<_> = day("three.csv=2026-03-02").into_iter().collect();
+        assert!(by_number("--day", &other, &logs).is_err());
+        assert!(ended("x=last").is_ok() && ended("2026-03-02 10:30").is_ok());
+        assert!(ended("2026-03-02T10:30Z").is_err() && ended("soon").is_err());
     }
 
     #[test]

@@ -4,6 +4,7 @@ use crate::args::Inspect;
 use crate::failure::Failure;
 use crate::json;
 use crate::output::{Stdout, Target};
+use crate::questions;
 use crate::read::{self, why};
 use crate::report::{save_rejected, start};
 use crate::summary::records;
@@ -11,6 +12,7 @@ use crate::words::{count, minute, number, say, shortened, shown, size};
 use adsum_core::intake::FileSummary;
 use adsum_core::log::Log;
 use adsum_core::problem::{Note, Position, Reason, Rejected};
+use adsum_core::question::Answers;
 use adsum_core::report::overview::Overview;
 use adsum_core::time::Zone;
 use std::fmt::Write as _;
@@ -23,17 +25,19 @@ const VALUE: usize = 60;
 pub(crate) fn inspect(args: &Inspect) -> Result<(), Failure> {
     let logs = &args.logs.logs;
     let mut saved = start(&Target::Stdout, false, &args.saving, logs)?;
+    let answers = args.zones.told.answers(logs)?;
     let mut log = read::read_all(logs)?;
     let made = save_rejected(&mut saved, &args.saving, &log)?;
     saved.commit()?;
     let zone = args.zones.time_zone.zone();
-    let log_zone = args.zones.log_time_zone.zone();
-    let input = log.input(&log_zone);
-    let overview = input.overview();
-    let notes = input.timeline.notes.clone();
+    // As long as a question is open, it is not known who was when where; all else is.
+    let (overview, notes) = match log.input(&answers) {
+        Ok(input) => (Some(input.overview()), input.timeline.notes.clone()),
+        Err(_) => (None, Vec::new()),
+    };
     let text = match args.json {
-        true => json::write(&log, &overview, &notes, &zone, &log_zone)?,
-        false => write(&log, &overview, &notes, &zone),
+        true => json::write(&log, overview.as_ref(), &notes, &zone, &answers)?,
+        false => write(&log, overview.as_ref(), &notes, &zone, &answers),
     };
     let mut stdout = Stdout::default();
     stdout.write(text.as_bytes());
@@ -49,9 +53,24 @@ pub(crate) fn inspect(args: &Inspect) -> Result<(), Failure> {
     if read::usable(&log) { Ok(()) } else { Err(read::nothing_usable(&log)) }
 }
 
-fn write(log: &Log, overview: &Overview, notes: &[Note], zone: &Zone) -> String {
+fn write(log: &Log, overview: Option<&Overview>, notes: &[Note], zone: &Zone, answers: &Answers) -> String {
     let mut out = String::new();
     let _ = writeln!(out, "{}", records(log));
+    if let Some(overview) = overview {
+        write_overview(&mut out, overview, zone);
+    }
+    questions::write(&mut out, log, answers);
+    out.push_str("\nFiles\n");
+    log.files.iter().for_each(|file| write_file(&mut out, file));
+    if !notes.is_empty() {
+        out.push_str("\nPut right\n");
+        notes.iter().for_each(|note| write_note(&mut out, log, note, "  "));
+    }
+    write_rejected(&mut out, log);
+    out
+}
+
+fn write_overview(out: &mut String, overview: &Overview, zone: &Zone) {
     let span = overview.span.map(|span| [span.0, span.1].map(|instant| minute(zone.local(instant))));
     let time = span.map_or("none".to_owned(), |[from, to]| format!("{from} to {to} ({})", zone.name()));
     let figures = [
@@ -64,14 +83,6 @@ fn write(log: &Log, overview: &Overview, notes: &[Note], zone: &Zone) -> String 
     for (what, figure) in figures {
         let _ = writeln!(out, "{what:<12} {figure}");
     }
-    out.push_str("\nFiles\n");
-    log.files.iter().for_each(|file| write_file(&mut out, file));
-    if !notes.is_empty() {
-        out.push_str("\nPut right\n");
-        notes.iter().for_each(|note| write_note(&mut out, log, note, "  "));
-    }
-    write_rejected(&mut out, log);
-    out
 }
 
 fn write_file(out: &mut String, file: &FileSummary) {
@@ -85,6 +96,13 @@ fn write_file(out: &mut String, file: &FileSummary) {
             };
             let (format, encoding) = (platform.name(), file.encoding_name());
             let _ = writeln!(out, "    {format}, {encoding}, {}: {read}{rejected}", size(file.bytes));
+            for evidence in &file.evidence {
+                let _ = writeln!(out, "    told by: {}", shown(evidence));
+            }
+            if !file.unknown.is_empty() {
+                let unknown: Vec<_> = file.unknown.iter().map(|unknown| unknown.text()).collect();
+                let _ = writeln!(out, "    unknown here: {}", unknown.join(", "));
+            }
         }
         Err(refusal) => {
             let _ = writeln!(out, "    not used: {}", why(refusal));
@@ -140,7 +158,7 @@ pub(crate) fn first_rejected(log: &Log, reason: Reason) -> impl Iterator<Item = 
 }
 
 /// A place as editors and terminals know it: `file:line:column`.
-fn place(log: &Log, position: Position) -> String {
+pub(crate) fn place(log: &Log, position: Position) -> String {
     let Position { line, column, .. } = position;
     let file = file_name(log, position);
     match column {

@@ -2,11 +2,13 @@
 
 use crate::failure::Failure;
 use crate::inspect::{file_name, first_rejected};
+use crate::questions::{option, taken};
 use crate::words::{instant, is_unsafe};
 use adsum_core::event::Field;
 use adsum_core::intake::{FileSummary, Refusal};
 use adsum_core::log::Log;
 use adsum_core::problem;
+use adsum_core::question::{Answers, Question, as_asked};
 use adsum_core::report::overview::Overview;
 use adsum_core::time::Zone;
 use serde::Serialize;
@@ -15,10 +17,11 @@ use std::fmt::Write as _;
 #[derive(Serialize)]
 struct Inspection<'a> {
     records: Records,
-    events: u64,
-    sessions: u64,
-    occurrences: u64,
-    attendees: u64,
+    /// These are null as long as a question is open.
+    events: Option<u64>,
+    sessions: Option<u64>,
+    occurrences: Option<u64>,
+    attendees: Option<u64>,
     /// Instants, `session` records included.
     first: Option<String>,
     last: Option<String>,
@@ -26,10 +29,27 @@ struct Inspection<'a> {
     first_event: Option<String>,
     last_event: Option<String>,
     time_zone: &'static str,
-    log_time_zone: &'static str,
+    /// Null where it was not said.
+    log_time_zone: Option<&'static str>,
+    questions: Vec<Asked<'a>>,
     files: Vec<File<'a>>,
     notes: Vec<Note<'a>>,
     rejected: Vec<Rejected<'a>>,
+}
+
+#[derive(Serialize)]
+struct Asked<'a> {
+    code: &'static str,
+    text: &'static str,
+    open: bool,
+    files: Vec<&'a str>,
+    #[serde(flatten)]
+    place: Place<'a>,
+    value: String,
+    /// What was taken.
+    taken: Option<String>,
+    /// The option that answers it.
+    option: &'static str,
 }
 
 #[derive(Serialize)]
@@ -46,6 +66,10 @@ struct File<'a> {
     encoding: &'static str,
     /// Null where the file is no log.
     format: Option<&'static str>,
+    format_code: Option<&'static str>,
+    evidence: &'a [String],
+    /// Codes of what such a file cannot tell.
+    unknown: Vec<&'static str>,
     /// Why it is none.
     refused: Option<Refused<'a>>,
     records: Records,
@@ -100,27 +124,31 @@ struct Place<'a> {
 /// The inspection as JSON.
 pub(crate) fn write(
     log: &Log,
-    overview: &Overview,
+    overview: Option<&Overview>,
     notes: &[problem::Note],
     zone: &Zone,
-    log_zone: &Zone,
+    answers: &Answers,
 ) -> Result<String, Failure> {
     let (read, used, rejected) = log.counts();
     let ends =
         |span: Option<(i64, i64)>| (span.map(|span| instant(span.0)), span.map(|span| instant(span.1)));
-    let ((first, last), (first_event, last_event)) = (ends(overview.span), ends(overview.event_span));
+    let ((first, last), (first_event, last_event)) = (
+        ends(overview.and_then(|overview| overview.span)),
+        ends(overview.and_then(|overview| overview.event_span)),
+    );
     let inspection = Inspection {
         records: Records { read, used, rejected },
-        events: overview.events,
-        sessions: overview.sessions,
-        occurrences: overview.occurrences,
-        attendees: overview.attendees,
+        events: overview.map(|overview| overview.events),
+        sessions: overview.map(|overview| overview.sessions),
+        occurrences: overview.map(|overview| overview.occurrences),
+        attendees: overview.map(|overview| overview.attendees),
         first,
         last,
         first_event,
         last_event,
         time_zone: zone.name(),
-        log_time_zone: log_zone.name(),
+        log_time_zone: answers.log_zone.as_ref().map(Zone::name),
+        questions: as_asked(log.questions(answers)).into_iter().map(|one| asked(log, answers, one)).collect(),
         files: log.files.iter().map(|file| self::file(log, file)).collect(),
         notes: notes.iter().map(|note| self::note(log, note)).collect(),
         rejected: log.rejected.by_reason().into_iter().map(|of| self::rejected(log, of)).collect(),
@@ -128,6 +156,20 @@ pub(crate) fn write(
     let json = serde_json::to_string_pretty(&inspection);
     let json = json.map_err(|error| Failure::failed(error.to_string(), ""))?;
     Ok(escaped(&json) + "\n")
+}
+
+fn asked<'a>(log: &'a Log, answers: &Answers, question: Question) -> Asked<'a> {
+    let file = |&number: &u32| log.files.get(number as usize).map_or("", |file| file.name.as_str());
+    Asked {
+        code: question.code(),
+        text: question.text(),
+        open: question.open,
+        files: question.files.iter().map(file).collect(),
+        place: place(log, question.position),
+        taken: taken(log, answers, &question),
+        option: option(&question),
+        value: question.value,
+    }
 }
 
 fn file<'a>(log: &'a Log, file: &'a FileSummary) -> File<'a> {
@@ -142,6 +184,9 @@ fn file<'a>(log: &'a Log, file: &'a FileSummary) -> File<'a> {
         bytes: file.bytes,
         encoding: file.encoding_name(),
         format: file.verdict.as_ref().ok().map(|platform| platform.name()),
+        format_code: file.verdict.as_ref().ok().map(|platform| platform.code()),
+        evidence: &file.evidence,
+        unknown: file.unknown.iter().map(|unknown| unknown.code()).collect(),
         refused,
         records: Records { read: file.read, used: file.used, rejected: file.rejected },
         notes: file.notes.iter().map(|note| self::note(log, note)).collect(),

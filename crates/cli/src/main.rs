@@ -10,6 +10,7 @@ mod inspect;
 mod json;
 mod output;
 mod progress;
+mod questions;
 mod read;
 mod report;
 mod sample;

@@ -4,6 +4,7 @@ use crate::args::{Attendance as AttendanceArgs, Choices, Saving, SmartSessions a
 use crate::failure::{Failure, name};
 use crate::output::{Saved, Stdout, Target};
 use crate::progress::Progress;
+use crate::questions;
 use crate::read;
 use crate::summary::{self, Made};
 use adsum_core::export::csv::Flavour;
@@ -25,7 +26,7 @@ pub(crate) fn attendance(args: &AttendanceArgs) -> Result<(), Failure> {
             "Add -o FILE.csv (or -o FOLDER/).",
         ));
     }
-    let options = choices.options();
+    let options = choices.options(&args.logs.logs)?;
     if let (Some(from), Some(to)) = (options.from, options.to) {
         // What can be said before the log is read is said before.
         attendance_ranges(Range::new(from, to, &options.zone), choices)?;
@@ -36,7 +37,8 @@ pub(crate) fn attendance(args: &AttendanceArgs) -> Result<(), Failure> {
     let mut log = read::read(logs)?;
 
     let working = Progress::working("making the report");
-    let range = log.input(&options.log_zone).attendance_range(&options).map_err(range_failure)?;
+    let range =
+        questions::input(&mut log, &options.answers)?.attendance_range(&options).map_err(range_failure)?;
     let ranges = attendance_ranges(range, choices)?;
     let flavour = choices.saving.csv.flavour();
     let mut made = Vec::new();
@@ -46,7 +48,7 @@ pub(crate) fn attendance(args: &AttendanceArgs) -> Result<(), Failure> {
         Target::File(path) => Some(path.clone()),
         Target::Folder(folder) => Some(folder.join(files::attendance_name(range))),
     };
-    let input = log.input(&options.log_zone);
+    let input = questions::input(&mut log, &options.answers)?;
     for range in &ranges {
         if let Some(path) = path(range) {
             let written =
@@ -63,7 +65,7 @@ pub(crate) fn attendance(args: &AttendanceArgs) -> Result<(), Failure> {
     drop(working);
     if matches!(target, Target::Stdout) {
         // Last: where nobody reads on, the program ends there.
-        let input = log.input(&options.log_zone);
+        let input = questions::input(&mut log, &options.answers)?;
         for range in &ranges {
             let mut stdout = Stdout::default();
             let written = files::attendance(input, &options, range, flavour, &mut |part| stdout.write(part));
@@ -71,7 +73,7 @@ pub(crate) fn attendance(args: &AttendanceArgs) -> Result<(), Failure> {
             summary::say_remark(why_no_attendance(input, &options, range, written.rows).as_deref());
         }
     }
-    summary::say(&mut log, &options.log_zone, &made, choices.saving.rejected.is_some());
+    summary::say(&mut log, &options.answers, &made, choices.saving.rejected.is_some());
     Ok(())
 }
 
@@ -91,11 +93,11 @@ pub(crate) fn smart_sessions(args: &SmartSessionsArgs) -> Result<(), Failure> {
     }
     let logs = &args.logs.logs;
     let mut saved = start(&target, choices.split, &choices.saving, logs)?;
+    let options = choices.options(logs)?;
     let mut log = read::read(logs)?;
 
     let working = Progress::working("making the report");
-    let options = choices.options();
-    let input = log.input(&options.log_zone);
+    let input = questions::input(&mut log, &options.answers)?;
     let range = input.smart_sessions_range(&options).map_err(range_failure)?;
     let ranges = if choices.split { range.parts(&options.zone) } else { vec![range] };
     let mut made = Vec::new();
@@ -120,7 +122,7 @@ pub(crate) fn smart_sessions(args: &SmartSessionsArgs) -> Result<(), Failure> {
     made.extend(save_rejected(&mut saved, &choices.saving, &log)?);
     saved.commit()?;
     drop(working);
-    summary::say(&mut log, &options.log_zone, &made, choices.saving.rejected.is_some());
+    summary::say(&mut log, &options.answers, &made, choices.saving.rejected.is_some());
     Ok(())
 }
 

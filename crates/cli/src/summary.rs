@@ -5,7 +5,7 @@ use crate::words::{self, count, number};
 use adsum_core::export::files::Written;
 use adsum_core::log::Log;
 use adsum_core::problem::Irregularity;
-use adsum_core::time::Zone;
+use adsum_core::question::Answers;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -21,12 +21,12 @@ pub(crate) struct Made {
 }
 
 /// Sums up what was saved and read.
-pub(crate) fn say(log: &mut Log, log_zone: &Zone, made: &[Made], rejected_saved: bool) {
+pub(crate) fn say(log: &mut Log, answers: &Answers, made: &[Made], rejected_saved: bool) {
     for file in made {
         words::say(&format!("wrote {}: {}", name(&file.path), content(&file.written)));
         say_remark(file.remark.as_deref());
     }
-    let put_right = put_right(log, log_zone);
+    let put_right = put_right(log, answers);
     words::say(&records(log));
     if !put_right.is_empty() {
         words::say(&format!("put right: {put_right} ('adsum inspect' says more)"));
@@ -73,10 +73,10 @@ fn content(written: &Written) -> String {
 }
 
 /// What was put right in the whole log, with how often.
-fn put_right(log: &mut Log, log_zone: &Zone) -> String {
+fn put_right(log: &mut Log, answers: &Answers) -> String {
     let mut counts: BTreeMap<Irregularity, u64> = BTreeMap::new();
-    let of_log = log.input(log_zone).timeline.notes.iter().map(|note| (note.what, note.count));
-    of_log.for_each(|(what, count)| *counts.entry(what).or_default() += count);
+    let of_log = log.input(answers).map_or_else(|_| Vec::new(), |input| input.timeline.notes.clone());
+    of_log.iter().for_each(|note| *counts.entry(note.what).or_default() += note.count);
     for note in log.files.iter().flat_map(|file| &file.notes) {
         *counts.entry(note.what).or_default() += note.count;
     }

@@ -2,30 +2,18 @@
 
 use crate::event::Field;
 use crate::ledger::Ledger;
+use crate::platform::Unknown;
+use crate::platform::draft::Draft;
+use crate::platform::foreign::{self, Foreign, OPENING};
 use crate::platform::native::{Columns, Keys, Values};
 use crate::problem::{
     At, Fault, Irregularity, Note, NoteBuilder, Position, Reason, Rejected, RejectedRecords,
 };
-use crate::source::{Encoding, Form, Record, Sink, Source};
+use crate::source::{CsvReader, Decoder, Encoding, Form, Opening, Record, Sink, Text};
 
-/// What a file is taken for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Platform {
-    /// The native event log, as CSV.
-    NativeCsv,
-    /// The native event log, as NDJSON.
-    NativeNdjson,
-}
+use std::borrow::Cow;
 
-impl Platform {
-    /// Its name for people.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::NativeCsv => "event log (CSV)",
-            Self::NativeNdjson => "event log (NDJSON)",
-        }
-    }
-}
+pub use crate::platform::Platform;
 
 /// Why nothing in a file could be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -44,6 +32,28 @@ pub enum Refusal {
     /// JSON of another kind.
     #[error("no line is an event: none has a time or an event")]
     NoEvents,
+    /// A file that is known, but that no attendance can be told from.
+    #[error("this is {what}: {why}")]
+    OfNoUse {
+        /// What it is.
+        what: &'static str,
+        /// What it lacks.
+        why: &'static str,
+        /// What to export instead.
+        instead: &'static str,
+    },
+    /// A document longer than can be held.
+    #[error("the document is longer than {} MiB", limit >> 20)]
+    TooLong {
+        /// The limit, in bytes.
+        limit: usize,
+    },
+    /// A document that cannot be read as what it is taken for.
+    #[error("the document cannot be read: {0}")]
+    Broken(
+        /// Why, as its reader says.
+        String,
+    ),
 }
 
 impl Refusal {
@@ -53,6 +63,9 @@ impl Refusal {
             Self::Empty => "empty",
             Self::NoColumns { .. } => "no-columns",
             Self::NoEvents => "no-events",
+            Self::OfNoUse { .. } => "of-no-use",
+            Self::TooLong { .. } => "document-too-long",
+            Self::Broken(_) => "document-broken",
         }
     }
 
@@ -63,8 +76,11 @@ impl Refusal {
                 "Was it downloaded completely? On an iPad, open it once in Files, then add it again."
             }
             Self::NoColumns { .. } | Self::NoEvents => {
-                "Adsum reads event logs: a table (CSV) or one JSON object a line, with at least time, event and session_id or instance_id."
+                "Adsum reads event logs (a table or one JSON object a line, with at least time, event and session_id or instance_id) and what Teams, Zoom, BigBlueButton, Collaborate, Meet, Webex, Jitsi and Adobe Connect export."
             }
+            Self::OfNoUse { instead, .. } => instead,
+            Self::TooLong { .. } => "Export shorter periods, and add the files together.",
+            Self::Broken(_) => "Was it cut off? Download it again.",
         }
     }
 }
@@ -80,6 +96,10 @@ pub struct FileSummary {
     pub encoding: Encoding,
     /// What it was taken for, or why it was refused.
     pub verdict: Result<Platform, Refusal>,
+    /// What it was told by, in words; empty of event logs.
+    pub evidence: Vec<String>,
+    /// What such a file cannot tell, and so stays unknown.
+    pub unknown: Vec<Unknown>,
     /// Records read: those used and those rejected.
     pub read: u64,
     /// Records used.
@@ -107,8 +127,10 @@ impl FileSummary {
 pub struct Reading {
     /// What is known of it.
     pub file: FileSummary,
-    /// Its events.
+    /// The events of an event log.
     pub ledger: Ledger,
+    /// What a platform's file says.
+    pub draft: Option<Draft>,
     /// Its rejected records.
     pub rejected: RejectedRecords,
 }
@@ -117,43 +139,290 @@ pub struct Reading {
 #[derive(Debug)]
 pub struct Intake {
     name: String,
-    source: Source,
+    bytes: u64,
+    decoder: Decoder,
+    stage: Stage,
+}
+
+#[derive(Debug)]
+enum Stage {
+    /// What it is, is not known yet.
+    Opening(Waiting),
+    /// An event log, or what nothing better is known of.
+    Native(Box<Native>),
+    Foreign(Box<Foreign>),
+    Refused(Refusal),
+}
+
+#[derive(Debug, Default)]
+struct Native {
+    text: Text,
     reader: Reader,
 }
 
 impl Intake {
     /// A file of this name, of which nothing is read yet.
     pub fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into(), source: Source::new(), reader: Reader::default() }
+        let stage = Stage::Opening(Waiting::default());
+        Self { name: name.into(), bytes: 0, decoder: Decoder::new(), stage }
     }
 
     /// Takes the file's next bytes: any number of them.
     pub fn push(&mut self, bytes: &[u8]) {
-        self.reader.bytes += bytes.len() as u64;
-        self.source.feed(bytes, &mut self.reader);
+        self.bytes += bytes.len() as u64;
+        let Self { name, decoder, stage, .. } = self;
+        stage.feed(name, decoder.decode(bytes));
     }
 
     /// Records used so far.
     pub fn used(&self) -> u64 {
-        self.reader.used
+        self.counts().0
     }
 
     /// Records rejected so far.
     pub fn rejected(&self) -> u64 {
-        self.reader.rejected.count()
+        self.counts().1
+    }
+
+    fn counts(&self) -> (u64, u64) {
+        match &self.stage {
+            Stage::Native(native) => (native.reader.used, native.reader.rejected.count()),
+            Stage::Foreign(foreign) => foreign.counts(),
+            Stage::Opening(_) | Stage::Refused(_) => (0, 0),
+        }
     }
 
     /// Ends the file.
     pub fn finish(mut self) -> Reading {
-        self.source.finish(&mut self.reader);
-        self.reader.finish(self.name, &self.source)
+        let Self { name, decoder, stage, .. } = &mut self;
+        stage.feed(name, decoder.finish());
+        stage.end_opening(name);
+        let Self { name, bytes, decoder, stage } = self;
+        let encoding = decoder.encoding();
+        let mut file = FileSummary {
+            name,
+            bytes,
+            encoding,
+            verdict: Err(Refusal::Empty),
+            evidence: Vec::new(),
+            unknown: Vec::new(),
+            read: 0,
+            used: 0,
+            rejected: 0,
+            notes: Vec::new(),
+        };
+        match stage {
+            Stage::Native(mut native) => {
+                native.text.finish(&mut native.reader);
+                native.reader.finish(file, decoder.replaced())
+            }
+            Stage::Foreign(foreign) => finish_foreign(*foreign, file, decoder.replaced()),
+            Stage::Refused(refusal) => {
+                file.verdict = Err(refusal);
+                Reading { file, ledger: Ledger::new(), draft: None, rejected: RejectedRecords::default() }
+            }
+            // Not reached: the opening was ended above.
+            Stage::Opening(_) => {
+                Reading { file, ledger: Ledger::new(), draft: None, rejected: RejectedRecords::default() }
+            }
+        }
     }
+}
+
+fn finish_foreign(foreign: Foreign, mut file: FileSummary, replaced: u64) -> Reading {
+    let foreign::Read { verdict, evidence, mut draft, tally, replaced: replaced_records } = foreign.finish();
+    file.verdict = verdict;
+    file.evidence = evidence;
+    if file.verdict.is_err() {
+        return Reading { file, ledger: Ledger::new(), draft: None, rejected: RejectedRecords::default() };
+    }
+    let (notes, unknown) = draft.account();
+    file.notes = notes;
+    file.unknown = unknown;
+    if replaced + replaced_records > 0 {
+        let mut note = NoteBuilder::new(Irregularity::TextReplaced);
+        note.add_count(replaced + replaced_records);
+        file.notes.extend(note.finish());
+    }
+    file.notes.sort_by_key(|note| note.what);
+    file.used = tally.used;
+    file.rejected = tally.rejected.count();
+    file.read = file.used + file.rejected;
+    Reading { file, ledger: Ledger::new(), draft: Some(draft), rejected: tally.rejected }
+}
+
+impl Stage {
+    fn feed(&mut self, name: &str, text: &[u8]) {
+        match self {
+            Self::Opening(waiting) => {
+                let (decision, all) = waiting.feed(text);
+                let next = match decision {
+                    Decision::Wait => return,
+                    Decision::Native => Self::native(&all),
+                    Decision::Tell => Self::tell(name, &all),
+                };
+                *self = next;
+            }
+            Self::Native(native) => native.text.feed(text, &mut native.reader),
+            Self::Foreign(foreign) => foreign.feed(text),
+            Self::Refused(_) => {}
+        }
+    }
+
+    /// Decides what there is when the file ends.
+    fn end_opening(&mut self, name: &str) {
+        if let Self::Opening(waiting) = self {
+            let next = match waiting.finish() {
+                Decision::Native => Self::native(&waiting.held),
+                Decision::Tell | Decision::Wait => Self::tell(name, &waiting.held),
+            };
+            *self = next;
+        }
+    }
+
+    fn native(text: &[u8]) -> Self {
+        let mut native = Native::default();
+        native.text.feed(text, &mut native.reader);
+        Self::Native(Box::new(native))
+    }
+
+    fn tell(name: &str, text: &[u8]) -> Self {
+        match Foreign::new(name, text) {
+            Some(Ok(mut foreign)) => {
+                foreign.feed(text);
+                Self::Foreign(Box::new(foreign))
+            }
+            Some(Err(refusal)) => Self::Refused(refusal),
+            None => Self::native(text),
+        }
+    }
+}
+
+/// The opening of a text, held back until it tells whether this is an event log, which is not held back any
+/// longer, or until there is enough of it to tell what else it is.
+#[derive(Debug, Default)]
+struct Waiting {
+    held: Vec<u8>,
+    opening: Opening,
+    form: Option<Form>,
+    /// Whether the header or first line was looked at.
+    looked: bool,
+}
+
+enum Decision {
+    Wait,
+    Native,
+    Tell,
+}
+
+impl Waiting {
+    /// Takes the next text; what is decided, and all of the text.
+    fn feed<'a>(&'a mut self, text: &'a [u8]) -> (Decision, Cow<'a, [u8]>) {
+        if self.form.is_none() {
+            self.form = self.opening.feed(text).map(|(form, _)| form);
+        }
+        // What is decided by the first chunk is not copied.
+        let mut held = std::mem::take(&mut self.held);
+        if held.is_empty() {
+            let decision = self.look(text);
+            if !matches!(decision, Decision::Wait) {
+                return (decision, Cow::Borrowed(text));
+            }
+            held.extend_from_slice(text);
+            self.held = held;
+            return (Decision::Wait, Cow::Borrowed(&[]));
+        }
+        held.extend_from_slice(text);
+        match self.look(&held) {
+            Decision::Wait => {
+                self.held = held;
+                (Decision::Wait, Cow::Borrowed(&[]))
+            }
+            decision => (decision, Cow::Owned(held)),
+        }
+    }
+
+    fn finish(&mut self) -> Decision {
+        if self.form.is_none() {
+            self.form = Some(self.opening.finish().0);
+        }
+        self.looked |= self.held.is_empty();
+        if !self.looked && is_native(self.form, &self.held) {
+            return Decision::Native;
+        }
+        Decision::Tell
+    }
+
+    fn look(&mut self, text: &[u8]) -> Decision {
+        let complete = match self.form {
+            Some(Form::Ndjson) => memchr::memchr(b'\n', text.trim_ascii_start()).is_some(),
+            Some(Form::Csv { .. }) => true,
+            None => false,
+        };
+        if complete && !self.looked {
+            self.looked = true;
+            if is_native(self.form, text) {
+                return Decision::Native;
+            }
+        }
+        let is_xml = || text.trim_ascii_start().starts_with(b"<");
+        if text.len() >= OPENING && (self.form.is_some() || is_xml()) {
+            Decision::Tell
+        } else {
+            Decision::Wait
+        }
+    }
+}
+
+/// How much of a text is cut into records at once, looking for the first of them.
+const STEP: usize = 4 << 10;
+
+/// Whether the header is an event log's, or the first line an event.
+fn is_native(form: Option<Form>, text: &[u8]) -> bool {
+    match form {
+        Some(Form::Csv { delimiter }) => {
+            let mut first = First::default();
+            let mut reader = CsvReader::new(delimiter);
+            for part in text.chunks(STEP) {
+                reader.feed(part, &mut first);
+                if first.seen {
+                    return first.is_native;
+                }
+            }
+            reader.finish(&mut first);
+            first.is_native
+        }
+        Some(Form::Ndjson) => {
+            let line = text.trim_ascii_start().split(|&byte| byte == b'\n').next().unwrap_or_default();
+            let mut keys = Keys::default();
+            let line = String::from_utf8_lossy(line);
+            keys.read(&line, &mut Values::default()).is_ok() && keys.have_time()
+        }
+        None => false,
+    }
+}
+
+/// Looks at the first record alone.
+#[derive(Debug, Default)]
+struct First {
+    seen: bool,
+    is_native: bool,
+}
+
+impl Sink for First {
+    fn record(&mut self, record: Record<'_>) {
+        if !self.seen {
+            self.seen = true;
+            self.is_native = foreign::is_native(&mut record.iter());
+        }
+    }
+
+    fn fault(&mut self, _: u64, _: Reason, _: &[u8]) {}
 }
 
 #[derive(Debug, Default)]
 struct Reader {
     state: State,
-    bytes: u64,
     used: u64,
     replaced_lines: u64,
     ledger: Ledger,
@@ -233,8 +502,8 @@ impl Reader {
         });
     }
 
-    fn finish(self, name: String, source: &Source) -> Reading {
-        let Self { state, bytes, used, replaced_lines, ledger, mut rejected } = self;
+    fn finish(self, mut file: FileSummary, replaced: u64) -> Reading {
+        let Self { state, used, replaced_lines, ledger, mut rejected } = self;
         let mut ignored = NoteBuilder::new(Irregularity::ColumnIgnored);
         let mut repeated = NoteBuilder::new(Irregularity::ColumnRepeated);
         let verdict = match state {
@@ -255,23 +524,17 @@ impl Reader {
             // Of a file that is no log, no line is a record.
             rejected = RejectedRecords::default();
         }
-        let mut replaced = NoteBuilder::new(Irregularity::TextReplaced);
-        let count = ledger.replaced() + source.replaced() + replaced_lines;
+        let mut texts = NoteBuilder::new(Irregularity::TextReplaced);
+        let count = ledger.replaced() + replaced + replaced_lines;
         if count > 0 {
-            replaced.add_count(count);
+            texts.add_count(count);
         }
-        let notes = [replaced, ignored, repeated].into_iter().filter_map(NoteBuilder::finish).collect();
-        let file = FileSummary {
-            name,
-            bytes,
-            encoding: source.encoding(),
-            verdict,
-            read: used + rejected.count(),
-            used,
-            rejected: rejected.count(),
-            notes,
-        };
-        Reading { file, ledger, rejected }
+        file.notes = [texts, ignored, repeated].into_iter().filter_map(NoteBuilder::finish).collect();
+        file.verdict = verdict;
+        file.read = used + rejected.count();
+        file.used = used;
+        file.rejected = rejected.count();
+        Reading { file, ledger, draft: None, rejected }
     }
 }
 

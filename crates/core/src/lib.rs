@@ -22,6 +22,7 @@ pub mod ledger;
 pub mod log;
 pub mod platform;
 pub mod problem;
+pub mod question;
 pub mod report;
 pub mod sample;
 pub mod source;

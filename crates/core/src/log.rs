@@ -3,9 +3,11 @@
 use crate::intake::{FileSummary, Reading};
 use crate::ledger::Ledger;
 use crate::ledger::timeline::Timeline;
-use crate::problem::RejectedRecords;
+use crate::platform::draft::{ClockNotes, Draft, Evidence, told};
+use crate::problem::{Note, Position, RejectedRecords};
+use crate::question::{Answers, Ask, Question, Unanswered};
 use crate::report::Input;
-use crate::time::Zone;
+use crate::time::{DateOrder, When, Zone};
 
 /// All files that were added. The reports are the same in whatever order they came.
 #[derive(Debug, Default)]
@@ -15,36 +17,127 @@ pub struct Log {
     pub files: Vec<FileSummary>,
     /// Every rejected record.
     pub rejected: RejectedRecords,
+    /// What the event logs say.
     ledger: Ledger,
-    timeline: Option<Timeline>,
+    /// What files of platforms say, by file.
+    drafts: Vec<(u32, Draft)>,
+    ready: Option<Ready>,
+}
+
+/// The log, ready for reports under some answers.
+#[derive(Debug)]
+struct Ready {
+    answers: Answers,
+    /// The events of all files; none where the event logs are all there is.
+    settled: Option<Ledger>,
+    timeline: Timeline,
 }
 
 impl Log {
     /// Adds a file.
     pub fn add(&mut self, reading: Reading) {
+        let Reading { file: mut summary, ledger, draft, rejected } = reading;
         let file = u32::try_from(self.files.len()).unwrap_or(u32::MAX);
         if self.files.is_empty() {
-            self.ledger = reading.ledger;
+            self.ledger = ledger;
         } else {
-            self.ledger.merge(&reading.ledger, file);
+            self.ledger.merge(&ledger, file);
         }
-        self.rejected.merge(&reading.rejected, file);
-        self.files.push(reading.file);
-        self.timeline = None;
+        self.drafts.extend(draft.map(|draft| (file, draft)));
+        self.rejected.merge(&rejected, file);
+        for note in &mut summary.notes {
+            note.examples.iter_mut().for_each(|position| position.file += file);
+        }
+        self.files.push(summary);
+        self.ready = None;
     }
 
-    /// Makes it ready for reports, with this zone for times that carry none. What is ready stays ready until
-    /// a file is added or the zone is another.
-    pub fn input(&mut self, log_zone: &Zone) -> Input<'_> {
-        if self.timeline.as_ref().is_none_or(|timeline| timeline.log_zone != *log_zone) {
-            self.timeline = None;
+    /// What the files leave open, and what was taken where they do not: the open questions and the others.
+    pub fn questions(&self, answers: &Answers) -> Vec<Question> {
+        let pool = self.pool();
+        let mut questions = Vec::new();
+        let mut order: Option<Question> = None;
+        for (file, draft) in &self.drafts {
+            let told = told(draft, *file, answers, pool.order());
+            let at = |line| Position { file: *file, line, column: 0 };
+            let ask = |ask, line, value: &str, open| Question {
+                ask,
+                files: vec![*file],
+                position: at(line),
+                value: value.to_owned(),
+                open,
+            };
+            if let (Some((shown, [month_first, day_first])), None) =
+                (draft.first_ambiguous(), draft.evidence().order())
+            {
+                let contradictory = pool.month_first > 0 && pool.day_first > 0;
+                let asked =
+                    Ask::DateOrder { month_first: *month_first, day_first: *day_first, contradictory };
+                let open = told.order.is_none();
+                match &mut order {
+                    // The place shown is that of the first file which is still open.
+                    Some(question) if question.open || !open => {
+                        question.files.push(*file);
+                    }
+                    order => {
+                        let mut question = ask(asked, shown.line, &shown.text, open);
+                        if let Some(before) = order.take() {
+                            question.files.splice(0..0, before.files);
+                        }
+                        *order = Some(question);
+                    }
+                }
+            }
+            if let Some(shown) = draft.first_of_day() {
+                questions.push(ask(Ask::Day, shown.line, &shown.text, told.day.is_none()));
+            }
+            if let Some(shown) = draft.first_civil() {
+                let local = match shown.when {
+                    When::OfDay(seconds) => told.day.map(|day| day.local_midnight() + seconds),
+                    when => when.local(told.order),
+                };
+                questions.push(ask(Ask::Zone { local }, shown.line, &shown.text, told.zone.is_none()));
+            }
+            if draft.open_joins() > 0 {
+                let attendees = draft.open_joins();
+                questions.push(ask(Ask::End { attendees }, 0, "", told.end.is_none()));
+            }
         }
-        let ledger = &self.ledger;
-        let timeline = self.timeline.get_or_insert_with(|| Timeline::new(ledger, log_zone));
-        Input { ledger, timeline }
+        questions.extend(order);
+        questions.sort_by_key(|question| (question.position, question.code()));
+        questions
     }
 
-    /// The events.
+    /// The order of day and month that was taken for a file, where it was needed and is known.
+    pub fn date_order(&self, file: u32, answers: &Answers) -> Option<DateOrder> {
+        let (_, draft) = self.drafts.iter().find(|(number, _)| *number == file)?;
+        told(draft, file, answers, self.pool().order()).order
+    }
+
+    /// What the dates of all files prove.
+    fn pool(&self) -> Evidence {
+        self.drafts.iter().fold(Evidence::default(), |pool, (_, draft)| pool.and(draft.evidence()))
+    }
+
+    /// Makes it ready for reports, with these answers. What is ready stays ready until a file is added or an
+    /// answer is another.
+    pub fn input(&mut self, answers: &Answers) -> Result<Input<'_>, Unanswered> {
+        if self.ready.as_ref().is_none_or(|ready| ready.answers != *answers) {
+            let mut open = self.questions(answers);
+            open.retain(|question| question.open);
+            if !open.is_empty() {
+                return Err(Unanswered(open));
+            }
+            // The old one goes first: two need not fit in memory.
+            self.ready = None;
+        }
+        let Self { ready, ledger, drafts, .. } = self;
+        let pool = drafts.iter().fold(Evidence::default(), |pool, (_, draft)| pool.and(draft.evidence()));
+        let ready = ready.get_or_insert_with(|| Ready::new(ledger, drafts, answers, pool.order()));
+        Ok(Input { ledger: ready.settled.as_ref().unwrap_or(ledger), timeline: &ready.timeline })
+    }
+
+    /// The events of the event logs. Those of other files are in the [input](Self::input) alone.
     pub fn ledger(&self) -> &Ledger {
         &self.ledger
     }
@@ -55,4 +148,32 @@ impl Log {
             (read + file.read, used + file.used, rejected + file.rejected)
         })
     }
+}
+
+impl Ready {
+    fn new(ledger: &Ledger, drafts: &[(u32, Draft)], answers: &Answers, pooled: Option<DateOrder>) -> Self {
+        let zone = answers.log_zone.clone().unwrap_or(Zone::UTC);
+        if drafts.is_empty() {
+            return Self { answers: answers.clone(), settled: None, timeline: Timeline::new(ledger, &zone) };
+        }
+        let mut settled = Ledger::new();
+        settled.merge(ledger, 0);
+        let mut notes = ClockNotes::new();
+        for (file, draft) in drafts {
+            draft.settle(*file, &told(draft, *file, answers, pooled), &mut settled, &mut notes);
+        }
+        let mut timeline = Timeline::new(&settled, &zone);
+        add_notes(&mut timeline.notes, notes.finish());
+        Self { answers: answers.clone(), settled: Some(settled), timeline }
+    }
+}
+
+fn add_notes(notes: &mut Vec<Note>, more: Vec<Note>) {
+    for note in more {
+        match notes.iter_mut().find(|known| known.what == note.what) {
+            Some(known) => known.merge(&note),
+            None => notes.push(note),
+        }
+    }
+    notes.sort_by_key(|note| note.what);
 }

@@ -45,11 +45,23 @@ pub enum Reason {
     NotAnObject,
     /// A known field holds an object or an array.
     NotText,
+    /// A platform's row without a time of joining.
+    JoinMissing,
+    /// A platform's time that cannot be read.
+    JoinUnreadable,
+    /// A platform's row that names nobody.
+    NameMissing,
+    /// A leave long before its join.
+    LeaveBeforeJoin,
+    /// A row in no table of the file that is known.
+    RowUnknown,
+    /// A part of a document or an element without what an event needs.
+    PartUnknown,
 }
 
 impl Reason {
     /// Every reason; a reason's place is its number.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 20] = [
         Self::TimeMissing,
         Self::TimeUnreadable,
         Self::EventMissing,
@@ -64,6 +76,12 @@ impl Reason {
         Self::TooLong,
         Self::NotAnObject,
         Self::NotText,
+        Self::JoinMissing,
+        Self::JoinUnreadable,
+        Self::NameMissing,
+        Self::LeaveBeforeJoin,
+        Self::RowUnknown,
+        Self::PartUnknown,
     ];
 
     /// A stable name, for scripts and for the page's catalogue of texts.
@@ -83,6 +101,12 @@ impl Reason {
             Self::TooLong => "too-long",
             Self::NotAnObject => "not-an-object",
             Self::NotText => "not-text",
+            Self::JoinMissing => "join-missing",
+            Self::JoinUnreadable => "join-unreadable",
+            Self::NameMissing => "name-missing",
+            Self::LeaveBeforeJoin => "leave-before-join",
+            Self::RowUnknown => "row-unknown",
+            Self::PartUnknown => "part-unknown",
         }
     }
 
@@ -103,6 +127,12 @@ impl Reason {
             Self::TooLong => "the record is longer than 1 MiB",
             Self::NotAnObject => "the line is not a JSON object",
             Self::NotText => "the field holds a list or an object instead of a text",
+            Self::JoinMissing => "the row does not say when the attendee joined",
+            Self::JoinUnreadable => "the time cannot be read",
+            Self::NameMissing => "nobody is named",
+            Self::LeaveBeforeJoin => "the leave lies before the join",
+            Self::RowUnknown => "the row belongs to no table that is known",
+            Self::PartUnknown => "this part of the document cannot be read as an event",
         }
     }
 
@@ -133,6 +163,14 @@ impl Reason {
                 "Each line must be one object, as {\"time\": \"2026-03-02T09:00:05Z\", \"event\": \"joined\"}; was the file cut off?"
             }
             Self::NotText => "Write the value as a text or a number.",
+            Self::JoinMissing | Self::NameMissing | Self::RowUnknown => {
+                "Was the file edited, or cut off? Download it from the platform again."
+            }
+            Self::JoinUnreadable => {
+                "Was the file saved by a spreadsheet? Download it from the platform again, and add it as it is."
+            }
+            Self::LeaveBeforeJoin => "Correct the row, or download the file from the platform again.",
+            Self::PartUnknown => "Was the file cut off? Download it from the platform again.",
         }
     }
 }
@@ -304,6 +342,16 @@ pub enum Irregularity {
     ColumnIgnored,
     /// A column that stands twice.
     ColumnRepeated,
+    /// A platform's leave that lies before its join, by little.
+    LeaveBeforeJoin,
+    /// Time in a waiting room.
+    WaitingRoom,
+    /// An attendee whose total the platform states, but not the stays.
+    StaysUnknown,
+    /// Somebody who registered and did not come.
+    NoShow,
+    /// A platform's event of a kind that no report asks for.
+    EventIgnored,
 }
 
 impl Irregularity {
@@ -320,6 +368,11 @@ impl Irregularity {
             Self::TextReplaced => "text-replaced",
             Self::ColumnIgnored => "column-ignored",
             Self::ColumnRepeated => "column-repeated",
+            Self::LeaveBeforeJoin => "leave-before-join",
+            Self::WaitingRoom => "waiting-room",
+            Self::StaysUnknown => "stays-unknown",
+            Self::NoShow => "no-show",
+            Self::EventIgnored => "event-ignored",
         }
     }
 
@@ -336,6 +389,11 @@ impl Irregularity {
             Self::TextReplaced => "texts that are not UTF-8",
             Self::ColumnIgnored => "columns that are not used",
             Self::ColumnRepeated => "columns that stand twice",
+            Self::LeaveBeforeJoin => "leaves just before their join",
+            Self::WaitingRoom => "times in a waiting room",
+            Self::StaysUnknown => "attendees of whom only first join and last leave are known",
+            Self::NoShow => "people who registered and did not come",
+            Self::EventIgnored => "events of kinds that are not used",
         }
     }
 
@@ -358,6 +416,13 @@ impl Irregularity {
             }
             Self::ColumnIgnored => "The event log has no such field.",
             Self::ColumnRepeated => "The first one is used.",
+            Self::LeaveBeforeJoin => "The attendee counts as present for 0 seconds.",
+            Self::WaitingRoom => "Who waits is not in the session yet: the time is not counted.",
+            Self::StaysUnknown => {
+                "They count as present all the time in between; how often they rejoined is not known."
+            }
+            Self::NoShow => "They are in no report: nothing says that they tried to join.",
+            Self::EventIgnored => "They say nothing of who was there, or the reports do not ask for it.",
         }
     }
 }
@@ -375,6 +440,21 @@ pub struct Note {
     pub examples: Vec<Position>,
 }
 
+impl Note {
+    /// Takes up another note on the same irregularity.
+    pub(crate) fn merge(&mut self, other: &Self) {
+        self.count += other.count;
+        for value in &other.values {
+            if self.values.len() < MAX_EXAMPLES && !self.values.contains(value) {
+                self.values.push(value.clone());
+            }
+        }
+        self.examples.extend_from_slice(&other.examples);
+        self.examples.sort_unstable();
+        self.examples.truncate(MAX_EXAMPLES);
+    }
+}
+
 /// How many places a note shows: enough to find the cause, few enough to read.
 pub const MAX_EXAMPLES: usize = 20;
 
@@ -389,6 +469,11 @@ impl NoteBuilder {
     pub(crate) fn new(what: Irregularity) -> Self {
         let note = Note { what, count: 0, values: Vec::new(), examples: Vec::new() };
         Self { note, places: std::collections::BinaryHeap::new() }
+    }
+
+    /// What it counts.
+    pub(crate) fn what(&self) -> Irregularity {
+        self.note.what
     }
 
     /// Counts `count` of them at this place.

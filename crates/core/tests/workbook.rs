@@ -50,7 +50,7 @@ fn demo(sample: Sample) -> (&'static str, Vec<u8>) {
 }
 
 fn workbook(log: &mut Log, options: &Options) -> (Vec<u8>, Written) {
-    let input = log.input(&options.log_zone);
+    let input = log.input(&options.answers).expect("an event log leaves nothing open");
     let range = input.smart_sessions_range(options).unwrap();
     files::workbook(input, options, &range).unwrap()
 }
@@ -61,7 +61,7 @@ fn read_back(log: &mut Log, options: &Options) -> (Written, [Vec<Vec<Data>>; 7])
     let (bytes, written) = workbook(log, options);
     let mut book = Xlsx::new(Cursor::new(bytes)).expect("a workbook");
     assert_eq!(book.sheet_names(), NAMES);
-    let input = log.input(&options.log_zone);
+    let input = log.input(&options.answers).expect("an event log leaves nothing open");
     let range = input.smart_sessions_range(options).unwrap();
     let report = SmartSessions::new(input, options, &range);
     assert_eq!(written.rows, report.sheets().iter().map(|table| table.len() as u64).sum::<u64>());

@@ -24,10 +24,25 @@ pub struct Choices {
     pub to: String,
     /// The report's time zone.
     pub zone: String,
-    /// The log's.
+    /// The log's; blank: not said.
     pub log_zone: String,
+    /// Whether the month or the day comes first, `month-first` or `day-first`; blank: not said.
+    pub date_order: String,
+    /// The days of files that tell only times of the day, as `yyyy-mm-dd`.
+    pub days: Vec<OfFile>,
+    /// When the meetings of files ended, as `yyyy-mm-ddThh:mm`, or `last` for the last event.
+    pub ends: Vec<OfFile>,
     /// Seconds.
     pub rejoin_gap: String,
+}
+
+/// What is said of one file.
+#[derive(Deserialize, Tsify)]
+pub struct OfFile {
+    /// Its number in the log.
+    pub file: u32,
+    /// What, as typed.
+    pub value: String,
 }
 
 /// A table that can be looked at.
@@ -82,6 +97,10 @@ pub struct FileCard {
     pub encoding: &'static str,
     /// What it was taken for; blank where it was refused.
     pub platform: &'static str,
+    /// What it was told by; empty of event logs.
+    pub evidence: Vec<String>,
+    /// What such a file cannot tell.
+    pub unknown: Vec<&'static str>,
     /// Why it was refused, if it was. Then it is not part of the log.
     pub refusal: Option<Refused>,
     /// Records read.
@@ -142,8 +161,36 @@ pub struct Place {
 pub struct Answer {
     /// What is wrong with the options; then there is no report.
     pub faults: Vec<FieldFault>,
+    /// What the files leave open, or left open before it was answered. While one is open, there is no report.
+    pub questions: Vec<QuestionText>,
     /// The report.
     pub report: Option<Report>,
+}
+
+/// A question about one or more files.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct QuestionText {
+    /// Its code: `date-order`, `zone`, `day` or `end`.
+    pub code: &'static str,
+    /// Whether the answer is missing.
+    pub open: bool,
+    /// The files, by their number in the log.
+    pub files: Vec<u32>,
+    /// The line of the value.
+    pub line: u64,
+    /// The first value that it is about, as it is written; blank where it is about none.
+    pub value: String,
+    /// What it would be with the month first and with the day first (`date-order`).
+    pub readings: Option<(String, String)>,
+    /// Whether files prove the one order, and others the other.
+    pub contradictory: bool,
+    /// What was taken; blank while it is open.
+    pub taken: String,
+    /// The value as it is on the file's clock and on the report's (`zone`), once both are known.
+    pub converted: Option<(String, String)>,
+    /// How many attendees were still there (`end`).
+    pub attendees: u64,
 }
 
 /// Something wrong with an option.

@@ -10,12 +10,13 @@ use adsum_core::export::csv::Flavour;
 use adsum_core::export::files::{self, Written};
 use adsum_core::intake::Intake;
 use adsum_core::log::Log;
+use adsum_core::question::{Answers, End, as_asked};
 use adsum_core::report::attendance::Attendance;
 use adsum_core::report::rejected::RejectedTable;
 use adsum_core::report::smart_sessions::{Sheet, SmartSessions};
 use adsum_core::report::{Input, Options, RangeError};
 use adsum_core::sample::{self, Sample, Size};
-use adsum_core::time::{Day, Zone};
+use adsum_core::time::{Clock, DateOrder, Day, Stamp, Zone, parse};
 use dto::{
     Answer, AttendancePart, Choices, FieldFault, FileCard, FlavourName, Made, Product, Report, Rows,
     SampleName, TableName,
@@ -119,9 +120,9 @@ impl Workbench {
 
     /// Both reports, as far as the page shows them.
     pub fn report(&mut self, choices: Ts<Choices>) -> Result<Ts<Answer>, JsError> {
-        let answer = match options(&choices.to_rust()?).and_then(|options| self.report_on(&options)) {
-            Ok(report) => Answer { faults: Vec::new(), report: Some(report) },
-            Err(faults) => Answer { faults, report: None },
+        let answer = match options(&choices.to_rust()?) {
+            Ok(options) => self.answer(&options),
+            Err(faults) => Answer { faults, questions: Vec::new(), report: None },
         };
         Ok(answer.into_ts()?)
     }
@@ -137,12 +138,12 @@ impl Workbench {
         let options = options(&choices.to_rust()?).map_err(not_made)?;
         let rows = Rows(match table.to_rust()? {
             TableName::Attendance => {
-                let input = self.log.input(&options.log_zone);
+                let input = self.log.input(&options.answers)?;
                 let range = files::attendance_range(input, &options)?;
                 show::rows(&Attendance::new(input, &options, &range), first, count)
             }
             TableName::Sheet(place) => {
-                let input = self.log.input(&options.log_zone);
+                let input = self.log.input(&options.answers)?;
                 let range = input.smart_sessions_range(&options)?;
                 show::rows(&SmartSessions::new(input, &options, &range).sheet(sheet(place)?), first, count)
             }
@@ -179,9 +180,19 @@ impl Workbench {
 }
 
 impl Workbench {
-    fn report_on(&mut self, options: &Options) -> Result<Report, Vec<FieldFault>> {
+    fn answer(&mut self, options: &Options) -> Answer {
+        let questions = as_asked(self.log.questions(&options.answers));
+        let questions = questions.into_iter().map(|one| show::question(one, &self.log, options)).collect();
+        match self.report_on(options) {
+            Ok(report) => Answer { faults: Vec::new(), questions, report },
+            Err(faults) => Answer { faults, questions, report: None },
+        }
+    }
+
+    /// The report; none while a question is open.
+    fn report_on(&mut self, options: &Options) -> Result<Option<Report>, Vec<FieldFault>> {
         let records = self.log.counts();
-        let input = self.log.input(&options.log_zone);
+        let Ok(input) = self.log.input(&options.answers) else { return Ok(None) };
         let backwards = |_: RangeError| vec![FieldFault { field: "to", code: "backwards" }];
         let overview = input.overview();
         let attendance = attendance(input, options).map_err(backwards)?;
@@ -192,7 +203,7 @@ impl Workbench {
         let choices = input.choices(&options.zone).into_iter().map(show::choice).collect();
         let notes = input.timeline.notes.clone();
         let rejected = RejectedTable::new(&self.log);
-        Ok(Report {
+        Ok(Some(Report {
             sessions: overview.sessions,
             occurrences: overview.occurrences,
             attendees: overview.attendees,
@@ -206,7 +217,7 @@ impl Workbench {
             notes: notes.iter().map(|note| show::note(note, &self.log.files)).collect(),
             reasons: self.log.rejected.by_reason().into_iter().map(show::reason).collect(),
             rejected: show::preview(&rejected, PREVIEW),
-        })
+        }))
     }
 }
 
@@ -244,7 +255,7 @@ fn make(
         part(&bytes);
         written
     };
-    let input = log.input(&options.log_zone);
+    let input = log.input(&options.answers)?;
     Ok(match product {
         Product::Attendance => {
             let range = files::attendance_range(input, options)?;
@@ -289,6 +300,14 @@ fn not_made(faults: Vec<FieldFault>) -> JsError {
     JsError::new(&format!("look at the options first: {}", fields.join(", ")))
 }
 
+/// When a meeting ended, as the page's field has it.
+fn end(text: &str) -> Option<End> {
+    match parse(text.as_bytes()) {
+        Some(Stamp { seconds, clock: Clock::Log }) => Some(End::At(seconds)),
+        _ => (text == "last").then_some(End::LastEvent),
+    }
+}
+
 /// Reads the options; all that is wrong with them at once.
 fn options(choices: &Choices) -> Result<Options, Vec<FieldFault>> {
     let mut faults = Vec::new();
@@ -309,7 +328,20 @@ fn options(choices: &Choices) -> Result<Options, Vec<FieldFault>> {
             Zone::utc()
         })
     };
-    let (zone, log_zone) = (zone("zone", &choices.zone), zone("logZone", &choices.log_zone));
+    let report_zone = zone("zone", &choices.zone);
+    let log_zone = match choices.log_zone.trim() {
+        "" => None,
+        text => Some(zone("logZone", text)),
+    };
+    let date_order = match choices.date_order.as_str() {
+        "month-first" => Some(DateOrder::MonthFirst),
+        "day-first" => Some(DateOrder::DayFirst),
+        _ => None,
+    };
+    // A field that is not filled in yet is no fault: the question stays open.
+    let days = choices.days.iter().filter_map(|of| Some((of.file, Day::parse(&of.value)?))).collect();
+    let ends = choices.ends.iter().filter_map(|of| Some((of.file, end(&of.value)?))).collect();
+    let answers = Answers { log_zone, date_order, days, ends, ..Answers::default() };
     let rejoin_gap = match choices.rejoin_gap.trim() {
         "" => 0,
         text => text.parse().unwrap_or_else(|_| {
@@ -317,7 +349,11 @@ fn options(choices: &Choices) -> Result<Options, Vec<FieldFault>> {
             0
         }),
     };
-    if faults.is_empty() { Ok(Options { from, to, zone, log_zone, rejoin_gap }) } else { Err(faults) }
+    if faults.is_empty() {
+        Ok(Options { from, to, zone: report_zone, answers, rejoin_gap })
+    } else {
+        Err(faults)
+    }
 }
 
 #[cfg(test)]
@@ -330,7 +366,10 @@ mod tests {
             from: text(from),
             to: text(to),
             zone: text(zone),
-            log_zone: text("UTC"),
+            log_zone: text(""),
+            date_order: text(""),
+            days: Vec::new(),
+            ends: Vec::new(),
             rejoin_gap: text(gap),
         };
         let faults = options(&choices).err().unwrap_or_default();

@@ -1,17 +1,20 @@
 //! What the core says, as the plain data that the page shows.
 
 use crate::dto::{
-    AxisTick, ColumnHead, DayChoice, FileCard, Graph, NoteText, Place, Preview, ReasonCount, Refused,
-    RoomLine,
+    AxisTick, ColumnHead, DayChoice, FileCard, Graph, NoteText, Place, Preview, QuestionText, ReasonCount,
+    Refused, RoomLine,
 };
 use adsum_core::export::csv::cell_text;
 use adsum_core::intake::{FileSummary, Platform, Refusal};
+use adsum_core::log::Log;
 use adsum_core::problem::{Note, Reason};
+use adsum_core::question::{Ask, End, Question};
+use adsum_core::report::Options;
 use adsum_core::report::choices::Choice;
 use adsum_core::report::smart_sessions::{Line, Sheet, SmartSessions, Tick};
 use adsum_core::source::Encoding;
 use adsum_core::table::{Format, Table};
-use adsum_core::time::{Day, Zone, write};
+use adsum_core::time::{DateOrder, Day, Zone, write};
 
 pub(crate) fn file(file: &FileSummary) -> FileCard {
     let files = std::slice::from_ref(file);
@@ -25,6 +28,8 @@ pub(crate) fn file(file: &FileSummary) -> FileCard {
             Encoding::Utf16Be => "utf-16-be",
         },
         platform: file.verdict.as_ref().map_or("", |platform: &Platform| platform.name()),
+        evidence: file.evidence.clone(),
+        unknown: file.unknown.iter().map(|unknown| unknown.text()).collect(),
         refusal: file.verdict.as_ref().err().map(|refusal| Refused {
             code: refusal.code(),
             text: refusal.to_string(),
@@ -64,8 +69,59 @@ pub(crate) fn choice((choice, from, to): (Choice, Day, Day)) -> DayChoice {
     DayChoice { code: choice.code(), from: from.to_string(), to: to.to_string() }
 }
 
+/// A question, with the value that it shows in words of the core.
+pub(crate) fn question(question: Question, log: &Log, options: &Options) -> QuestionText {
+    let answers = &options.answers;
+    let file = question.files.first().copied().unwrap_or_default();
+    let zone = answers.zone_of(question.position.file).filter(|_| !question.open);
+    let (mut readings, mut contradictory, mut converted, mut attendees) = (None, false, None, 0);
+    let taken = match question.ask {
+        Ask::DateOrder { month_first, day_first, contradictory: both } => {
+            readings = Some((minute(month_first), minute(day_first)));
+            contradictory = both;
+            match log.date_order(file, answers).filter(|_| !question.open) {
+                Some(DateOrder::MonthFirst) => "month-first",
+                Some(DateOrder::DayFirst) => "day-first",
+                None => "",
+            }
+            .to_owned()
+        }
+        Ask::Zone { local } => {
+            converted = local
+                .zip(zone)
+                .map(|(local, zone)| (minute(local), minute(options.zone.local(zone.instant(local).0))));
+            zone.map_or_else(String::new, |zone| zone.name().to_owned())
+        }
+        Ask::Day => answers.days.get(&file).map_or_else(String::new, ToString::to_string),
+        Ask::End { attendees: there } => {
+            attendees = there;
+            match answers.ends.get(&file) {
+                None => String::new(),
+                Some(End::LastEvent) => "last".to_owned(),
+                Some(End::At(local)) => minute(*local),
+            }
+        }
+    };
+    QuestionText {
+        code: question.code(),
+        open: question.open,
+        line: question.position.line,
+        files: question.files,
+        value: question.value,
+        readings,
+        contradictory,
+        taken,
+        converted,
+        attendees,
+    }
+}
+
+fn minute(local: i64) -> String {
+    written(write::minute, local)
+}
+
 pub(crate) fn span(span: Option<(i64, i64)>, zone: &Zone) -> (String, String) {
-    let text = |instant| written(write::minute, zone.local(instant));
+    let text = |instant| minute(zone.local(instant));
     span.map_or_else(Default::default, |(first, last)| (text(first), text(last)))
 }
 
@@ -90,7 +146,7 @@ fn line(line: Line<'_>) -> RoomLine {
         name: line.name.to_owned(),
         joins: line.joins,
         people: line.people,
-        peak: written(write::minute, line.peak.0),
+        peak: minute(line.peak.0),
         peak_joins: line.peak.1,
         step: line.step.minutes(),
         points: line.points.iter().map(|point| (point.time, point.joins, point.people)).collect(),

@@ -172,6 +172,14 @@ impl Browser {
         bail!("no download {name:?}; there are {:?}", self.downloaded()?)
     }
 
+    /// Removes a file that was downloaded, so that the next one of its name gets that name.
+    ///
+    /// # Errors
+    /// If it is not there.
+    pub fn remove_download(&self, name: &str) -> Result<()> {
+        Ok(fs::remove_file(self.downloads.join(name))?)
+    }
+
     /// The names in the download folder.
     ///
     /// # Errors

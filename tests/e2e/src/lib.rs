@@ -7,7 +7,7 @@
 //! ```ignore
 //! async fn the_page_answers(browser: &Browser) -> Result<()> {
 //!     browser.open().await?;
-//!     browser.text("#answer", "adsum").await
+//!     browser.element("main[data-screen=start]").await.map(drop)
 //! }
 //! in_every_engine! { the_page_answers: Options::default() }
 //! ```

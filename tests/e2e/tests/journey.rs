@@ -6,9 +6,10 @@ use adsum_core::export::csv::Flavour;
 use adsum_core::export::files;
 use adsum_core::intake::Intake;
 use adsum_core::log::Log;
+use adsum_core::question::Answers;
 use adsum_core::report::Options as ReportOptions;
 use adsum_core::sample::{self, Sample, Size};
-use adsum_core::time::{Day, Zone};
+use adsum_core::time::{DateOrder, Day, Zone};
 use adsum_e2e::{Browser, Options, Viewport, in_every_engine};
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
@@ -26,6 +27,8 @@ in_every_engine! {
     reading_can_be_cancelled: Options::default(),
     clear_forgets_everything: Options::default(),
     hostile_names_stay_text: Options::default(),
+    what_a_file_leaves_open_is_asked: Options::default(),
+    the_questions_fit_a_phone: Options { viewport: Viewport::Phone, dark: true, ..Options::default() },
     the_report_fits_a_phone: Options { viewport: Viewport::Phone, ..Options::default() },
     the_report_in_the_dark: Options { dark: true, ..Options::default() },
 }
@@ -81,7 +84,7 @@ fn log(files: &[(&str, &[u8])]) -> Log {
 }
 
 fn attendance(log: &mut Log, options: &ReportOptions, flavour: Flavour) -> Result<Vec<u8>> {
-    let input = log.input(&options.log_zone);
+    let input = log.input(&options.answers)?;
     let range = input.attendance_range(options)?;
     let mut bytes = Vec::new();
     files::attendance(input, options, &range, flavour, &mut |part| bytes.extend_from_slice(part));
@@ -94,11 +97,17 @@ async fn save(browser: &Browser, button: &str) -> Result<(String, Vec<u8>)> {
     let link = browser.element(&format!("{button}-link:not([hidden])")).await?;
     let name = link.attr("download").await?.context("the link has no name")?;
     let bytes = browser.download(&name).await.with_context(|| format!("saving {name}"))?;
+    browser.remove_download(&name)?;
     Ok((name, bytes))
 }
 
 fn same(what: &str, page: &[u8], core: &[u8]) -> Result<()> {
-    ensure!(page == core, "{what}: the page gives {} bytes, the core {}, and they differ", page.len(), core.len());
+    ensure!(
+        page == core,
+        "{what}: the page gives {} bytes, the core {}, and they differ",
+        page.len(),
+        core.len()
+    );
     Ok(())
 }
 
@@ -106,7 +115,7 @@ async fn a_file_becomes_both_reports(browser: &Browser) -> Result<()> {
     let (_folder, path, bytes) = file(Sample::Classes, Size::Demo)?;
     browser.open().await?;
     browser.element("main[data-screen=start]").await?;
-    let requests = browser.server().requests().len();
+    let requests = browser.server().log().len();
     browser.upload("#files", &[&path]).await?;
     reported(browser).await?;
     browser.screenshot("classes").await?;
@@ -119,7 +128,7 @@ async fn a_file_becomes_both_reports(browser: &Browser) -> Result<()> {
     let (name, saved) = save(browser, "#save-attendance").await?;
     same(&name, &saved, &attendance(&mut log, &options, Flavour::Data)?)?;
 
-    let input = log.input(&options.log_zone);
+    let input = log.input(&options.answers)?;
     let range = input.smart_sessions_range(&options)?;
     let (book, _) = files::workbook(input, &options, &range)?;
     let (name, saved) = save(browser, "#save-workbook").await?;
@@ -128,7 +137,7 @@ async fn a_file_becomes_both_reports(browser: &Browser) -> Result<()> {
     let (name, saved) = save(browser, "#save-everything").await?;
     same(&name, &saved, &everything)?;
 
-    let after = browser.server().requests();
+    let after = browser.server().log();
     ensure!(after.len() == requests, "requested after load: {:?}", &after[requests..]);
     ensure!(browser.sent_elsewhere().is_empty(), "sent elsewhere: {:?}", browser.sent_elsewhere());
     let complaints = browser.console().await?;
@@ -144,7 +153,7 @@ async fn a_sample_is_the_same_as_its_file(browser: &Browser) -> Result<()> {
     browser.screenshot("event").await?;
     let mut log = log(&[(Sample::Event.file_name(), &bytes)]);
     let options = ReportOptions::default();
-    let input = log.input(&options.log_zone);
+    let input = log.input(&options.answers)?;
     let range = input.smart_sessions_range(&options)?;
     let (book, _) = files::workbook(input, &options, &range)?;
     let (name, saved) = save(browser, "#save-workbook").await?;
@@ -169,10 +178,8 @@ async fn files_dropped_on_the_page_are_one_log(browser: &Browser) -> Result<()> 
     browser.script(drop, vec![]).await?;
     reported(browser).await?;
     // Not in the order of dropping: the order of files does not matter.
-    let files: [(&str, &[u8]); 2] = [
-        (Sample::Classes.file_name(), &classes_bytes),
-        (Sample::Event.file_name(), &event_bytes),
-    ];
+    let files: [(&str, &[u8]); 2] =
+        [(Sample::Classes.file_name(), &classes_bytes), (Sample::Event.file_name(), &event_bytes)];
     let mut log = log(&files);
     let (name, saved) = save(browser, "#save-attendance").await?;
     same(&name, &saved, &attendance(&mut log, &ReportOptions::default(), Flavour::Spreadsheet)?)
@@ -221,7 +228,7 @@ async fn a_long_range_is_offered_in_parts(browser: &Browser) -> Result<()> {
     browser.screenshot("long-range").await?;
     let mut log = log(&[("year.csv", YEAR.as_bytes())]);
     let options = ReportOptions::default();
-    let input = log.input(&options.log_zone);
+    let input = log.input(&options.answers)?;
     let (parts, _) = files::attendance_parts(input, &options, Flavour::Spreadsheet)?;
     let (name, saved) = save(browser, "#save-attendance-parts").await?;
     same(&name, &saved, &parts)
@@ -241,7 +248,11 @@ async fn what_cannot_be_used_is_shown_and_saved(browser: &Browser) -> Result<()>
     let rows: Vec<&str> = saved.lines().skip(1).collect();
     ensure!(rows.len() == 2, "{saved}");
     ensure!(rows[0].starts_with("typos.csv,3,1,time,yesterday,the time cannot be read,"), "{}", rows[0]);
-    ensure!(rows[1].starts_with("typos.csv,4,22,event,jioned,the kind of event is not known,"), "{}", rows[1]);
+    ensure!(
+        rows[1].starts_with("typos.csv,4,22,event,jioned,the kind of event is not known,"),
+        "{}",
+        rows[1]
+    );
     Ok(())
 }
 
@@ -272,19 +283,12 @@ async fn reading_can_be_cancelled(browser: &Browser) -> Result<()> {
     let (_folder, path, _) = file(Sample::Classes, Size::Bytes(200_000_000))?;
     browser.open().await?;
     browser.upload("#files", &[&path]).await?;
-    // Clicked as soon as it is there; how long the answer takes is measured in the page.
-    let cancel = "const start = performance.now();
-                  while (!document.querySelector('main[data-screen=reading] #cancel'))
+    let cancel = "while (!document.querySelector('main[data-screen=reading] #cancel'))
                       await new Promise((done) => setTimeout(done, 5));
                   await new Promise((done) => setTimeout(done, 100));
-                  const clicked = performance.now();
-                  document.querySelector('#cancel').click();
-                  while (!document.querySelector('main[data-screen=start]'))
-                      await new Promise((done) => setTimeout(done, 1));
-                  return [clicked - start, performance.now() - clicked];";
-    let times = browser.script(cancel, vec![]).await?;
-    println!("reading for {} ms, cancelled within {} ms", times[0], times[1]);
-    ensure!(times[1].is_number(), "{times}");
+                  document.querySelector('#cancel').click();";
+    browser.script(cancel, vec![]).await?;
+    browser.element("main[data-screen=start]:not([data-busy])").await?;
     // And the page still works.
     click(browser, "#sample-event").await?;
     reported(browser).await
@@ -301,6 +305,71 @@ async fn clear_forgets_everything(browser: &Browser) -> Result<()> {
     let kept = browser.script(kept, vec![]).await?;
     ensure!(kept == json!([0, 0, 0, "", 0]), "{kept}");
     Ok(())
+}
+
+/// What Zoom exports, of a day that may be in March or in April.
+const ZOOM: &str = "Name (original name),Email,Join time,Leave time,Duration (minutes),Guest,In waiting room\n\
+    Ada,ada@uni.example,3/4/2026 09:00:00 AM,3/4/2026 10:00:00 AM,60,No,No\n\
+    Ben (Benjamin),,3/4/2026 09:05:00 AM,3/4/2026 09:50:00 AM,45,Yes,No\n";
+
+async fn what_a_file_leaves_open_is_asked(browser: &Browser) -> Result<()> {
+    let name = "participants_98100000001.csv";
+    let (_folder, path) = text_file(name, ZOOM)?;
+    browser.open().await?;
+    browser.upload("#files", &[&path]).await?;
+    reported(browser).await?;
+    browser.text("#questions", "3/4/2026 09:00:00 AM is 2026-03-04 09:00").await?;
+    browser.text("#questions", "3/4/2026 09:00:00 AM is 2026-04-03 09:00").await?;
+    browser.text("#report", "Unknown here: the session's name").await?;
+    browser.screenshot("questions").await?;
+    // Nothing is chosen, nothing is shown, and the question is where the reader is.
+    let state = "const report = document.querySelector('#attendance');
+                 return [document.querySelectorAll('#questions input:checked').length,
+                         document.querySelector('#answer-zone').value, report.checkVisibility(),
+                         document.activeElement.id, document.querySelector('#status').textContent]";
+    let state = browser.script(state, vec![]).await?;
+    let said = "Before there is a report: 2 questions need an answer.";
+    ensure!(state == json!([0, "", false, "questions-title", said]), "{state}");
+    // The file is gone from the disk: answering reads nothing.
+    std::fs::remove_file(&path)?;
+    click(browser, "#date-order-day").await?;
+    set(browser, "#answer-zone", "Asia/Kathmandu").await?;
+    browser.text("#questions", "So 2026-04-03 09:00 (Asia/Kathmandu) is 2026-04-03 03:15").await?;
+    browser.element("#attendance").await?;
+    reported(browser).await?;
+    browser.screenshot("questions-answered").await?;
+    let answers = Answers {
+        date_order: Some(DateOrder::DayFirst),
+        ..Answers::in_zone(Zone::named("Asia/Kathmandu").context("zone")?)
+    };
+    let mut options = ReportOptions { answers, ..ReportOptions::default() };
+    let mut log = log(&[(name, ZOOM.as_bytes())]);
+    let (name, saved) = save(browser, "#save-attendance").await?;
+    same(&name, &saved, &attendance(&mut log, &options, Flavour::Spreadsheet)?)?;
+    // Another answer, another report.
+    click(browser, "#date-order-month").await?;
+    browser.text("#questions", "So 2026-03-04 09:00").await?;
+    reported(browser).await?;
+    options.answers.date_order = Some(DateOrder::MonthFirst);
+    let (name, saved) = save(browser, "#save-attendance").await?;
+    same(&name, &saved, &attendance(&mut log, &options, Flavour::Spreadsheet)?)
+}
+
+async fn the_questions_fit_a_phone(browser: &Browser) -> Result<()> {
+    let (_folder, path) = text_file("participants_98100000001.csv", ZOOM)?;
+    let list = "Full Name\tUser Action\tTimestamp\nAda\tJoined\t3/5/2026, 09:00:00\n";
+    let (_other, list) = text_file("meetingAttendanceList.csv", list)?;
+    browser.open().await?;
+    browser.upload("#files", &[&path, &list]).await?;
+    reported(browser).await?;
+    browser.text("#questions", "still there when the file was made").await?;
+    fits(browser).await?;
+    browser.screenshot("questions-phone").await?;
+    click(browser, "#date-order-month").await?;
+    click(browser, "#answer-zone-here").await?;
+    click(browser, "#use-end-1").await?;
+    browser.element("#save-attendance").await?;
+    reported(browser).await
 }
 
 async fn hostile_names_stay_text(browser: &Browser) -> Result<()> {
@@ -339,7 +408,8 @@ async fn the_report_in_the_dark(browser: &Browser) -> Result<()> {
     browser.open().await?;
     click(browser, "#sample-event").await?;
     reported(browser).await?;
-    let light = "const [r, g, b] = getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number);
+    let light =
+        "const [r, g, b] = getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number);
                  return r + g + b > 380";
     ensure!(browser.script(light, vec![]).await? == Value::Bool(false), "the page is light in the dark");
     browser.screenshot("event-dark").await?;

@@ -13,9 +13,9 @@ in_every_engine! {
     says_kindly_that_webassembly_is_missing: Options { wasm: false, ..Options::default() },
 }
 
-/// The worker has answered, and the browser had nothing to complain of.
+/// The page waits for files, and the browser had nothing to complain of.
 async fn is_up(browser: &Browser) -> Result<()> {
-    browser.text("#answer", "adsum ").await?;
+    browser.element("main[data-screen=start]:not([data-busy])").await?;
     let complaints = browser.console().await?;
     ensure!(complaints.is_empty(), "the console says {complaints:?}");
     Ok(())

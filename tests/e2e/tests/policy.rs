@@ -108,14 +108,14 @@ async fn origins(browser: &Browser) -> Result<(Server, Vec<Value>)> {
 async fn nothing_is_sent_after_loading(browser: &Browser) -> Result<()> {
     let (canary, _) = origins(browser).await?;
     browser.open().await?;
-    browser.text("#answer", "adsum ").await?;
+    browser.element("main[data-screen=start]:not([data-busy])").await?;
     nothing_was_sent(browser, &canary).await
 }
 
 async fn the_page_is_confined(browser: &Browser) -> Result<()> {
     let (canary, arguments) = origins(browser).await?;
     browser.open().await?;
-    browser.text("#answer", "adsum ").await?;
+    browser.element("main[data-screen=start]:not([data-busy])").await?;
     let script = format!(
         "{ATTEMPTS} {DOCUMENT_WAYS}
          const [own, canary] = args;
@@ -139,7 +139,7 @@ async fn the_page_is_confined(browser: &Browser) -> Result<()> {
 async fn a_worker_of_the_page_is_confined(browser: &Browser) -> Result<()> {
     let (canary, arguments) = origins(browser).await?;
     browser.open().await?;
-    browser.text("#answer", "adsum ").await?;
+    browser.element("main[data-screen=start]:not([data-busy])").await?;
     let script = format!(
         "{IN_A_WORKER}
          const frame = document.createElement('iframe');

@@ -160,11 +160,38 @@ fn the_bytes_are_the_core_s() {
         log.add(intake.finish());
         let zone = Zone::named("Europe/Berlin").unwrap();
         let options = Options { zone, rejoin_gap: 60, ..Options::default() };
-        let input = log.input(&options.log_zone);
+        let input = log.input(&options.answers).unwrap();
         let range = files::attendance_range(input, &options).unwrap();
         let mut bytes = Vec::new();
         files::attendance(input, &options, &range, flavour, &mut |part| bytes.extend_from_slice(part));
         let args = format!("attendance --csv {name} --time-zone Europe/Berlin --rejoin-gap 60 classes.csv");
         assert_eq!(world.run(&args).did(&[]).out.as_bytes(), bytes);
     }
+}
+
+#[test]
+fn asks_what_a_file_leaves_open() {
+    let world = World::new("asks");
+    let row = "Ada,ada@uni.example,3/4/2026 09:00:00 AM,3/4/2026 10:00:00 AM,60,No,No\n";
+    let head = "Name (original name),Email,Join time,Leave time,Duration (minutes),Guest,In waiting room\n";
+    world.put("participants_981.csv", format!("{head}{row}"));
+    let asked = world.run("attendance participants_981.csv");
+    assert_eq!((asked.code, asked.out.as_str()), (1, ""));
+    for text in
+        ["nothing is guessed", "2026-03-04 09:00", "2026-04-03 09:00", "--date-order", "--log-time-zone"]
+    {
+        assert!(asked.err.contains(text), "{text} in {}", asked.err);
+    }
+    let half = world.run("attendance --date-order month-first participants_981.csv");
+    assert!(half.code == 1 && !half.err.contains("--date-order"), "{}", half.err);
+    let told = "attendance --date-order month-first --log-time-zone Asia/Tokyo participants_981.csv";
+    assert!(world.run(told).did(&[]).out.contains("03/04/2026 00:00,03/04/2026 01:00,01:00:00"));
+
+    world.put("list.csv", "Full Name\tUser Action\tTimestamp\nAda\tJoined\t13/3/2026, 09:00:00\n");
+    let asked = world.run("attendance --log-time-zone UTC list.csv");
+    assert!(asked.code == 1 && asked.err.contains("--ended"), "{}", asked.err);
+    let told =
+        world.run("attendance --log-time-zone UTC --ended list.csv=2026-03-13T09:30 list.csv").did(&[]);
+    assert!(told.out.contains("03/13/2026 09:30,00:30:00"), "{}", told.out);
+    assert_eq!(world.run("attendance --ended other.csv=last list.csv").code, 2);
 }

@@ -21,7 +21,7 @@ Files
     event log (CSV), UTF-8, 524 bytes: 9 records, 8 used, 1 not used
   people.csv
     not used: the first line has no column named time and event, but: name, age
-    Adsum reads event logs: a table (CSV) or one JSON object a line, with at least time, event and session_id or instance_id.
+    Adsum reads event logs (a table or one JSON object a line, with at least time, event and session_id or instance_id) and what Teams, Zoom, BigBlueButton, Collaborate, Meet, Webex, Jitsi and Adobe Connect export.
   more.csv
     event log (CSV), UTF-8, 75 bytes: 1 record, 1 used
     columns that are not used (1): mood
@@ -102,4 +102,43 @@ fn shows_the_first_places_only() {
     assert!(ran.out.contains("  the time cannot be read (1,234)\n"), "{}", ran.out);
     assert!(ran.out.contains("    log.csv:6:1  time: soon\n    … and 1,229 more\n"), "{}", ran.out);
     assert!(ran.out.contains("Time         none\n"), "{}", ran.out);
+}
+
+const ZOOM: &str = "\
+Name (original name),Email,Join time,Leave time,Duration (minutes),Guest,In waiting room
+Ada,ada@uni.example,3/4/2026 09:00:00 AM,3/4/2026 10:00:00 AM,60,No,No
+";
+
+#[test]
+fn tells_what_a_file_leaves_open_and_what_was_taken() {
+    let world = World::new("inspect-questions");
+    world.put("participants_981.csv", ZOOM);
+    let open = world.run("inspect participants_981.csv").did(&[]).out;
+    for text in [
+        "Zoom participants, UTF-8",
+        "told by: columns",
+        "unknown here: the session's name",
+        "  Which comes first in these dates, the day or the month?\n    of participants_981.csv\n    participants_981.csv:2 has 3/4/2026 09:00:00 AM\n    --date-order month-first reads it as 2026-03-04 09:00\n    --date-order day-first   reads it as 2026-04-03 09:00\n",
+    ] {
+        assert!(open.contains(text), "{text} in {open}");
+    }
+    assert!(!open.contains("Sessions"), "{open}");
+    let args = "--date-order day-first --log-time-zone Europe/Berlin participants_981.csv";
+    let told = world.run(&format!("inspect {args}")).did(&[]).out;
+    for text in
+        ["the day or the month? The day\n", "in? Europe/Berlin\n", "2026-04-03 07:00 to 2026-04-03 08:00"]
+    {
+        assert!(told.contains(text), "{text} in {told}");
+    }
+    let json = world.run("inspect --json --date-order day-first participants_981.csv").did(&[]).out;
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    for (pointer, value) in [
+        ("/sessions", "null"),
+        ("/files/0/format_code", "\"zoom-participants\""),
+        ("/questions/0/taken", "\"The day\""),
+        ("/questions/1/open", "true"),
+        ("/questions/1/option", "\"--log-time-zone\""),
+    ] {
+        assert_eq!(json.pointer(pointer).map(ToString::to_string).as_deref(), Some(value), "{pointer}");
+    }
 }

@@ -5,6 +5,7 @@ use super::csv::{self, Flavour};
 use super::xlsx::{self, ChartGroup, ChartSpec, Workbook};
 use super::{formula, zip};
 use crate::log::Log;
+use crate::question::Unanswered;
 use crate::report::attendance::Attendance;
 use crate::report::rejected::RejectedTable;
 use crate::report::smart_sessions::{Sheet, SmartSessions};
@@ -17,6 +18,9 @@ pub enum Error {
     /// The range cannot be reported.
     #[error(transparent)]
     Range(#[from] RangeError),
+    /// The files leave something open.
+    #[error(transparent)]
+    Unanswered(#[from] Unanswered),
     /// The workbook could not be made.
     #[error(transparent)]
     Workbook(#[from] xlsx::Error),
@@ -152,7 +156,7 @@ fn chart(report: &SmartSessions<'_>) -> Option<ChartSpec<'static>> {
 pub fn archive(log: &mut Log, options: &Options, flavour: Flavour) -> Result<(Vec<u8>, Written), Error> {
     let mut written = Written::default();
     let mut archive = zip::Archive::new();
-    let input = log.input(&options.log_zone);
+    let input = log.input(&options.answers)?;
     for range in input.attendance_range(options)?.parts(&options.zone) {
         archive.start(&attendance_name(&range))?;
         let report = Attendance::new(input, options, &range);

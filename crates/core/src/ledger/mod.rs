@@ -58,6 +58,24 @@ pub struct Identity<'a> {
     pub value: &'a str,
 }
 
+/// What a platform states of one attendee in one occurrence as a whole, where it does not tell the stays that
+/// would say so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stated {
+    /// Seconds present; none where the stays that are known say it.
+    pub seconds: Option<u64>,
+    /// How often the attendee rejoined; none where nobody knows.
+    pub rejoins: Option<u64>,
+}
+
+impl Stated {
+    /// Two statements on the same: the longer time, and rejoins only where both know them.
+    fn and(self, other: Self) -> Self {
+        let rejoins = self.rejoins.zip(other.rejoins).map(|(one, other)| one.max(other));
+        Self { seconds: self.seconds.max(other.seconds), rejoins }
+    }
+}
+
 /// The events of a log. See the [module](self).
 #[derive(Debug)]
 pub struct Ledger {
@@ -81,6 +99,8 @@ pub struct Ledger {
     /// First and last entry of each presence's chain.
     chains: Vec<(u32, u32)>,
     entries: Entries,
+    /// What is stated of an occurrence's attendee as a whole, in no particular order.
+    stated: Vec<((u32, u32), Stated)>,
     replaced: u64,
 }
 
@@ -105,6 +125,7 @@ impl Ledger {
             presences: Pairs::default(),
             chains: Vec::new(),
             entries: Entries::default(),
+            stated: Vec::new(),
             replaced: 0,
         }
     }
@@ -112,7 +133,7 @@ impl Ledger {
     /// Adds an event that stands on `line` of the file numbered `file`.
     ///
     /// The event must have what its kind needs (a session or instance, an identity, a bubble, a target):
-    /// [`crate::platform::check`] says so.
+    /// [`crate::platform::event`] says so.
     pub fn add(&mut self, event: &Event<'_>, file: u32, line: u64) {
         let occurrence = self.occurrence(&event.fields);
         let profile = self.profile(event);
@@ -120,6 +141,30 @@ impl Ledger {
         let detail = self.detail(&event.fields);
         let entry = Entry::new(event.stamp, event.kind, profile, detail);
         self.append(occurrence, attendee, entry, file, line);
+    }
+
+    /// Adds what is stated of this event's attendee in its occurrence as a whole.
+    pub fn state(&mut self, event: &Event<'_>, stated: Stated) {
+        let occurrence = self.occurrence(&event.fields);
+        let profile = self.profile(event);
+        if profile != NONE {
+            let attendee = self.profiles.get(profile).1;
+            self.stated.push(((occurrence, attendee), stated));
+        }
+    }
+
+    /// What is stated of attendees in occurrences, by both, in their order.
+    pub(crate) fn stated(&self) -> Vec<((u32, u32), Stated)> {
+        let mut all = self.stated.clone();
+        all.sort_unstable_by_key(|&(whom, _)| whom);
+        all.dedup_by(|next, last| {
+            let same = next.0 == last.0;
+            if same {
+                last.1 = last.1.and(next.1);
+            }
+            same
+        });
+        all
     }
 
     fn occurrence(&mut self, fields: &Fields<'_>) -> u32 {
@@ -223,6 +268,16 @@ impl Ledger {
             let position = other.entries.position(number);
             let file = position.file + first_file;
             self.append(occurrences[occurrence as usize], attendee, entry, file, position.line);
+        }
+        if !other.stated.is_empty() {
+            let attendees = map(
+                &other.attendees,
+                |row, field| self.attendees.intern_row(&mut self.texts, row, |_, _| field),
+                &texts,
+            );
+            self.stated.extend(other.stated.iter().map(|&((occurrence, attendee), stated)| {
+                ((occurrences[occurrence as usize], attendees[attendee as usize]), stated)
+            }));
         }
         self.replaced += other.replaced;
     }
@@ -341,6 +396,7 @@ impl Ledger {
             + self.presences.bytes()
             + self.chains.capacity() * 8
             + self.entries.bytes()
+            + self.stated.capacity() * size_of::<((u32, u32), Stated)>()
     }
 }
 

@@ -4,7 +4,7 @@
 use super::entries::NONE;
 use super::happenings::{Happening, Latest};
 use super::texts::Text;
-use super::{ATTENDEE_FACTS, Ledger, SESSION_FACTS, attendee_fact};
+use super::{ATTENDEE_FACTS, Ledger, SESSION_FACTS, Stated, attendee_fact};
 use crate::event::{Field, Kind};
 use crate::problem::{Irregularity, Note, NoteBuilder};
 use crate::report::role::Role;
@@ -70,6 +70,8 @@ pub struct Attended {
     pub seconds: u64,
     /// The gaps between the stays, as a range of [`Timeline::gaps`].
     gaps: (u32, u32),
+    /// What the platform states instead.
+    stated: Option<Stated>,
 }
 
 /// Attendee facts are a profile's, where all records state the same, else a row of their own.
@@ -191,6 +193,7 @@ impl Timeline {
         let mut joins = NoteBuilder::new(Irregularity::JoinWithoutLeave);
         let mut leaves = NoteBuilder::new(Irregularity::LeaveWithoutJoin);
         let mut happenings = Vec::new();
+        let stated = ledger.stated();
         for (presence, &(occurrence, attendee)) in (0..).zip(ledger.presences()) {
             ledger.happenings(presence, &self.log_zone, &mut happenings);
             for repeated in happenings.iter().filter(|happening| happening.repeated) {
@@ -217,6 +220,9 @@ impl Timeline {
             let gaps = stays.stays.windows(2).map(|pair| (pair[1].0 - pair[0].1).unsigned_abs());
             self.gaps.extend(gaps.map(|gap| u32::try_from(gap).unwrap_or(u32::MAX)));
             let facts = self.facts(ledger, &happenings);
+            let place = stated.binary_search_by_key(&(occurrence, attendee), |&(whom, _)| whom);
+            let stated = place.ok().map(|place| stated[place].1);
+            let seconds = stays.stays.iter().map(|stay| (stay.1 - stay.0).unsigned_abs()).sum();
             self.attended.push(Attended {
                 presence,
                 occurrence,
@@ -224,8 +230,9 @@ impl Timeline {
                 facts,
                 first_join: happenings.iter().find(|h| h.kind == Kind::Joined).map(|h| h.time),
                 last_leave: stays.stays.last().map(|stay| stay.1),
-                seconds: stays.stays.iter().map(|stay| (stay.1 - stay.0).unsigned_abs()).sum(),
+                seconds: stated.and_then(|stated| stated.seconds).unwrap_or(seconds),
                 gaps: (first_gap, super::texts::id(self.gaps.len())),
+                stated,
             });
         }
         self.notes.extend([twice, joins, leaves].into_iter().filter_map(NoteBuilder::finish));
@@ -266,10 +273,14 @@ impl Timeline {
         self.instant(ledger.text(self.session_fact(session, field)))
     }
 
-    /// The number of stays less one, where stays no more than `gap` seconds apart count as one.
-    pub(crate) fn rejoins(&self, attended: &Attended, gap: u32) -> usize {
+    /// The number of stays less one, where stays no more than `gap` seconds apart count as one; what the
+    /// platform states, where it does; none where nobody knows.
+    pub(crate) fn rejoins(&self, attended: &Attended, gap: u32) -> Option<u64> {
+        if let Some(stated) = attended.stated {
+            return stated.rejoins;
+        }
         let (start, end) = attended.gaps;
-        self.gaps[start as usize..end as usize].iter().filter(|&&length| length > gap).count()
+        Some(self.gaps[start as usize..end as usize].iter().filter(|&&length| length > gap).count() as u64)
     }
 }
 

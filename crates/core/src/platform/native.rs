@@ -82,6 +82,11 @@ impl Keys {
         self.known.iter().any(|(_, field)| matches!(field, Some(Field::Time | Field::Event)))
     }
 
+    /// Whether an event's time was among them.
+    pub fn have_time(&self) -> bool {
+        self.known.iter().any(|(_, field)| *field == Some(Field::Time))
+    }
+
     fn field(&mut self, key: &str) -> Option<Field> {
         let place = match self.known.get(self.next) {
             Some((known, _)) if **known == *key => Some(self.next),

@@ -171,7 +171,7 @@ impl Table for Attendance<'_> {
             self.time(row.first_join),
             self.time(row.last_leave),
             Cell::Seconds(row.seconds),
-            Cell::Count(rejoins as u64),
+            rejoins.map_or(Cell::Blank, Cell::Count),
             of_session(Field::ContextName),
             of_session(Field::ContextId),
         ]);

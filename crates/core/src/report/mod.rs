@@ -9,6 +9,7 @@ pub mod smart_sessions;
 
 use crate::ledger::Ledger;
 use crate::ledger::timeline::Timeline;
+use crate::question::Answers;
 use crate::time::Day;
 use crate::time::Zone;
 use std::fmt;
@@ -22,15 +23,15 @@ pub struct Options {
     pub to: Option<Day>,
     /// The time zone that the report is written in, and its days are counted in.
     pub zone: Zone,
-    /// The time zone of times in the log that carry none.
-    pub log_zone: Zone,
+    /// What the user says of what the files leave open.
+    pub answers: Answers,
     /// Stays no more than so many seconds apart count as one for the rejoin count.
     pub rejoin_gap: u32,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { from: None, to: None, zone: Zone::utc(), log_zone: Zone::utc(), rejoin_gap: 0 }
+        Self { from: None, to: None, zone: Zone::utc(), answers: Answers::default(), rejoin_gap: 0 }
     }
 }
 

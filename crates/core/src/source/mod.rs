@@ -36,6 +36,12 @@ pub const MAX_RECORD: usize = 1 << 20;
 #[derive(Debug, Default)]
 pub struct Source {
     decoder: Decoder,
+    text: Text,
+}
+
+/// One file on its way from text to records.
+#[derive(Debug, Default)]
+pub struct Text {
     opening: Opening,
     reader: Option<Reader>,
 }
@@ -69,15 +75,14 @@ impl Reader {
     }
 }
 
-impl Source {
+impl Text {
     /// A file of which nothing is known yet.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Takes the file's next bytes, and tells the sink what they complete.
-    pub fn feed(&mut self, bytes: &[u8], sink: &mut impl Sink) {
-        let text = self.decoder.decode(bytes);
+    /// Takes the file's next text, and tells the sink what it completes.
+    pub fn feed(&mut self, text: &[u8], sink: &mut impl Sink) {
         match &mut self.reader {
             Some(reader) => reader.feed(text, sink),
             reader => {
@@ -92,20 +97,32 @@ impl Source {
 
     /// Says that the file ends here.
     pub fn finish(&mut self, sink: &mut impl Sink) {
-        let text = self.decoder.finish();
         if self.reader.is_none() {
-            let (form, text) = match self.opening.feed(text) {
-                Some(found) => found,
-                None => self.opening.finish(),
-            };
+            let (form, text) = self.opening.finish();
             sink.opened(form);
             self.reader.insert(Reader::new(form)).feed(text, sink);
-        } else if let Some(reader) = &mut self.reader {
-            reader.feed(text, sink);
         }
         if let Some(reader) = &mut self.reader {
             reader.finish(sink);
         }
+    }
+}
+
+impl Source {
+    /// A file of which nothing is known yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Takes the file's next bytes, and tells the sink what they complete.
+    pub fn feed(&mut self, bytes: &[u8], sink: &mut impl Sink) {
+        self.text.feed(self.decoder.decode(bytes), sink);
+    }
+
+    /// Says that the file ends here.
+    pub fn finish(&mut self, sink: &mut impl Sink) {
+        self.text.feed(self.decoder.finish(), sink);
+        self.text.finish(sink);
     }
 
     /// How the file is encoded; UTF-8 until something else was found.

@@ -3,12 +3,14 @@
 //! Everywhere in the core an instant is whole seconds since 1970-01-01T00:00:00Z as `i64`; a *local* time
 //! is the same count on the clock of some zone.
 
+pub mod civil;
 mod day;
 mod nearest;
 mod parse;
 pub mod write;
 mod zone;
 
+pub use civil::{DateOrder, When};
 pub use day::Day;
 pub use parse::parse;
 pub use zone::{Fit, Zone};

@@ -5,6 +5,7 @@ use adsum_core::export::csv::{self, Flavour};
 use adsum_core::intake::{Intake, Reading};
 use adsum_core::log::Log;
 use adsum_core::problem::Irregularity;
+use adsum_core::question::Answers;
 use adsum_core::report::attendance::Attendance;
 use adsum_core::report::smart_sessions::{Sheet, SmartSessions};
 use adsum_core::report::{Options, Range};
@@ -34,7 +35,7 @@ impl Read {
     /// The attendance report as Data CSV, or that its range is too long.
     pub(crate) fn attendance(&mut self, options: &OracleOptions) -> String {
         let options = core_options(options);
-        let input = self.0.input(&options.log_zone);
+        let input = self.0.input(&options.answers).expect("an event log leaves nothing open");
         match input.attendance_range(&options) {
             Ok(range) if range.is_too_long() => "too long".to_owned(),
             Ok(range) => text(&Attendance::new(input, &options, &range)),
@@ -46,7 +47,7 @@ impl Read {
     /// The seven sheets as Data CSV.
     pub(crate) fn sheets(&mut self, options: &OracleOptions) -> Vec<(&'static str, String)> {
         let options = core_options(options);
-        let input = self.0.input(&options.log_zone);
+        let input = self.0.input(&options.answers).expect("an event log leaves nothing open");
         let range = input.smart_sessions_range(&options).unwrap_or(EMPTY);
         let report = SmartSessions::new(input, &options, &range);
         Sheet::ALL.map(|sheet| (sheet.name(), text(&report.sheet(sheet)))).into()
@@ -65,7 +66,8 @@ impl Read {
 
     /// How much was put right.
     pub(crate) fn notes(&mut self, options: &OracleOptions) -> String {
-        let timeline = self.0.input(&zone(&options.log_time_zone)).timeline;
+        let answers = Answers::in_zone(zone(&options.log_time_zone));
+        let timeline = self.0.input(&answers).expect("an event log leaves nothing open").timeline;
         let count =
             |what: Irregularity| timeline.notes.iter().find(|note| note.what == what).map_or(0, |n| n.count);
         format!(
@@ -99,7 +101,7 @@ pub(crate) fn core_options(options: &OracleOptions) -> Options {
         from: day(options.from),
         to: day(options.to),
         zone: zone(&options.time_zone),
-        log_zone: zone(&options.log_time_zone),
+        answers: Answers::in_zone(zone(&options.log_time_zone)),
         rejoin_gap: options.rejoin_gap,
     }
 }

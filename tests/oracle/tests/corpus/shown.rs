@@ -37,7 +37,7 @@ pub(crate) fn shown(case: &Case, read: &mut Read) -> String {
     }
     section(&mut out, "notes", &notes(&mut read.0, &options));
     section(&mut out, "attendance", &attendance(case, &mut read.0, &options));
-    let input = read.0.input(&options.log_zone);
+    let input = read.0.input(&options.answers).expect("an event log leaves nothing open");
     let range = match input.smart_sessions_range(&options) {
         Ok(range) => range,
         Err(error) => {
@@ -68,7 +68,7 @@ pub(crate) fn shown(case: &Case, read: &mut Read) -> String {
 /// What was noted of the log as a whole, but where.
 pub(crate) fn noted(case: &Case, read: &mut Read) -> String {
     let options = core_options(&case.options);
-    let notes = &read.0.input(&options.log_zone).timeline.notes;
+    let notes = &read.0.input(&options.answers).expect("an event log leaves nothing open").timeline.notes;
     notes
         .iter()
         .map(|Note { what, count, values, .. }| format!("{} {count} {values:?}\n", what.code()))
@@ -79,7 +79,9 @@ pub(crate) fn noted(case: &Case, read: &mut Read) -> String {
 pub(crate) fn parts(case: &Case, read: &mut Read) -> Vec<adsum_oracle::Options> {
     let mut all = vec![case.options.clone()];
     let options = core_options(&case.options);
-    if let Err(RangeError::TooLong(range)) = attendance_range(read.0.input(&options.log_zone), &options) {
+    if let Err(RangeError::TooLong(range)) =
+        attendance_range(read.0.input(&options.answers).expect("an event log leaves nothing open"), &options)
+    {
         let day = |day: adsum_core::time::Day| Some(day.to_string().parse().expect("a day"));
         all.extend(range.parts(&options.zone).iter().map(|part| adsum_oracle::Options {
             from: day(part.from),
@@ -129,7 +131,8 @@ fn place(log: &Log, position: Position) -> String {
 }
 
 fn notes(log: &mut Log, options: &Options) -> String {
-    let of_log = log.input(&options.log_zone).timeline.notes.clone();
+    let of_log =
+        log.input(&options.answers).expect("an event log leaves nothing open").timeline.notes.clone();
     let of_files = log.files.iter().flat_map(|file| file.notes.iter().map(move |note| (&*file.name, note)));
     let mut out = String::new();
     for (file, note) in of_files.chain(of_log.iter().map(|note| ("", note))) {
@@ -150,7 +153,7 @@ fn notes(log: &mut Log, options: &Options) -> String {
 }
 
 fn attendance(case: &Case, log: &mut Log, options: &Options) -> String {
-    let input = log.input(&options.log_zone);
+    let input = log.input(&options.answers).expect("an event log leaves nothing open");
     let mut out = String::new();
     let ranges = match attendance_range(input, options) {
         Ok(range) => vec![range],

@@ -279,7 +279,7 @@ mod tests {
 
     fn with_lines<T>(log: &mut Log, zone: &str, look: impl Fn(&[Line<'_>]) -> T) -> T {
         let options = Options { zone: Zone::named(zone).unwrap(), ..Options::default() };
-        let input = log.input(&options.log_zone);
+        let input = log.input(&options.answers).unwrap();
         let range = input.smart_sessions_range(&options).unwrap();
         let report = SmartSessions::new(input, &options, &range);
         look(&report.lines(50))

@@ -1,0 +1,116 @@
+//! What the files leave open: asked on the terminal as the page asks it, with the option that answers.
+
+use crate::failure::{Failure, name};
+use crate::inspect::place;
+use crate::words::{count, minute, shortened};
+use adsum_core::log::Log;
+use adsum_core::question::{Answers, Ask, End, Question, as_asked};
+use adsum_core::report::Input;
+use adsum_core::time::{DateOrder, Zone};
+use std::fmt::Write as _;
+use std::path::Path;
+
+/// How many characters of a value are shown.
+const VALUE: usize = 60;
+
+/// The log, ready for reports; a failure that asks where something is open.
+pub(crate) fn input<'a>(log: &'a mut Log, answers: &Answers) -> Result<Input<'a>, Failure> {
+    let mut open = as_asked(log.questions(answers));
+    open.retain(|question| question.open);
+    if !open.is_empty() {
+        let mut text = String::new();
+        open.iter().for_each(|question| ask(&mut text, log, question));
+        let message = "the files leave something open, and nothing is guessed";
+        return Err(Failure::failed(message, text.trim_end()));
+    }
+    log.input(answers).map_err(|error| Failure::failed(error.to_string(), ""))
+}
+
+/// All questions, with what was taken or what answers them.
+pub(crate) fn write(out: &mut String, log: &Log, answers: &Answers) {
+    let questions = as_asked(log.questions(answers));
+    if questions.is_empty() {
+        return;
+    }
+    out.push_str("\nQuestions\n");
+    for question in &questions {
+        let mut text = String::new();
+        match taken(log, answers, question) {
+            Some(taken) => {
+                let _ = writeln!(text, "{} {taken}", question.text());
+                value(&mut text, log, question);
+            }
+            None => ask(&mut text, log, question),
+        }
+        text.lines().for_each(|line| {
+            let _ = writeln!(out, "  {line}");
+        });
+    }
+}
+
+fn ask(out: &mut String, log: &Log, question: &Question) {
+    let _ = writeln!(out, "{}", question.text());
+    value(out, log, question);
+    match question.ask {
+        Ask::DateOrder { month_first, day_first, contradictory } => {
+            if contradictory {
+                out.push_str("  Other files prove one order, and others the other.\n");
+            }
+            for (answer, read) in [("month-first", month_first), ("day-first  ", day_first)] {
+                let _ = writeln!(out, "  --date-order {answer} reads it as {}", minute(read));
+            }
+        }
+        Ask::Zone { .. } => out.push_str("  --log-time-zone ZONE says so, for example Europe/Berlin\n"),
+        Ask::Day => out.push_str("  --day FILE=DAY says so, for example --day FILE=2026-03-02\n"),
+        Ask::End { .. } => out.push_str(
+            "  --ended FILE=TIME says so, for example --ended FILE=2026-03-02T10:30, or FILE=last for its last event\n",
+        ),
+    }
+}
+
+/// Of which files it is asked, and the first value that it is about.
+fn value(out: &mut String, log: &Log, question: &Question) {
+    let named = |&number: &u32| Some(name(Path::new(&log.files.get(number as usize)?.name)));
+    let files: Vec<_> = question.files.iter().filter_map(named).collect();
+    let _ = writeln!(out, "  of {}", files.join(", "));
+    match question.ask {
+        Ask::End { attendees } => {
+            let there = count(attendees, "attendee was", "attendees were");
+            let _ = writeln!(out, "  {there} still there when the file was made");
+        }
+        _ => {
+            let value = shortened(&question.value, VALUE);
+            let _ = writeln!(out, "  {} has {value}", place(log, question.position));
+        }
+    }
+}
+
+/// What was taken for an answer; none where it is open.
+pub(crate) fn taken(log: &Log, answers: &Answers, question: &Question) -> Option<String> {
+    let file = *question.files.first().filter(|_| !question.open)?;
+    match question.ask {
+        Ask::DateOrder { .. } => Some(
+            match log.date_order(file, answers)? {
+                DateOrder::MonthFirst => "The month",
+                DateOrder::DayFirst => "The day",
+            }
+            .to_owned(),
+        ),
+        Ask::Zone { .. } => answers.zone_of(file).map(Zone::name).map(str::to_owned),
+        Ask::Day => answers.days.get(&file).map(ToString::to_string),
+        Ask::End { .. } => answers.ends.get(&file).map(|end| match end {
+            End::LastEvent => "With the last event".to_owned(),
+            End::At(local) => minute(*local),
+        }),
+    }
+}
+
+/// The option that answers a question.
+pub(crate) const fn option(question: &Question) -> &'static str {
+    match question.ask {
+        Ask::DateOrder { .. } => "--date-order",
+        Ask::Zone { .. } => "--log-time-zone",
+        Ask::Day => "--day",
+        Ask::End { .. } => "--ended",
+    }
+}

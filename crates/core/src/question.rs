@@ -1,0 +1,180 @@
+//! What files of platforms leave open, and the answers to it. Nothing is guessed: as long as a question is
+//! open, there is no report.
+
+use crate::problem::Position;
+use crate::time::{DateOrder, Day, Zone};
+use std::collections::BTreeMap;
+
+/// What the user says of the log. Changing an answer reads no file again.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Answers {
+    /// The time zone of times that carry none. Event logs are read in UTC where this is not said; of other
+    /// files it is asked.
+    pub log_zone: Option<Zone>,
+    /// The same for single files, by their number in the log.
+    pub zones: BTreeMap<u32, Zone>,
+    /// Whether day or month comes first, in files of which no date tells.
+    pub date_order: Option<DateOrder>,
+    /// The same for single files.
+    pub date_orders: BTreeMap<u32, DateOrder>,
+    /// The day of files that tell only times of the day.
+    pub days: BTreeMap<u32, Day>,
+    /// When the meeting of a file ended that does not tell.
+    pub ends: BTreeMap<u32, End>,
+}
+
+impl Answers {
+    /// That all times without a zone are of this one.
+    pub fn in_zone(zone: Zone) -> Self {
+        Self { log_zone: Some(zone), ..Self::default() }
+    }
+
+    /// The zone of a file's times, if it is told.
+    pub fn zone_of(&self, file: u32) -> Option<&Zone> {
+        self.zones.get(&file).or(self.log_zone.as_ref())
+    }
+
+    /// The order of day and month in a file, if it is told.
+    pub fn order_of(&self, file: u32) -> Option<DateOrder> {
+        self.date_orders.get(&file).copied().or(self.date_order)
+    }
+}
+
+/// When a meeting ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// With the last event that is known.
+    LastEvent,
+    /// At this time on the file's clock: seconds since 1970-01-01 00:00 on it.
+    At(i64),
+}
+
+/// What is asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ask {
+    /// Whose clock these times are of.
+    Zone {
+        /// The first of them on its clock, where that is known.
+        local: Option<i64>,
+    },
+    /// Whether day or month comes first.
+    DateOrder {
+        /// The first such time, if the month comes first.
+        month_first: i64,
+        /// The first such time, if the day comes first.
+        day_first: i64,
+        /// Whether dates of the log prove one order, and dates of the log the other.
+        contradictory: bool,
+    },
+    /// Which day the times are of.
+    Day,
+    /// When the meeting ended.
+    End {
+        /// How many attendees were still there when the file was made.
+        attendees: u64,
+    },
+}
+
+/// A question about one or more files.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// What is asked.
+    pub ask: Ask,
+    /// The files, by number.
+    pub files: Vec<u32>,
+    /// Where the value stands that the question shows.
+    pub position: Position,
+    /// That value, as it is written.
+    pub value: String,
+    /// Whether the answer is missing. A question that was answered, or that the other files answer, stands
+    /// here too, for whoever wants to show what was taken.
+    pub open: bool,
+}
+
+impl Question {
+    /// A stable name, for scripts and for the page's catalogue of texts.
+    pub const fn code(&self) -> &'static str {
+        match self.ask {
+            Ask::Zone { .. } => "zone",
+            Ask::DateOrder { .. } => "date-order",
+            Ask::Day => "day",
+            Ask::End { .. } => "end",
+        }
+    }
+
+    /// The question, in words.
+    pub const fn text(&self) -> &'static str {
+        match self.ask {
+            Ask::Zone { .. } => "Which time zone are the times of this file in?",
+            Ask::DateOrder { .. } => "Which comes first in these dates, the day or the month?",
+            Ask::Day => "Which day are the times of this file of?",
+            Ask::End { .. } => "When did the meeting end?",
+        }
+    }
+}
+
+/// The questions as a person is asked them: for the zone once, not file by file, and what says how to read
+/// the dates first.
+pub fn as_asked(questions: Vec<Question>) -> Vec<Question> {
+    let mut asked: Vec<Question> = Vec::new();
+    for question in questions {
+        let same = asked
+            .iter_mut()
+            .find(|one| matches!((&one.ask, &question.ask), (Ask::Zone { .. }, Ask::Zone { .. })));
+        match same {
+            // The value shown is the first that is still open.
+            Some(one) if one.open || !question.open => one.files.extend(question.files),
+            Some(one) => {
+                let mut files = std::mem::take(&mut one.files);
+                files.extend(&question.files);
+                *one = Question { files, ..question };
+            }
+            None => asked.push(question),
+        }
+    }
+    asked.sort_by_key(|question| match question.ask {
+        Ask::DateOrder { .. } => 0,
+        Ask::Zone { .. } => 1,
+        Ask::Day => 2,
+        Ask::End { .. } => 3,
+    });
+    asked
+}
+
+/// Why there is no report: questions are open.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the files leave something open: {}", self.0.iter().map(Question::text).collect::<Vec<_>>().join(" "))]
+pub struct Unanswered(
+    /// The open questions; at least one.
+    pub Vec<Question>,
+);
+
+/// What is told of one file.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Told<'a> {
+    pub(crate) zone: Option<&'a Zone>,
+    pub(crate) order: Option<DateOrder>,
+    pub(crate) day: Option<Day>,
+    pub(crate) end: Option<End>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn question(ask: Ask, file: u32, open: bool) -> Question {
+        let position = Position { file, line: 2, column: 0 };
+        Question { ask, files: vec![file], position, value: file.to_string(), open }
+    }
+
+    #[test]
+    fn the_zone_is_asked_once() {
+        let zone = |file, open| question(Ask::Zone { local: None }, file, open);
+        let end = || question(Ask::End { attendees: 1 }, 0, true);
+        let asked = as_asked(vec![end(), zone(0, false), zone(1, true), zone(2, true)]);
+        assert_eq!(asked.len(), 2);
+        assert_eq!((asked[0].files.as_slice(), asked[0].value.as_str()), ([0, 1, 2].as_slice(), "1"));
+        assert!(asked[0].open);
+        assert_eq!(asked[1], end());
+    }
+}
