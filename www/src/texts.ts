@@ -24,6 +24,12 @@ function some(n: number, one: string, many: string): string {
   return `${count(n)} ${n === 1 ? one : many}`;
 }
 
+function length(minutes: number): string {
+  if (minutes % 1440 === 0) return some(minutes / 1440, "day", "days");
+  if (minutes % 60 === 0) return some(minutes / 60, "hour", "hours");
+  return some(minutes, "minute", "minutes");
+}
+
 const en = {
   promise: "Attendance and engagement reports from your session logs.",
   privacy: {
@@ -198,6 +204,25 @@ const en = {
     save: "Save workbook (XLSX)",
     saveSheet: "Save only this sheet (CSV)",
     empty: "No rows on these days.",
+  },
+  graph: {
+    room: "Room in the graph",
+    option: (name: string, joins: number) => `${name} (${some(joins, "join", "joins")})`,
+    unnamed: "Room without a name",
+    /** Comes after the room's name. */
+    finding: (joins: number, people: number, peak: string, most: number) =>
+      `: ${some(joins, "join", "joins")} by ${some(people, "person", "people")}; the busiest minute was ${peak} with ${some(most, "join", "joins")}.`,
+    step: (minutes: number) =>
+      minutes === 1 ? "Each point covers one minute." : `Each point covers ${length(minutes)}, in which a person counts once.`,
+    axis: (minutes: number) => {
+      const one: Record<number, string> = { 1: "minute", 60: "hour", 1440: "day" };
+      return `Joins and people per ${one[minutes] ?? length(minutes)}`;
+    },
+    joins: "Joins",
+    people: "People",
+    most: (shown: number, all: number) =>
+      `${count(all)} rooms were joined. The ${count(shown)} that were joined most can be chosen here; the saved sheet has them all.`,
+    empty: "Nobody joined on these days, so there is nothing to draw.",
   },
   table: {
     region: (name: string) => `${name}, first rows`,

@@ -4,15 +4,17 @@ import type { Report } from "adsum-web";
 import type { App } from "./app";
 import { fill, h } from "./dom";
 import { count, texts } from "./texts";
+import { graphView } from "./view-graph";
 import { SaveButton } from "./view-save";
 import { TableBox } from "./view-table";
 
 export function sheetsView(app: App) {
   const t = texts.sheets;
   const about = h("p", {});
+  const graph = graphView();
   const table = new TableBox();
   const tabs = h("div", { role: "tablist", class: "tabs", "aria-label": t.tabs, keydown: onkey });
-  const panel = h("div", { role: "tabpanel", id: "sheet-panel" }, table.root);
+  const panel = h("div", { role: "tabpanel", id: "sheet-panel" }, graph.root, table.root);
   const save = new SaveButton(app, "save-workbook", t.save, () => "workbook");
   const saveSheet = new SaveButton(app, "save-sheet", t.saveSheet, () => ({ sheet: chosen }), "secondary");
   const root = h(
@@ -61,6 +63,7 @@ export function sheetsView(app: App) {
       tab.setAttribute("tabindex", place === n ? "0" : "-1");
     });
     panel.setAttribute("aria-labelledby", `sheet-${n}`);
+    graph.update(n === shown?.graph.sheet ? shown.graph : undefined);
     table.update(sheet);
     if (sheet.count === 0) table.rows(sheet.name, sheet.columns, [], t.empty);
   }

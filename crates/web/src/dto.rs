@@ -225,6 +225,8 @@ pub struct Report {
     pub sheets_days: (String, String),
     /// Smart Sessions' sheets.
     pub sheets: Vec<Preview>,
+    /// The picture of one of them.
+    pub graph: Graph,
     /// What was put right in the log as a whole.
     pub notes: Vec<NoteText>,
     /// Reasons why records were not used.
@@ -283,6 +285,54 @@ pub struct ColumnHead {
     pub name: &'static str,
     /// Whether amounts stand in it, which are easier compared at the right.
     pub figures: bool,
+}
+
+/// The picture of a sheet: a line a room.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Graph {
+    /// The sheet's place.
+    pub sheet: usize,
+    /// How many rooms have one.
+    pub rooms: usize,
+    /// The lines of those that were joined most, those first.
+    pub lines: Vec<RoomLine>,
+}
+
+/// A room's joins over time.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct RoomLine {
+    /// The room's event code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Joins in all.
+    pub joins: u64,
+    /// Distinct attendees among them.
+    pub people: u64,
+    /// The minute with the most joins.
+    pub peak: String,
+    /// How many these were.
+    pub peak_joins: u64,
+    /// How many minutes a point stands for; days are 1440.
+    pub step: i64,
+    /// The points, at least two, in order: when (in seconds, to place it), joins, distinct attendees.
+    pub points: Vec<(i64, u64, u64)>,
+    /// Times to stand along the line.
+    pub ticks: Vec<AxisTick>,
+}
+
+/// A time that stands along a line.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct AxisTick {
+    /// When, as of the points.
+    pub time: i64,
+    /// The day.
+    pub day: String,
+    /// The time of day; blank where it stands for the day.
+    pub clock: String,
 }
 
 /// How many records were not used for one reason.

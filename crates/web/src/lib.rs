@@ -28,6 +28,8 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Rows of a table that the page shows at first.
 const PREVIEW: usize = 10;
+/// Rooms whose picture the page shows.
+const PICTURES: usize = 50;
 /// Files are handed out in parts of at most so many bytes.
 const PART: usize = 1 << 20;
 
@@ -197,6 +199,7 @@ impl Workbench {
         let range = input.smart_sessions_range(options).map_err(backwards)?;
         let report = SmartSessions::new(input, options, &range);
         let sheets = report.sheets().iter().map(|sheet| show::preview(sheet, PREVIEW)).collect();
+        let graph = show::graph(&report, PICTURES);
         let choices = input.choices(&options.zone).into_iter().map(show::choice).collect();
         let notes = input.timeline.notes.clone();
         let rejected = RejectedTable::new(&self.log);
@@ -210,6 +213,7 @@ impl Workbench {
             attendance,
             sheets_days: (range.from.to_string(), range.to.to_string()),
             sheets,
+            graph,
             notes: notes.iter().map(|note| show::note(note, &self.log.files)).collect(),
             reasons: self.log.rejected.by_reason().into_iter().map(show::reason).collect(),
             rejected: show::preview(&rejected, PREVIEW),

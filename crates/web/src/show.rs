@@ -1,7 +1,8 @@
 //! What the core says, as the plain data that the page shows.
 
 use crate::dto::{
-    ColumnHead, DayChoice, FileCard, NoteText, Place, Preview, QuestionText, ReasonCount, Refused,
+    AxisTick, ColumnHead, DayChoice, FileCard, Graph, NoteText, Place, Preview, QuestionText, ReasonCount,
+    Refused, RoomLine,
 };
 use adsum_core::export::csv::cell_text;
 use adsum_core::intake::{FileSummary, Platform, Refusal};
@@ -10,6 +11,7 @@ use adsum_core::problem::{Note, Reason};
 use adsum_core::question::{Ask, End, Question};
 use adsum_core::report::Options;
 use adsum_core::report::choices::Choice;
+use adsum_core::report::smart_sessions::{Line, Sheet, SmartSessions, Tick};
 use adsum_core::source::Encoding;
 use adsum_core::table::{Format, Table};
 use adsum_core::time::{DateOrder, Day, Zone, write};
@@ -115,14 +117,49 @@ pub(crate) fn question(question: Question, log: &Log, options: &Options) -> Ques
 }
 
 fn minute(local: i64) -> String {
-    let mut out = Vec::new();
-    write::minute(&mut out, local);
-    String::from_utf8_lossy(&out).into_owned()
+    written(write::minute, local)
 }
 
 pub(crate) fn span(span: Option<(i64, i64)>, zone: &Zone) -> (String, String) {
     let text = |instant| minute(zone.local(instant));
     span.map_or_else(Default::default, |(first, last)| (text(first), text(last)))
+}
+
+fn written(write: fn(&mut Vec<u8>, i64), local: i64) -> String {
+    let mut out = Vec::new();
+    write(&mut out, local);
+    String::from_utf8_lossy(&out).into_owned()
+}
+
+/// The lines of the rooms that were joined most.
+pub(crate) fn graph(report: &SmartSessions<'_>, most: usize) -> Graph {
+    Graph {
+        sheet: Sheet::UsageGraph as usize,
+        rooms: report.joined_rooms(),
+        lines: report.lines(most).into_iter().map(line).collect(),
+    }
+}
+
+fn line(line: Line<'_>) -> RoomLine {
+    RoomLine {
+        code: line.code.to_owned(),
+        name: line.name.to_owned(),
+        joins: line.joins,
+        people: line.people,
+        peak: written(write::minute, line.peak.0),
+        peak_joins: line.peak.1,
+        step: line.step.minutes(),
+        points: line.points.iter().map(|point| (point.time, point.joins, point.people)).collect(),
+        ticks: line.ticks.into_iter().map(tick).collect(),
+    }
+}
+
+fn tick(tick: Tick) -> AxisTick {
+    AxisTick {
+        time: tick.time,
+        day: written(write::date, tick.local),
+        clock: if tick.is_day { String::new() } else { written(write::clock, tick.local) },
+    }
 }
 
 /// A table without anything in it.

@@ -4,9 +4,11 @@
 //! [`SmartSessions::sheet`] makes tables of them.
 
 mod engagement;
+mod graph;
 mod people;
 mod sheet;
 
+pub use graph::{Line, Point, Step, Tick};
 pub use sheet::{Sheet, SheetTable};
 
 use super::{Input, Options, Range};
@@ -34,6 +36,8 @@ pub struct SmartSessions<'a> {
     rooms: Vec<u32>,
     countries: Vec<CountryCount>,
     minutes: Vec<MinuteCount>,
+    /// The same in longer steps, of rooms whose joins span many minutes.
+    steps: Map<u32, (Step, Vec<MinuteCount>)>,
     entries: Vec<EntryCount>,
     engagement: Vec<Engagement>,
     bubble_joins: Vec<BubbleJoin>,
@@ -54,11 +58,11 @@ struct CountryCount {
     people: u64,
 }
 
-/// A row of `Usage graph`.
+/// A row of `Usage graph`, or a step of its picture.
 #[derive(Clone, Copy, Debug)]
 struct MinuteCount {
     room: u32,
-    /// The minute's first instant.
+    /// The minute's, or the step's, first instant.
     minute: i64,
     joins: u64,
     people: u64,
@@ -82,6 +86,7 @@ impl<'a> SmartSessions<'a> {
             rooms: Vec::new(),
             countries: Vec::new(),
             minutes: Vec::new(),
+            steps: Map::default(),
             entries: Vec::new(),
             engagement: Vec::new(),
             bubble_joins: Vec::new(),
@@ -177,6 +182,7 @@ impl<'a> SmartSessions<'a> {
         }
         self.add_countries(room, countries);
         self.add_minutes(room, minutes);
+        self.add_steps(room, &visitors);
         self.add_visitors(room, visitors);
     }
 
