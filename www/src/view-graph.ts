@@ -46,7 +46,8 @@ export function graphView() {
       const codes = new Set(lines.map((one) => one.code)).size > 1;
       fill(select, ...lines.map((one) => {
         const name = codes ? `${one.code} · ${named(one)}` : named(one);
-        return h("option", { dir: "auto" }, t.option(cut(name), one.joins));
+        // Nothing but text stands in an option: the characters of `bdi` keep the name from turning the rest.
+        return h("option", {}, t.option(`\u2068${cut(name)}\u2069`, one.joins));
       }));
       show(field, lines.length > 1);
       fill(most, t.most(lines.length, rooms));
