@@ -162,18 +162,13 @@ pub(crate) fn refused(file: &FileSummary) {
     }
 }
 
-/// Why a file is no log, with what it has instead; of a file that is no text, that would be noise.
+/// Why a file is no log, with what it has instead.
 pub(crate) fn why(refusal: &Refusal) -> String {
     match refusal {
-        Refusal::NoColumns { found, .. } if found.iter().all(|column| is_text(column)) => {
+        Refusal::NoColumns { found, .. } => {
             let found: Vec<_> = found.iter().map(|column| shown(column)).collect();
             format!("{refusal}, but: {}", found.join(", "))
         }
-        Refusal::NoColumns { .. } => "it is not a text file".to_owned(),
         other => other.to_string(),
     }
-}
-
-fn is_text(column: &str) -> bool {
-    !column.contains(['\0', char::REPLACEMENT_CHARACTER])
 }
