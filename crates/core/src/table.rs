@@ -11,6 +11,13 @@ pub struct Column {
     pub format: Format,
 }
 
+impl Column {
+    /// A column of this name and format.
+    pub const fn new(name: &'static str, format: Format) -> Self {
+        Self { name, format }
+    }
+}
+
 /// How the cells of a column are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {

@@ -111,10 +111,14 @@ pub fn table(table: &dyn Table, flavour: Flavour, part: &mut dyn FnMut(&[u8])) -
 
 /// The Smart Sessions report on these days as a workbook of seven sheets, with a chart of joins a room.
 pub fn workbook(input: Input<'_>, options: &Options, range: &Range) -> Result<(Vec<u8>, Written), Error> {
-    let report = SmartSessions::new(input, options, range);
+    book(&SmartSessions::new(input, options, range), input, range)
+}
+
+/// The workbook of a report that is made already.
+fn book(report: &SmartSessions<'_>, input: Input<'_>, range: &Range) -> Result<(Vec<u8>, Written), Error> {
     let sheets = report.sheets();
     let tables = sheets.each_ref().map(|sheet| sheet as &dyn Table);
-    let chart = chart(&report);
+    let chart = chart(report);
     let book = Workbook {
         title: &format!("Smart Sessions {range}"),
         // The log's last moment, not the clock's: equal input gives equal bytes.
@@ -152,22 +156,17 @@ fn chart(report: &SmartSessions<'_>) -> Option<ChartSpec<'static>> {
 }
 
 /// Everything in one archive: the attendance report (a file for each six months where the range is longer),
-/// the workbook and its sheets as CSV, for each part of the range; and the rejected records, if any.
+/// the workbook and its sheets as CSV; and the rejected records, if any.
 pub fn archive(log: &mut Log, options: &Options, flavour: Flavour) -> Result<(Vec<u8>, Written), Error> {
-    let mut written = Written::default();
     let mut archive = zip::Archive::new();
     let input = log.input(&options.answers)?;
-    for range in input.attendance_range(options)?.parts(&options.zone) {
-        archive.start(&attendance_name(&range))?;
-        let report = Attendance::new(input, options, &range);
-        written.add(archive_table(&mut archive, &report, flavour)?);
-    }
+    let mut written = archive_attendance(&mut archive, input, options, flavour)?;
     let range = input.smart_sessions_range(options)?;
-    let (bytes, book) = workbook(input, options, &range)?;
+    let report = SmartSessions::new(input, options, &range);
+    let (bytes, in_book) = book(&report, input, &range)?;
     archive.start(&workbook_name(&range))?;
     archive.write(&bytes)?;
-    written.add(book);
-    let report = SmartSessions::new(input, options, &range);
+    written.add(in_book);
     for sheet in Sheet::ALL {
         archive.start(&sheet_name(sheet))?;
         archive_table(&mut archive, &report.sheet(sheet), flavour)?;
@@ -185,14 +184,25 @@ pub fn attendance_parts(
     options: &Options,
     flavour: Flavour,
 ) -> Result<(Vec<u8>, Written), Error> {
-    let mut written = Written::default();
     let mut archive = zip::Archive::new();
+    let written = archive_attendance(&mut archive, input, options, flavour)?;
+    Ok((archive.finish()?, written))
+}
+
+/// The attendance report into an archive, a file for each six months.
+fn archive_attendance(
+    archive: &mut zip::Archive,
+    input: Input<'_>,
+    options: &Options,
+    flavour: Flavour,
+) -> Result<Written, Error> {
+    let mut written = Written::default();
     for range in input.attendance_range(options)?.parts(&options.zone) {
         archive.start(&attendance_name(&range))?;
         let report = Attendance::new(input, options, &range);
-        written.add(archive_table(&mut archive, &report, flavour)?);
+        written.add(archive_table(archive, &report, flavour)?);
     }
-    Ok((archive.finish()?, written))
+    Ok(written)
 }
 
 fn archive_table(

@@ -10,33 +10,28 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 
 /// The columns, letter for letter as the seed has them, `SessionInstanceIdentifer` included.
-pub const COLUMNS: [Column; 20] = {
-    const fn column(name: &'static str, format: Format) -> Column {
-        Column { name, format }
-    }
-    [
-        column("SessionDate", Format::UsMinute),
-        column("SessionName", Format::Text),
-        column("SessionIdentifier", Format::Text),
-        column("SessionInstanceIdentifer", Format::Text),
-        column("SessionOwner", Format::Text),
-        column("RoomOpened", Format::UsMinute),
-        column("RoomClosed", Format::UsMinute),
-        column("NameOfAttendee", Format::Text),
-        column("FirstNameOfAttendee", Format::Text),
-        column("LastNameOfAttendee", Format::Text),
-        column("EmailOfAttendee", Format::Text),
-        column("Username", Format::Text),
-        column("AttendeeRole", Format::Text),
-        column("AttendeeType", Format::Text),
-        column("AttendeeFirstJoinTime", Format::UsMinute),
-        column("AttendeeLastLeaveTime", Format::UsMinute),
-        column("AttendeeTotalTimeInSession", Format::Duration),
-        column("AttendeeTotalRejoins", Format::Count),
-        column("ContextName", Format::Text),
-        column("ContextIdentifier", Format::Text),
-    ]
-};
+pub const COLUMNS: [Column; 20] = [
+    Column::new("SessionDate", Format::UsMinute),
+    Column::new("SessionName", Format::Text),
+    Column::new("SessionIdentifier", Format::Text),
+    Column::new("SessionInstanceIdentifer", Format::Text),
+    Column::new("SessionOwner", Format::Text),
+    Column::new("RoomOpened", Format::UsMinute),
+    Column::new("RoomClosed", Format::UsMinute),
+    Column::new("NameOfAttendee", Format::Text),
+    Column::new("FirstNameOfAttendee", Format::Text),
+    Column::new("LastNameOfAttendee", Format::Text),
+    Column::new("EmailOfAttendee", Format::Text),
+    Column::new("Username", Format::Text),
+    Column::new("AttendeeRole", Format::Text),
+    Column::new("AttendeeType", Format::Text),
+    Column::new("AttendeeFirstJoinTime", Format::UsMinute),
+    Column::new("AttendeeLastLeaveTime", Format::UsMinute),
+    Column::new("AttendeeTotalTimeInSession", Format::Duration),
+    Column::new("AttendeeTotalRejoins", Format::Count),
+    Column::new("ContextName", Format::Text),
+    Column::new("ContextIdentifier", Format::Text),
+];
 
 /// The report. Its rows are made when asked for.
 #[derive(Debug)]

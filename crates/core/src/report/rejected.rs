@@ -6,21 +6,16 @@ use crate::log::Log;
 use crate::table::{Cell, Column, Format, Table};
 
 /// The columns.
-pub const COLUMNS: [Column; 8] = {
-    const fn column(name: &'static str, format: Format) -> Column {
-        Column { name, format }
-    }
-    [
-        column("File", Format::Text),
-        column("Line", Format::Count),
-        column("Column", Format::Count),
-        column("Field", Format::Text),
-        column("Value", Format::Text),
-        column("Reason", Format::Text),
-        column("Hint", Format::Text),
-        column("Record", Format::Text),
-    ]
-};
+pub const COLUMNS: [Column; 8] = [
+    Column::new("File", Format::Text),
+    Column::new("Line", Format::Count),
+    Column::new("Column", Format::Count),
+    Column::new("Field", Format::Text),
+    Column::new("Value", Format::Text),
+    Column::new("Reason", Format::Text),
+    Column::new("Hint", Format::Text),
+    Column::new("Record", Format::Text),
+];
 
 /// The rejected records of a log.
 #[derive(Clone, Copy, Debug)]

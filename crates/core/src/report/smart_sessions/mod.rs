@@ -95,9 +95,10 @@ impl<'a> SmartSessions<'a> {
             locked: Set::default(),
             target_names: Map::default(),
         };
-        let presences = report.presences_by_room();
+        let rooms = report.rooms_in_order();
+        let presences = report.presences_by_room(&rooms);
         let mut presences = presences.as_slice();
-        for room in report.rooms_in_order() {
+        for room in rooms {
             let start = presences.partition_point(|presence| presence.0.0 < room.0);
             let end = presences.partition_point(|presence| presence.0.0 <= room.0);
             report.add_room(room.1, &presences[start..end]);
@@ -109,10 +110,10 @@ impl<'a> SmartSessions<'a> {
     }
 
     /// Presences by the place of their room and by attendee: ((place, attendee), presence).
-    fn presences_by_room(&self) -> Vec<((u32, u32), u32)> {
+    fn presences_by_room(&self, rooms: &[(u32, u32)]) -> Vec<((u32, u32), u32)> {
         let ledger = self.input.ledger;
         let mut place = vec![0; ledger.sessions().len()];
-        for (n, room) in self.rooms_in_order() {
+        for &(n, room) in rooms {
             place[room as usize] = n;
         }
         let mut presences: Vec<_> = (0..)

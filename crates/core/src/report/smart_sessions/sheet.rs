@@ -24,17 +24,13 @@ pub enum Sheet {
     Teleports,
 }
 
-const CODE: Column = column("Event id/short-code", Format::Text);
-const ROOM: Column = column("Room name", Format::Text);
-const PRIVACY: Column = column("Privacy (Y/N)", Format::Text);
-const USER_ID: Column = column("User id", Format::Text);
-const USER: Column = column("User", Format::Text);
-const COUNTRY: Column = column("Country", Format::Text);
-const START: Column = column("Start Date and Time (yyyy-mm-dd hh:mm)", Format::Minute);
-
-const fn column(name: &'static str, format: Format) -> Column {
-    Column { name, format }
-}
+const CODE: Column = Column::new("Event id/short-code", Format::Text);
+const ROOM: Column = Column::new("Room name", Format::Text);
+const PRIVACY: Column = Column::new("Privacy (Y/N)", Format::Text);
+const USER_ID: Column = Column::new("User id", Format::Text);
+const USER: Column = Column::new("User", Format::Text);
+const COUNTRY: Column = Column::new("Country", Format::Text);
+const START: Column = Column::new("Start Date and Time (yyyy-mm-dd hh:mm)", Format::Minute);
 
 impl Sheet {
     /// Every sheet, in the workbook's order.
@@ -77,26 +73,28 @@ impl Sheet {
                 const {
                     &[
                         CODE,
-                        column("Start Date (yyyy-mm-dd)", Format::Date),
-                        column("End Date (yyyy-mm-dd)", Format::Date),
+                        Column::new("Start Date (yyyy-mm-dd)", Format::Date),
+                        Column::new("End Date (yyyy-mm-dd)", Format::Date),
                         ROOM,
                         PRIVACY,
-                        column("Room capacity", Format::Count),
-                        column("Start Time (hh:mm)", Format::Clock),
-                        column("End Time (hh:mm)", Format::Clock),
-                        column("Duration", Format::Hours),
+                        Column::new("Room capacity", Format::Count),
+                        Column::new("Start Time (hh:mm)", Format::Clock),
+                        Column::new("End Time (hh:mm)", Format::Clock),
+                        Column::new("Duration", Format::Hours),
                     ]
                 }
             }
-            Self::Countries => const { &[CODE, ROOM, PRIVACY, COUNTRY, column("Num users", Format::Count)] },
+            Self::Countries => {
+                const { &[CODE, ROOM, PRIVACY, COUNTRY, Column::new("Num users", Format::Count)] }
+            }
             Self::UsageGraph => {
                 const {
                     &[
                         CODE,
                         ROOM,
                         PRIVACY,
-                        column("Total Users Join", Format::Count),
-                        column("Total Unique User Join", Format::Count),
+                        Column::new("Total Users Join", Format::Count),
+                        Column::new("Total Unique User Join", Format::Count),
                         START,
                     ]
                 }
@@ -108,8 +106,8 @@ impl Sheet {
                         ROOM,
                         PRIVACY,
                         USER_ID,
-                        column("Attendee", Format::Text),
-                        column("Count of entry", Format::Count),
+                        Column::new("Attendee", Format::Text),
+                        Column::new("Count of entry", Format::Count),
                     ]
                 }
             }
@@ -119,11 +117,11 @@ impl Sheet {
                         CODE,
                         ROOM,
                         USER,
-                        column("No of bubbles made", Format::Count),
-                        column("Chat interaction (Y/N)", Format::Text),
-                        column("No of teleportation", Format::Count),
+                        Column::new("No of bubbles made", Format::Count),
+                        Column::new("Chat interaction (Y/N)", Format::Text),
+                        Column::new("No of teleportation", Format::Count),
                         COUNTRY,
-                        column("Date (yyyy-mm-dd)", Format::Date),
+                        Column::new("Date (yyyy-mm-dd)", Format::Date),
                     ]
                 }
             }
@@ -134,9 +132,9 @@ impl Sheet {
                         USER_ID,
                         USER,
                         ROOM,
-                        column("Bubble id", Format::Text),
-                        column("Lock bubble (Y/N)", Format::Text),
-                        column("Total number of people in bubble", Format::Count),
+                        Column::new("Bubble id", Format::Text),
+                        Column::new("Lock bubble (Y/N)", Format::Text),
+                        Column::new("Total number of people in bubble", Format::Count),
                         START,
                     ]
                 }
@@ -148,8 +146,8 @@ impl Sheet {
                         USER_ID,
                         USER,
                         ROOM,
-                        column("Person teleported to", Format::Text),
-                        column("Num times teleported", Format::Count),
+                        Column::new("Person teleported to", Format::Text),
+                        Column::new("Num times teleported", Format::Count),
                         START,
                     ]
                 }
