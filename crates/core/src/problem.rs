@@ -57,11 +57,15 @@ pub enum Reason {
     RowUnknown,
     /// A part of a document or an element without what an event needs.
     PartUnknown,
+    /// An action of which a mapping does not say what it means.
+    ActionUnknown,
+    /// A duration that cannot be read.
+    DurationUnreadable,
 }
 
 impl Reason {
     /// Every reason; a reason's place is its number.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 22] = [
         Self::TimeMissing,
         Self::TimeUnreadable,
         Self::EventMissing,
@@ -82,6 +86,8 @@ impl Reason {
         Self::LeaveBeforeJoin,
         Self::RowUnknown,
         Self::PartUnknown,
+        Self::ActionUnknown,
+        Self::DurationUnreadable,
     ];
 
     /// A stable name, for scripts and for the page's catalogue of texts.
@@ -107,6 +113,8 @@ impl Reason {
             Self::LeaveBeforeJoin => "leave-before-join",
             Self::RowUnknown => "row-unknown",
             Self::PartUnknown => "part-unknown",
+            Self::ActionUnknown => "action-unknown",
+            Self::DurationUnreadable => "duration-unreadable",
         }
     }
 
@@ -133,6 +141,8 @@ impl Reason {
             Self::LeaveBeforeJoin => "the leave lies before the join",
             Self::RowUnknown => "the row belongs to no table that is known",
             Self::PartUnknown => "this part of the document cannot be read as an event",
+            Self::ActionUnknown => "the action is neither a join nor a leave",
+            Self::DurationUnreadable => "the duration cannot be read",
         }
     }
 
@@ -171,6 +181,12 @@ impl Reason {
             }
             Self::LeaveBeforeJoin => "Correct the row, or download the file from the platform again.",
             Self::PartUnknown => "Was the file cut off? Download it from the platform again.",
+            Self::ActionUnknown => {
+                "If it tells that somebody came or went, say so where you say what the columns mean."
+            }
+            Self::DurationUnreadable => {
+                "Durations are numbers, or h:mm:ss; what the numbers count is said where you say what the columns mean."
+            }
         }
     }
 }
