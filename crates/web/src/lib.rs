@@ -4,12 +4,14 @@
 //! is read through once a log zone, and what is left is a pass over attendees.
 
 pub mod dto;
+mod mapping;
 mod show;
 
 use adsum_core::export::csv::Flavour;
 use adsum_core::export::files::{self, Written};
-use adsum_core::intake::Intake;
+use adsum_core::intake::{Intake, Platform, ReadAs, Refusal};
 use adsum_core::log::Log;
+use adsum_core::platform::Mapping;
 use adsum_core::question::{Answers, End, as_asked};
 use adsum_core::report::attendance::Attendance;
 use adsum_core::report::rejected::RejectedTable;
@@ -18,8 +20,8 @@ use adsum_core::report::{Input, Options, RangeError};
 use adsum_core::sample::{self, Sample, Size};
 use adsum_core::time::{Clock, DateOrder, Day, Stamp, Zone, parse};
 use dto::{
-    Answer, AttendancePart, Choices, FieldFault, FileCard, FlavourName, Made, Product, Report, Rows,
-    SampleName, TableName,
+    Answer, AttendancePart, Choices, FieldFault, FileCard, FlavourName, HowToRead, Made, MappingSeen, Plan,
+    Product, Report, Rows, SampleName, TableName, TableRows,
 };
 use js_sys::{Function, Uint8Array};
 use tsify::{Ts, Tsify as _};
@@ -54,12 +56,22 @@ pub fn zones() -> Vec<String> {
     Zone::all_names().map(str::to_owned).collect()
 }
 
+/// The codes of all that a file can be said to be, each with its name behind it.
+#[wasm_bindgen]
+#[must_use]
+pub fn platforms() -> Vec<String> {
+    let both = |platform: Platform| [platform.code().to_owned(), platform.name().to_owned()];
+    Platform::ALL.into_iter().flat_map(both).collect()
+}
+
 /// The log and the file that is being read.
 #[wasm_bindgen]
 #[derive(Debug, Default)]
 pub struct Workbench {
     log: Log,
     intake: Option<Intake>,
+    /// The mappings that were added.
+    mappings: Vec<Mapping>,
 }
 
 #[wasm_bindgen]
@@ -72,9 +84,31 @@ impl Workbench {
         Self::default()
     }
 
+    /// Forgets every file, to read them anew.
+    pub fn fresh(&mut self) {
+        *self = Self::default();
+    }
+
     /// Begins a file.
-    pub fn begin(&mut self, name: String) {
-        self.intake = Some(Intake::new(name));
+    pub fn begin(&mut self, name: String, how: Ts<HowToRead>) -> Result<(), JsError> {
+        let HowToRead { platform, mapping } = how.to_rust()?;
+        let read_as = match Platform::from_code(&platform) {
+            None => ReadAs::Detected(self.mappings.clone().into()),
+            Some(Platform::Mapped) => ReadAs::Mapped([Mapping::from_json(&mapping)?].into()),
+            Some(platform) => ReadAs::Platform(platform),
+        };
+        self.intake = Some(Intake::reading(name, read_as));
+        Ok(())
+    }
+
+    /// What comes of a plan of what the columns of a file of this name mean.
+    pub fn mapping(
+        &self,
+        name: &str,
+        table: Ts<TableRows>,
+        plan: Ts<Plan>,
+    ) -> Result<Ts<MappingSeen>, JsError> {
+        Ok(mapping::see(name, table.to_rust()?, plan.to_rust()?).into_ts()?)
     }
 
     /// Takes its next bytes.
@@ -91,13 +125,16 @@ impl Workbench {
         self.intake.as_ref().map_or(0.0, |intake| (intake.used() + intake.rejected()) as f64)
     }
 
-    /// Ends the file and adds it to the log, unless nothing in it could be used.
+    /// Ends the file and adds it to the log, unless nothing in it could be used. A mapping is kept for the files
+    /// to come.
     pub fn end(&mut self) -> Result<Ts<FileCard>, JsError> {
         let intake = self.intake.take().ok_or_else(|| JsError::new("no file is being read"))?;
         let reading = intake.finish();
         let card = show::file(&reading.file);
-        if card.refusal.is_none() {
-            self.log.add(reading);
+        match (&reading.file.verdict, &reading.file.mapping) {
+            (Ok(_), _) => self.log.add(reading),
+            (Err(Refusal::Mapping), Some(mapping)) => self.mappings.push(mapping.clone()),
+            (Err(_), _) => {}
         }
         Ok(card.into_ts()?)
     }
@@ -113,7 +150,7 @@ impl Workbench {
             SampleName::Classes => Sample::Classes,
             SampleName::Event => Sample::Event,
         };
-        self.begin(sample.file_name().to_owned());
+        self.intake = Some(Intake::new(sample.file_name()));
         sample::write(sample, Size::Demo, &mut |bytes| self.push(bytes));
         self.end()
     }

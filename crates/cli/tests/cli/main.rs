@@ -3,6 +3,7 @@
 
 mod attendance;
 mod inspect;
+mod mapping;
 mod safety;
 mod sample;
 mod smart_sessions;

@@ -6,7 +6,7 @@ use super::unreadable;
 use crate::time::civil;
 
 /// How many rows are kept behind the header: enough for a guess, few enough to send around.
-const MOST_ROWS: usize = 20;
+const MOST_ROWS: usize = 50;
 /// How many columns are kept.
 const MOST_COLUMNS: usize = 100;
 /// How many characters of a cell are kept: more than any name, time or address has.

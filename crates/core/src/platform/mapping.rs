@@ -359,6 +359,7 @@ impl Mapping {
 
     /// Reads a mapping file.
     pub fn from_json(text: &str) -> Result<Self, MappingError> {
+        let text = text.trim_start_matches('\u{FEFF}');
         let value: Value =
             serde_json::from_str(text).map_err(|error| MappingError::NoJson(error.to_string()))?;
         let file = value.as_object().filter(|file| file.get("adsum").is_some_and(|kind| kind == "mapping"));
@@ -400,8 +401,8 @@ impl Mapping {
     }
 
     /// A mapping file, told by its content; none where the text is something else.
-    pub(crate) fn told(text: &[u8]) -> Option<Result<Self, MappingError>> {
-        let text = text.trim_ascii_start();
+    pub fn told(text: &[u8]) -> Option<Result<Self, MappingError>> {
+        let text = text.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(text).trim_ascii_start();
         let kind = memchr::memmem::find(text, b"\"adsum\"").filter(|_| text.starts_with(b"{"))?;
         let behind = text[kind + 7..].trim_ascii_start().strip_prefix(b":")?.trim_ascii_start();
         behind.starts_with(b"\"mapping\"").then(|| Self::from_json(&String::from_utf8_lossy(text)))
