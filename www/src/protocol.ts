@@ -16,6 +16,8 @@ import type {
   TableRows,
 } from "adsum-web";
 
+import type { LeakTest } from "./leak";
+
 /** Something that can be read: kept by the page, so that it can be read again. How, where somebody said so. */
 export type Source = { kind: "file"; file: File; how?: HowToRead } | { kind: "sample"; name: SampleName };
 
@@ -25,7 +27,8 @@ export type Command =
   | { do: "mapping"; name: string; table: TableRows; plan: Plan }
   | { do: "report"; choices: Choices }
   | { do: "rows"; choices: Choices; table: TableName; first: number; count: number }
-  | { do: "save"; choices: Choices; product: Product; flavour: FlavourName };
+  | { do: "save"; choices: Choices; product: Product; flavour: FlavourName }
+  | { do: "leak" };
 
 /** What the worker answers to each command. Reading answers by outcomes, one a source, and then this. */
 export interface Replies {
@@ -34,6 +37,7 @@ export interface Replies {
   report: Answer;
   rows: Rows;
   save: { blob: Blob; made: Made };
+  leak: LeakTest;
 }
 
 /** The page's messages. Cancelling has no answer of its own: reading ends sooner. */

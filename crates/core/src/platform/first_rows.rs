@@ -102,6 +102,12 @@ fn nameless(place: usize) -> String {
     format!("({})", place + 1)
 }
 
+/// The place of a column that is [named](nameless) by it.
+pub(super) fn nameless_place(name: &str) -> Option<usize> {
+    let number: usize = name.strip_prefix('(')?.strip_suffix(')')?.parse().ok()?;
+    number.checked_sub(1).filter(|&place| place < MOST_COLUMNS)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

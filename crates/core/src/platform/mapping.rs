@@ -23,7 +23,7 @@
 //! }
 //! ```
 
-use super::first_rows::{FirstRows, plain};
+use super::first_rows::{FirstRows, nameless_place, plain};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -408,14 +408,16 @@ impl Mapping {
         behind.starts_with(b"\"mapping\"").then(|| Self::from_json(&String::from_utf8_lossy(text)))
     }
 
-    /// The place of each column among these; else the columns that are not there.
+    /// The place of each column among these; else the columns that are not there. A column without a name may
+    /// stand behind the last that has one.
     pub(super) fn places(&self, columns: &[String]) -> Result<Places, Vec<String>> {
         let columns: Vec<String> = columns.iter().map(|column| plain(column)).collect();
         let mut missing = Vec::new();
         let mut places = Places::default();
         for (&fact, column) in &self.columns {
             let name = plain(column);
-            match columns.iter().position(|column| *column == name) {
+            let beyond = || nameless_place(&name).filter(|&place| place >= columns.len());
+            match columns.iter().position(|column| *column == name).or_else(beyond) {
                 Some(place) => places.0[fact as usize] = Some(place),
                 None => missing.push(column.clone()),
             }
