@@ -3,6 +3,7 @@
 
 use super::first_rows::{FirstRows, plain};
 use super::mapping::{Fact, Mapping, Unit};
+use super::mapping_words::{JOINS, LEAVES, NAMES, words};
 use crate::time::{When, civil};
 
 /// A guessed mapping.
@@ -13,563 +14,6 @@ pub struct Guess {
     /// Why, in words, by the table's columns; none of a column that nothing is guessed of.
     pub reasons: Vec<Option<String>>,
 }
-
-/// What is looked for in a column's name: all of a name, or a word in it. What is more special comes first.
-const WORDS: [(Fact, &[&str]); 17] = [
-    (
-        Fact::Email,
-        &[
-            "email",
-            "e-mail",
-            "mail",
-            "correo",
-            "courriel",
-            "adres e-mail",
-            "почта",
-            "メール",
-            "邮箱",
-            "電子郵件",
-            "이메일",
-        ],
-    ),
-    (
-        Fact::Duration,
-        &[
-            "duration",
-            "dauer",
-            "durée",
-            "duree",
-            "duración",
-            "duracion",
-            "durata",
-            "duração",
-            "duracao",
-            "duur",
-            "czas trwania",
-            "varaktighet",
-            "süre",
-            "длительность",
-            "продолжительность",
-            "時長",
-            "时长",
-            "時間（分）",
-            "所要時間",
-            "기간",
-            "minutes",
-            "minuten",
-            "minutos",
-            "time in session",
-            "total time",
-            "attended minutes",
-        ],
-    ),
-    (
-        Fact::LeaveDate,
-        &[
-            "leave date",
-            "end date",
-            "exit date",
-            "enddatum",
-            "date de fin",
-            "fecha de salida",
-            "fecha fin",
-            "data fine",
-            "einddatum",
-        ],
-    ),
-    (
-        Fact::Leave,
-        &[
-            "leave",
-            "left",
-            "end",
-            "exit",
-            "out",
-            "logout",
-            "log out",
-            "sign out",
-            "check out",
-            "checkout",
-            "departure",
-            "last seen",
-            "verlassen",
-            "ende",
-            "austritt",
-            "abmeldung",
-            "gegangen",
-            "bis",
-            "heure de sortie",
-            "départ",
-            "depart",
-            "sortie",
-            "fin",
-            "salida",
-            "hasta",
-            "uscita",
-            "fine",
-            "saída",
-            "saida",
-            "fim",
-            "vertrek",
-            "einde",
-            "wyjście",
-            "wyjscie",
-            "koniec",
-            "lämnade",
-            "slut",
-            "çıkış",
-            "bitiş",
-            "выход",
-            "окончание",
-            "конец",
-            "離開",
-            "离开",
-            "退出",
-            "退室",
-            "終了",
-            "結束",
-            "结束",
-            "퇴장",
-            "종료",
-        ],
-    ),
-    (
-        Fact::Join,
-        &[
-            "join",
-            "joined",
-            "start",
-            "enter",
-            "entered",
-            "entry",
-            "in",
-            "login",
-            "log in",
-            "sign in",
-            "check in",
-            "checkin",
-            "arrival",
-            "arrived",
-            "first seen",
-            "beitritt",
-            "beginn",
-            "eintritt",
-            "anmeldung",
-            "gekommen",
-            "von",
-            "heure d'arrivée",
-            "arrivée",
-            "arrivee",
-            "entrée",
-            "entree",
-            "début",
-            "debut",
-            "entrada",
-            "ingreso",
-            "inicio",
-            "desde",
-            "ingresso",
-            "entrata",
-            "inizio",
-            "início",
-            "aankomst",
-            "begin",
-            "wejście",
-            "wejscie",
-            "dołączenie",
-            "początek",
-            "anslöt",
-            "giriş",
-            "katılma",
-            "başlangıç",
-            "вход",
-            "начало",
-            "подключение",
-            "加入",
-            "進入",
-            "进入",
-            "入室",
-            "参加",
-            "開始",
-            "开始",
-            "입장",
-            "참가",
-            "시작",
-        ],
-    ),
-    (
-        Fact::Action,
-        &[
-            "action",
-            "event",
-            "activity",
-            "status",
-            "type",
-            "aktion",
-            "ereignis",
-            "aktivität",
-            "évènement",
-            "événement",
-            "acción",
-            "accion",
-            "evento",
-            "azione",
-            "ação",
-            "acao",
-            "actie",
-            "akcja",
-            "zdarzenie",
-            "händelse",
-            "eylem",
-            "действие",
-            "событие",
-            "操作",
-            "動作",
-            "动作",
-            "事件",
-            "イベント",
-            "動作",
-            "작업",
-        ],
-    ),
-    (
-        Fact::SessionId,
-        &[
-            "session id",
-            "meeting id",
-            "course id",
-            "class id",
-            "room id",
-            "event id",
-            "sitzungs-id",
-            "kurs-id",
-            "id de la réunion",
-            "id de reunión",
-            "id сессии",
-            "会议号",
-            "会議id",
-            "회의 id",
-        ],
-    ),
-    (
-        Fact::SessionName,
-        &[
-            "session",
-            "meeting",
-            "course",
-            "class",
-            "room",
-            "topic",
-            "subject",
-            "lesson",
-            "lecture",
-            "webinar",
-            "title",
-            "sitzung",
-            "kurs",
-            "raum",
-            "thema",
-            "fach",
-            "vorlesung",
-            "veranstaltung",
-            "cours",
-            "séance",
-            "réunion",
-            "salle",
-            "sujet",
-            "curso",
-            "clase",
-            "reunión",
-            "sala",
-            "asignatura",
-            "corso",
-            "lezione",
-            "riunione",
-            "aula",
-            "reunião",
-            "les",
-            "vak",
-            "vergadering",
-            "kurs",
-            "zajęcia",
-            "spotkanie",
-            "lektion",
-            "ders",
-            "toplantı",
-            "курс",
-            "занятие",
-            "встреча",
-            "课程",
-            "課程",
-            "会议",
-            "會議",
-            "授業",
-            "コース",
-            "수업",
-            "회의",
-        ],
-    ),
-    (Fact::Instance, &["instance", "occurrence", "termin", "occurrence id", "sesión", "wystąpienie"]),
-    (
-        Fact::FirstName,
-        &[
-            "first name",
-            "firstname",
-            "given name",
-            "forename",
-            "vorname",
-            "prénom",
-            "prenom",
-            "voornaam",
-            "imię",
-            "imie",
-            "förnamn",
-            "имя",
-            "名字",
-        ],
-    ),
-    (
-        Fact::LastName,
-        &[
-            "last name",
-            "lastname",
-            "surname",
-            "family name",
-            "nachname",
-            "familienname",
-            "nom de famille",
-            "apellido",
-            "apellidos",
-            "cognome",
-            "sobrenome",
-            "apelido",
-            "achternaam",
-            "nazwisko",
-            "efternamn",
-            "soyadı",
-            "soyad",
-            "фамилия",
-            "姓",
-        ],
-    ),
-    (
-        Fact::UserId,
-        &[
-            "user id",
-            "userid",
-            "student id",
-            "student number",
-            "matriculation",
-            "matrikelnummer",
-            "attendee id",
-            "participant id",
-            "username",
-            "user name",
-            "login",
-            "benutzername",
-            "kennung",
-            "identifiant",
-            "usuario",
-            "matrícula",
-            "matricola",
-            "id",
-            "学号",
-            "學號",
-            "学籍番号",
-            "학번",
-        ],
-    ),
-    (
-        Fact::Name,
-        &[
-            "name",
-            "full name",
-            "student",
-            "attendee",
-            "participant",
-            "user",
-            "person",
-            "member",
-            "who",
-            "teilnehmer",
-            "studierende",
-            "schüler",
-            "nom",
-            "nom complet",
-            "participant",
-            "étudiant",
-            "élève",
-            "nombre",
-            "alumno",
-            "asistente",
-            "participante",
-            "nome",
-            "studente",
-            "partecipante",
-            "aluno",
-            "naam",
-            "deelnemer",
-            "leerling",
-            "nazwa",
-            "uczestnik",
-            "student",
-            "namn",
-            "deltagare",
-            "ad",
-            "ad soyad",
-            "adı",
-            "katılımcı",
-            "фио",
-            "участник",
-            "студент",
-            "姓名",
-            "名称",
-            "学生",
-            "學生",
-            "氏名",
-            "名前",
-            "参加者",
-            "이름",
-            "참가자",
-            "학생",
-        ],
-    ),
-    (
-        Fact::Role,
-        &[
-            "role", "rolle", "rôle", "rol", "ruolo", "papel", "função", "rola", "roll", "роль", "角色",
-            "役割", "역할",
-        ],
-    ),
-    (
-        Fact::Country,
-        &[
-            "country",
-            "land",
-            "pays",
-            "país",
-            "pais",
-            "paese",
-            "kraj",
-            "ülke",
-            "страна",
-            "国家",
-            "國家",
-            "国",
-            "국가",
-        ],
-    ),
-    (
-        Fact::Date,
-        &[
-            "date", "day", "datum", "tag", "jour", "fecha", "día", "data", "giorno", "dia", "dag", "dzień",
-            "tarih", "дата", "日期", "日付", "날짜",
-        ],
-    ),
-    (
-        Fact::Time,
-        &[
-            "time",
-            "timestamp",
-            "when",
-            "zeit",
-            "uhrzeit",
-            "zeitpunkt",
-            "zeitstempel",
-            "heure",
-            "horodatage",
-            "hora",
-            "ora",
-            "orario",
-            "tijd",
-            "tijdstip",
-            "czas",
-            "godzina",
-            "tid",
-            "zaman",
-            "saat",
-            "время",
-            "时间",
-            "時間",
-            "時刻",
-            "시간",
-        ],
-    ),
-];
-
-/// Words for coming and for going, as they stand in tables of actions.
-const JOINS: [&str; 34] = [
-    "join",
-    "joined",
-    "enter",
-    "entered",
-    "in",
-    "login",
-    "logged in",
-    "log in",
-    "sign in",
-    "check in",
-    "start",
-    "connected",
-    "beigetreten",
-    "betreten",
-    "eingetreten",
-    "gekommen",
-    "anmeldung",
-    "a rejoint",
-    "rejoint",
-    "entrée",
-    "connexion",
-    "se unió",
-    "unido",
-    "entrada",
-    "entró",
-    "entrato",
-    "entrou",
-    "toegetreden",
-    "dołączył",
-    "katıldı",
-    "вошел",
-    "加入",
-    "参加",
-    "참가",
-];
-const LEAVES: [&str; 34] = [
-    "leave",
-    "left",
-    "exit",
-    "exited",
-    "out",
-    "logout",
-    "logged out",
-    "log out",
-    "sign out",
-    "check out",
-    "end",
-    "disconnected",
-    "verlassen",
-    "ausgetreten",
-    "gegangen",
-    "abmeldung",
-    "a quitté",
-    "quitté",
-    "sortie",
-    "déconnexion",
-    "salió",
-    "salida",
-    "abandonó",
-    "uscito",
-    "saiu",
-    "saída",
-    "vertrokken",
-    "opuścił",
-    "ayrıldı",
-    "вышел",
-    "离开",
-    "離開",
-    "退出",
-    "퇴장",
-];
 
 /// What stands in a column.
 struct Shape<'a> {
@@ -622,8 +66,8 @@ impl<'a> Shape<'a> {
     }
 
     fn is_actions(&self) -> bool {
-        self.mostly(|cell| known(cell, &JOINS) || known(cell, &LEAVES))
-            && self.cells.iter().any(|cell| known(cell, &JOINS))
+        self.mostly(|cell| known(cell, JOINS) || known(cell, LEAVES))
+            && self.cells.iter().any(|cell| known(cell, JOINS))
     }
 
     /// Whether what stands here can be this fact.
@@ -669,13 +113,14 @@ impl<'a> Shape<'a> {
     }
 }
 
-fn known(cell: &str, words: &[&str]) -> bool {
-    words.contains(&plain(cell).as_str())
+fn known(cell: &str, list: &'static str) -> bool {
+    let cell = plain(cell);
+    words(list).any(|word| word == cell)
 }
 
 /// How well a column's name fits a fact: 3 if it is one of its words, 2 if one is among its words, 1 if one is
 /// in it; and the word.
-fn fit(name: &str, words: &[&'static str]) -> Option<(u8, &'static str)> {
+fn fit(name: &str, list: &'static str) -> Option<(u8, &'static str)> {
     let name = plain(name);
     let apart: Vec<&str> =
         name.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|part| !part.is_empty()).collect();
@@ -692,7 +137,7 @@ fn fit(name: &str, words: &[&'static str]) -> Option<(u8, &'static str)> {
                 .flatten()
         }
     };
-    let ranked = words.iter().filter_map(|&word| Some((rank(word)?, word)));
+    let ranked = words(list).filter_map(|word| Some((rank(word)?, word)));
     ranked.max_by_key(|(rank, word)| (*rank, word.chars().count()))
 }
 
@@ -721,9 +166,9 @@ impl Guess {
     /// The best names first; among equals what is more special, then the column more to the left.
     fn by_name(&mut self, first: &FirstRows, shapes: &[Shape<'_>]) {
         let mut fitting = Vec::new();
-        for (order, (fact, words)) in WORDS.into_iter().enumerate() {
+        for (order, (fact, list)) in NAMES.into_iter().enumerate() {
             for (place, name) in first.columns.iter().enumerate() {
-                if let Some((rank, word)) = fit(name, words).filter(|_| shapes[place].can_be(fact)) {
+                if let Some((rank, word)) = fit(name, list).filter(|_| shapes[place].can_be(fact)) {
                     fitting.push((std::cmp::Reverse(rank), order, place, fact, word));
                 }
             }
@@ -803,7 +248,7 @@ impl Guess {
             self.mapping.duration_in = durations.unit(&plain(&first.columns[place])).unwrap_or_default();
         }
         if let Some((_, actions)) = shape(self, Fact::Action) {
-            (self.mapping.joins, self.mapping.leaves) = (listed(actions, &JOINS), listed(actions, &LEAVES));
+            (self.mapping.joins, self.mapping.leaves) = (listed(actions, JOINS), listed(actions, LEAVES));
         }
     }
 
@@ -815,10 +260,10 @@ impl Guess {
 }
 
 /// The different texts of a column that are among these words, in order.
-fn listed(shape: &Shape<'_>, words: &[&str]) -> Vec<String> {
+fn listed(shape: &Shape<'_>, list: &'static str) -> Vec<String> {
     let mut texts: Vec<String> = Vec::new();
     for cell in &shape.cells {
-        if known(cell, words) && !texts.iter().any(|text| plain(text) == plain(cell)) {
+        if known(cell, list) && !texts.iter().any(|text| plain(text) == plain(cell)) {
             texts.push((*cell).to_owned());
         }
     }

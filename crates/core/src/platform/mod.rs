@@ -21,6 +21,7 @@ mod jitsi;
 mod mapped;
 mod mapping;
 mod mapping_guess;
+mod mapping_words;
 mod meet;
 mod moodle;
 pub mod native;
