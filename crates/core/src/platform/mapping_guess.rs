@@ -27,10 +27,10 @@ impl<'a> Shape<'a> {
         Self { cells: cells.filter(|cell| !matches!(*cell, "" | "-" | "--")).collect() }
     }
 
-    /// Whether nearly all cells are so.
+    /// Whether two thirds of the cells are so: tables that people keep have remarks in them.
     fn mostly(&self, is: impl Fn(&str) -> bool) -> bool {
         let are = self.cells.iter().filter(|cell| is(cell)).count();
-        !self.cells.is_empty() && are * 5 >= self.cells.len() * 4
+        !self.cells.is_empty() && are * 3 >= self.cells.len() * 2
     }
 
     fn is_time(&self) -> bool {
