@@ -54,9 +54,9 @@ fn inspect_shows_mappings_and_guesses() {
     world.put("map.json", MAPPING);
     let ran = world.run("inspect klasse.csv map.json").did(&[]);
     for text in [
-        "    table with a mapping, UTF-8, 118 bytes: 3 records, 3 used\n",
+        "    table with a mapping, UTF-8, 124 bytes: 3 records, 3 used\n",
         "“Schüler” is the name",
-        "  map.json\n    mapping, for files with the columns Schüler, Beginn, Dauer (Min.), Datum, Kurs\n",
+        "  map.json\n    mapping, for files with the columns Schüler, Kurs, Beginn, Dauer (Min.), Datum\n",
     ] {
         assert!(ran.out.contains(text), "{text:?} is not in:\n{}", ran.out);
     }
