@@ -166,7 +166,10 @@ impl Zip {
             let mut piece = vec![0; PIECE];
             let trouble = match inflate.next(&self.held, &mut piece, budget) {
                 Ok(0) => None,
-                Ok(length) => return Ok(parcel.push(&piece[..length])),
+                Ok(length) => {
+                    parcel.push(&piece[..length]);
+                    return Ok(());
+                }
                 Err(Trouble::TooDense) => return Err(Trouble::TooDense),
                 Err(trouble) => Some(trouble),
             };
