@@ -14,6 +14,7 @@ pub(super) struct Gzip {
 }
 
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "there is one a file")]
 enum State {
     /// In a member.
     Member(GzDecoder<Out>),

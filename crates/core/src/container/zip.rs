@@ -30,6 +30,7 @@ pub(super) struct Zip {
 }
 
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "there is one a file")]
 enum Work {
     Unopened,
     Archive { entries: std::vec::IntoIter<Entry>, current: Option<(Inflate, Box<Parcel>)>, budget: Budget },
