@@ -1,5 +1,6 @@
 //! The event log that is written from any files and read again: it must give the same reports, byte for byte,
-//! of every file of the corpus, of every case as a whole, and of every sample, where they are there.
+//! of every file of the corpus, of every case as a whole, and of every sample, where they are there. From the
+//! same files comes the table of formats in the README, which `ADSUM_BLESS=1` writes anew.
 
 #![expect(clippy::disallowed_methods, reason = "the files are what it is about")]
 #![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
@@ -12,6 +13,7 @@ use adsum_core::question::{Answers, Ask, End};
 use adsum_core::report::smart_sessions::{Sheet, SmartSessions};
 use adsum_core::report::{Input, Options};
 use adsum_core::time::{DateOrder, Day, Zone};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 type File = (String, Vec<u8>);
@@ -168,4 +170,101 @@ time,event,session_id,instance_id,username,stated_seconds,stated_rejoins
     );
     let report = reports(input);
     assert!(report.contains(",00:30:00,2,") && report.contains(",01:00:00,,"), "{report}");
+}
+
+/// What a platform's files are told by, in users' words; in the order of the table.
+const TOLD_BY: [(&str, &str); 19] = [
+    ("teams-report", "numbered sections and a column with “(UPN)”, in any language"),
+    ("teams-summary", "one table whose last column has “(UPN)”, in any language"),
+    ("teams-list", "three columns: name, action, time; the actions in English, or by their order"),
+    ("teams-live", "its column names"),
+    ("graph-report", "its keys"),
+    (
+        "zoom-participants",
+        "its column names, or in other languages brackets in two headers and minutes that fit the times",
+    ),
+    ("zoom-meetings", "the same, with the meeting’s columns before them"),
+    ("zoom-webinar", "“Topic, Webinar ID” and its tables of attendees"),
+    ("zoom-webhooks", "“meeting.…” events with a payload"),
+    ("bbb-events", "the element `recording` with a meeting’s events"),
+    ("bbb-dashboard", "its keys"),
+    ("bbb-dashboard-csv", "TRUE or FALSE, two times and a duration at their places, in any language"),
+    ("collaborate", "its column names"),
+    ("meet-csv", "its column names, in English"),
+    ("meet-admin", "`call_ended` events"),
+    ("meet-rest", "names that begin with `conferenceRecords/`"),
+    ("webex", "its column names, or in other languages four times at their places"),
+    ("jitsi-events", "`muc-…` events"),
+    ("adobe-connect", "the element `report-meeting-attendance`"),
+];
+
+/// What is known of a platform's files from the corpus.
+#[derive(Default)]
+struct Known {
+    name: &'static str,
+    events: BTreeSet<String>,
+    /// By what they do not tell: of how many files that is said.
+    unknown: BTreeMap<&'static str, usize>,
+    files: usize,
+}
+
+fn known(cases: &[Vec<File>]) -> BTreeMap<&'static str, Known> {
+    let mut platforms: BTreeMap<&'static str, Known> = BTreeMap::new();
+    for file in cases.iter().flatten() {
+        let mut log = log_of([file]);
+        let summary = log.files[0].clone();
+        let Ok(platform) = summary.verdict else { continue };
+        let known = platforms.entry(platform.code()).or_default();
+        known.name = platform.name();
+        known.files += 1;
+        for unknown in &summary.unknown {
+            *known.unknown.entry(unknown.text()).or_default() += 1;
+        }
+        let answers = answers(&log);
+        let written = events(log.input(&answers).expect("all is answered"));
+        let mut rows = ::csv::Reader::from_reader(written.as_slice());
+        known.events.extend(rows.records().map(|row| row.expect("a row")[1].to_owned()));
+    }
+    platforms
+}
+
+fn table(known: &BTreeMap<&'static str, Known>) -> String {
+    let mut table = String::from("| file | told by | events | unknown |\n| --- | --- | --- | --- |\n");
+    for (code, told_by) in TOLD_BY {
+        let known = known.get(code).unwrap_or_else(|| panic!("the corpus has nothing of {code}"));
+        let events: Vec<_> = known.events.iter().map(|event| format!("`{event}`")).collect();
+        let of = |always: bool| {
+            let unknown = known.unknown.iter().filter(move |&(_, &count)| (count == known.files) == always);
+            unknown.map(|(unknown, _)| *unknown).collect::<Vec<_>>().join("; ")
+        };
+        let unknown = match (of(true), of(false)) {
+            (always, sometimes) if sometimes.is_empty() => always,
+            (always, sometimes) if always.is_empty() => format!("sometimes: {sometimes}"),
+            (always, sometimes) => format!("{always}; sometimes: {sometimes}"),
+        };
+        table.push_str(&format!("| {} | {told_by} | {} | {unknown} |\n", known.name, events.join(", ")));
+    }
+    table
+}
+
+#[test]
+fn the_table_in_the_readme_is_what_the_corpus_shows() {
+    const MARKS: [&str; 2] = ["<!-- formats, made by a test -->\n", "<!-- end of formats -->"];
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut cases = Vec::new();
+    folders(&root.join("tests/corpus"), &mut cases);
+    let known = known(&cases);
+    let listed: BTreeSet<&str> = TOLD_BY.iter().map(|&(code, _)| code).collect();
+    let met = known.keys().copied().filter(|code| !code.starts_with("native"));
+    assert_eq!(met.collect::<BTreeSet<_>>(), listed, "every format has its row");
+    let readme = std::fs::read_to_string(root.join("README.md")).expect("the README");
+    let (before, rest) = readme.split_once(MARKS[0]).expect("where the table begins");
+    let (found, after) = rest.split_once(MARKS[1]).expect("where the table ends");
+    let made = table(&known);
+    if std::env::var_os("ADSUM_BLESS").is_some() {
+        let readme = [before, MARKS[0], &made, MARKS[1], after].concat();
+        std::fs::write(root.join("README.md"), readme).expect("written");
+    } else {
+        assert_eq!(found, made);
+    }
 }
