@@ -6,6 +6,7 @@
 
 mod dist;
 mod fold;
+mod fuzz;
 mod process;
 mod serve;
 mod setup;
@@ -19,7 +20,9 @@ cargo xtask <command>
 
   serve [--port N]   build the page and serve it, with the sample logs, on http://127.0.0.1:8080
                      (or the next free port); Ctrl-C stops it
-  test [step...]     run every check, or only the steps named; `cargo xtask test --help` lists them
+  test [step...]     run every check, or only the steps named; `cargo xtask test --help` lists them;
+                     with --long also what takes long
+  fuzz [target...]   look for inputs on which something does not hold; --seconds N a target (60)
   dist               build dist/index.html: the whole page in one file
   setup              only install what the others need
 
@@ -33,6 +36,7 @@ fn main() -> ExitCode {
     let done = match args.as_slice() {
         ["serve", rest @ ..] => serve::command(rest),
         ["test", rest @ ..] => test::command(rest),
+        ["fuzz", rest @ ..] => fuzz::command(rest),
         ["dist"] => dist::command(),
         ["setup"] => setup::everything(),
         // Called by Trunk (Trunk.toml), not by people.
