@@ -8,6 +8,8 @@ mod dist;
 mod fold;
 mod fuzz;
 mod process;
+mod sbom;
+
 mod serve;
 mod setup;
 mod test;
@@ -24,6 +26,7 @@ cargo xtask <command>
                      with --long also what takes long
   fuzz [target...]   look for inputs on which something does not hold; --seconds N a target (60)
   dist               build dist/index.html: the whole page in one file
+  sbom               write what the page is made of (CycloneDX) beside it
   setup              only install what the others need
 
 Each command installs what it needs and does not find: tools into a cache outside the checkout
@@ -38,6 +41,7 @@ fn main() -> ExitCode {
         ["test", rest @ ..] => test::command(rest),
         ["fuzz", rest @ ..] => fuzz::command(rest),
         ["dist"] => dist::command(),
+        ["sbom"] => sbom::command(),
         ["setup"] => setup::everything(),
         // Called by Trunk (Trunk.toml), not by people.
         ["fold"] => fold::command(),
