@@ -72,24 +72,32 @@ export class App {
   }
 
   async #read(sources: Source[], fresh = false): Promise<void> {
-    this.#reading = sources;
     this.#set({ screen: "reading", busy: "reading", progress: undefined, cancelling: false });
     this.onsay(texts.reading.title);
     await this.#unlessStopped(async () => {
       await this.#ready;
       const known = fresh ? 0 : this.state.mappings.length;
-      if (fresh) this.#set({ sources: [], cards: [], mappings: [] });
-      let { cancelled } = await this.engine.call({ do: "read", sources, fresh });
+      let { cancelled } = await this.#send(sources, fresh);
       const waiting = this.state.troubles.filter(unknown).filter(({ source }) => !(source.kind === "file" && source.how));
       if (!cancelled && this.state.mappings.length > known && waiting.length > 0) {
         // A mapping came: it may be for what could not be read before.
-        this.#reading = waiting.map(({ source }) => source);
-        this.#set({ troubles: this.state.troubles.filter((trouble) => !waiting.includes(trouble as Unknown)) });
-        ({ cancelled } = await this.engine.call({ do: "read", sources: this.#reading, fresh: false }));
+        const again = waiting.map(({ source }) => source);
+        const whole = again.every((source) => !this.state.sources.includes(source));
+        ({ cancelled } = whole
+          ? await this.#send([...new Set(again)], false)
+          : await this.#send(this.#everything([...this.state.sources, ...again]), true));
       }
       this.#set({ again: false, cancelling: false, notice: cancelled ? texts.reading.cancelled : "" });
       await this.#afterReading();
     });
+  }
+
+  /** Gives sources to the worker. What was understood of them before is out of date. */
+  #send(sources: Source[], fresh: boolean): Promise<{ cancelled: boolean }> {
+    this.#reading = sources;
+    const others = this.state.troubles.filter((trouble) => !("source" in trouble && sources.includes(trouble.source)));
+    this.#set({ troubles: others, ...(fresh ? { sources: [], cards: [], mappings: [] } : {}) });
+    return this.engine.call({ do: "read", sources, fresh });
   }
 
   async #afterReading(): Promise<void> {
@@ -105,13 +113,19 @@ export class App {
     if ("unreadable" in result) {
       const name = source.kind === "file" ? source.file.name : source.name;
       this.#set({ troubles: [...troubles, { name, kind: "unreadable", error: result.unreadable }] });
-    } else if (result.card.refusal?.code === "mapping") {
-      this.#set({ mappings: [...this.state.mappings, { card: result.card, source }] });
-    } else if (result.card.refusal) {
-      const { card } = result;
-      this.#set({ troubles: [...troubles, { name: card.name, kind: "refused", refused: result.card.refusal, card, source }] });
     } else {
-      this.#set({ cards: [...cards, result.card], sources: [...sources, source] });
+      const used = result.cards.filter((card) => !card.refusal);
+      const mappings = result.cards.filter((card) => card.refusal?.code === "mapping");
+      const refused = result.cards.flatMap((card): Trouble[] => {
+        const { name, refusal } = card;
+        return refusal && !mappings.includes(card) ? [{ name, kind: "refused", refused: refusal, card, source }] : [];
+      });
+      this.#set({
+        troubles: [...troubles, ...refused],
+        mappings: [...this.state.mappings, ...mappings.map((card) => ({ card, source }))],
+        cards: [...cards, ...used],
+        sources: [...sources, ...used.map(() => source)],
+      });
     }
   }
 
@@ -149,13 +163,13 @@ export class App {
     });
     if (!sources.includes(source)) return this.#read([other]);
     // A file cannot be taken out of a log: all are read again. Files may have other numbers then.
-    this.#set({ choices: { ...this.state.choices, days: [], ends: [] }, again: sources.length > 1 });
+    this.#set({ choices: { ...this.state.choices, days: [], ends: [], zones: [], dateOrders: [] }, again: sources.length > 1 });
     await this.#read(this.#everything(sources.map((one) => (one === source ? other : one))), true);
   }
 
-  /** These, and before them the mappings that they may need. */
+  /** These, each once, and before them the mappings that they may need. */
   #everything(sources: Source[]): Source[] {
-    return [...this.state.mappings.map(({ source }) => source), ...sources];
+    return [...new Set([...this.state.mappings.map(({ source }) => source), ...sources])];
   }
 
   /** Chooses, and makes the reports anew. */

@@ -18,11 +18,13 @@
 // while something is being done (reading, reporting, saving). Ids: #files (the input), #choose, #add,
 // #sample-classes, #sample-event, #cancel, #clear, #troubles, #notice, #failed, #restart; #from, #to, #time-zone,
 // #log-time-zone, #rejoin-gap (each with an #…-error), .chip[data-choice]; #flavour-spreadsheet, #flavour-data;
-// #save-attendance, #save-attendance-parts, #save-workbook, #save-sheet, #save-everything, #save-rejected (each
+// #save-attendance, #save-attendance-parts, #save-workbook, #save-sheet, #save-everything, #save-events, #save-rejected (each
 // with an #…-link once the file is made); #sheet-0 to #sheet-6; #graph, #graph-room, #graph-caption;
 // #attendance, #sheets, #rejected, #notes; #questions with #date-order-month, #date-order-day, #answer-zone,
-// #answer-zone-here; #check-it, #proof with #requests, #try-to-leak, #leak-verdict, #leak-results; and by the file's
-// number #answer-day-0, #answer-end-0, #use-end-0, #last-event-0; #mappings;
+// #answer-zone-here; #check-it, #proof with #requests, #try-to-leak, #leak-verdict, #leak-results; and by the
+// file's number #answer-day-0, #use-day-0, #answer-end-0, #use-end-0, #last-event-0; #single-zones with
+// #answer-zone-0 and #single-orders with #answer-order-0, where several files are asked about;
+// #mappings;
 // #mapping with #mapping-column-0, #mapping-unit-0, #mapping-action-0, #mapping-needs, #mapping-preview,
 // #mapping-use, #mapping-save, #mapping-cancel; by the file's number in the log, or `refused-` and its number among
 // those that could not be used, #read-as-0, #columns-0, #undo-0.

@@ -85,7 +85,7 @@ async function perform(command: Command): Promise<Replies[keyof Replies]> {
 /** Reads one source; if it is cancelled meanwhile, nothing of it stays. */
 async function read(source: Source, place: number, files: number): Promise<void> {
   if (source.kind === "sample") {
-    say({ say: "outcome", outcome: { place, result: { card: bench.sample(source.name) } } });
+    say({ say: "outcome", outcome: { place, result: { cards: bench.sample(source.name) } } });
     return;
   }
   const { file } = source;
@@ -103,7 +103,7 @@ async function read(source: Source, place: number, files: number): Promise<void>
       for (let piece = 0; piece < bytes.length; piece += PIECE) {
         bench.push(bytes.subarray(piece, piece + PIECE));
         if (performance.now() - turn > TURN) {
-          progress.bytes = at + Math.min(piece + PIECE, bytes.length);
+          progress.bytes = bench.worked();
           progress.records = bench.records();
           say({ say: "progress", progress });
           await breath();
@@ -112,13 +112,24 @@ async function read(source: Source, place: number, files: number): Promise<void>
         if (cancelled) return bench.abandon();
       }
     }
+    // What is unpacked only now tells how far it is, and can be cancelled, too.
+    while (bench.unpack()) {
+      if (performance.now() - turn > TURN) {
+        progress.bytes = bench.worked();
+        progress.records = bench.records();
+        say({ say: "progress", progress });
+        await breath();
+        turn = performance.now();
+      }
+      if (cancelled) return bench.abandon();
+    }
   } catch (error) {
     if (!(error instanceof DOMException)) throw error;
     bench.abandon();
     say({ say: "outcome", outcome: { place, result: { unreadable: error.name } } });
     return;
   }
-  say({ say: "outcome", outcome: { place, result: { card: bench.end() } } });
+  say({ say: "outcome", outcome: { place, result: { cards: bench.end() } } });
 }
 
 async function slice(file: File, at: number): Promise<Uint8Array> {

@@ -5,7 +5,8 @@ use crate::args::Logs;
 use crate::failure::{Failure, name};
 use crate::progress::Progress;
 use crate::words::{say, shown};
-use adsum_core::intake::{FileSummary, Intake, Platform, ReadAs, Reading, Refusal};
+use adsum_core::container::Parcel;
+use adsum_core::intake::{FileSummary, Platform, ReadAs, Reading, Refusal};
 use adsum_core::log::Log;
 use adsum_core::platform::Mapping;
 use std::collections::BTreeMap;
@@ -45,16 +46,29 @@ pub(crate) fn nothing_usable(log: &Log) -> Failure {
 
 /// Reads these files, logs or not.
 pub(crate) fn read_all(logs: &Logs) -> Result<Log, Failure> {
+    let mut mappings = mappings(logs)?;
+    let log = read_with(logs, &mappings.clone().into())?;
+    // A mapping in a container is known only now.
+    let known = mappings.len();
+    for file in log.files.iter().filter(|file| file.verdict == Err(Refusal::Mapping)) {
+        mappings.extend(file.mapping.clone().filter(|mapping| !mappings.contains(mapping)));
+    }
+    if mappings.len() == known || logs.logs.iter().any(|path| is_stdin(path)) {
+        return Ok(log);
+    }
+    read_with(logs, &mappings.into())
+}
+
+fn read_with(logs: &Logs, mappings: &Arc<[Mapping]>) -> Result<Log, Failure> {
     let paths = &logs.logs;
     let said = logs.said()?;
     if paths.iter().filter(|path| is_stdin(path)).count() > 1 {
         return Err(Failure::usage("standard input ('-') can be read only once", "Name '-' once."));
     }
     let total = total_bytes(paths)?;
-    let mappings = mappings(logs)?;
     let read_as = |number: usize| match u32::try_from(number).ok().and_then(|number| said.get(&number)) {
-        None => ReadAs::Detected(Arc::clone(&mappings)),
-        Some(Platform::Mapped) => ReadAs::Mapped(Arc::clone(&mappings)),
+        None => ReadAs::Detected(Arc::clone(mappings)),
+        Some(Platform::Mapped) => ReadAs::Mapped(Arc::clone(mappings)),
         Some(&platform) => ReadAs::Platform(platform),
     };
     let progress = Progress::reading(total);
@@ -81,6 +95,7 @@ pub(crate) fn read_all(logs: &Logs) -> Result<Log, Failure> {
         drop(sender);
         let mut log = Log::default();
         let mut early = BTreeMap::new();
+        let mut next = 0;
         let mut failure: Option<(usize, Failure)> = None;
         for (index, reading) in receiver {
             match reading {
@@ -92,8 +107,9 @@ pub(crate) fn read_all(logs: &Logs) -> Result<Log, Failure> {
                 }
                 Err(_) => {}
             }
-            while let Some(reading) = early.remove(&log.files.len()) {
-                log.add(reading);
+            while let Some(readings) = early.remove(&next) {
+                Vec::into_iter(readings).for_each(|reading| log.add(reading));
+                next += 1;
             }
         }
         failure.map_or(Ok(log), |(_, error)| Err(error))
@@ -104,7 +120,7 @@ pub(crate) fn read_all(logs: &Logs) -> Result<Log, Failure> {
 const MAX_MAPPING: u64 = 64 << 10;
 
 /// The mappings that are named, and those that stand among the logs, which are known by what is in them.
-fn mappings(logs: &Logs) -> Result<Arc<[Mapping]>, Failure> {
+fn mappings(logs: &Logs) -> Result<Vec<Mapping>, Failure> {
     let mut mappings = Vec::new();
     for path in &logs.mapping {
         let text = fs::read(path).map_err(|error| unreadable(path, &error))?;
@@ -121,7 +137,7 @@ fn mappings(logs: &Logs) -> Result<Arc<[Mapping]>, Failure> {
             mappings.extend(Mapping::told(&text).and_then(Result::ok));
         }
     }
-    Ok(mappings.into())
+    Ok(mappings)
 }
 
 /// Whether standard input is meant.
@@ -164,40 +180,48 @@ fn read_one(
     read_as: ReadAs,
     stop: &AtomicBool,
     progress: &Progress,
-) -> Result<Reading, Failure> {
+) -> Result<Vec<Reading>, Failure> {
     if is_stdin(path) {
         let stdin = io::stdin();
         if stdin.is_terminal() {
             say("reading what is typed here; Ctrl-D on a line of its own ends it (Windows: Ctrl-Z, Enter)");
         }
-        return feed(Intake::reading("stdin", read_as), stdin.lock(), stop, progress)
+        return feed(Parcel::reading("stdin", read_as), stdin.lock(), stop, progress)
             .map_err(|error| unreadable(path, &error));
     }
     let file = File::open(path).map_err(|error| unreadable(path, &error))?;
-    feed(Intake::reading(path.to_string_lossy(), read_as), file, stop, progress)
+    feed(Parcel::reading(path.to_string_lossy(), read_as), file, stop, progress)
         .map_err(|error| unreadable(path, &error))
 }
 
 fn feed(
-    mut intake: Intake,
+    mut parcel: Parcel,
     mut from: impl Read,
     stop: &AtomicBool,
     progress: &Progress,
-) -> io::Result<Reading> {
+) -> io::Result<Vec<Reading>> {
+    let mut worked = 0;
+    let mut tell = |parcel: &Parcel| {
+        progress.add(parcel.worked().saturating_sub(worked));
+        worked = parcel.worked().max(worked);
+    };
     let mut chunk = vec![0; CHUNK];
     // Once another file failed there will be no report, and nobody looks at this one any more.
     while !stop.load(Ordering::Relaxed) {
         match from.read(&mut chunk) {
             Ok(0) => break,
             Ok(read) => {
-                intake.push(&chunk[..read]);
-                progress.add(read as u64);
+                parcel.push(&chunk[..read]);
+                tell(&parcel);
             }
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) => return Err(error),
         }
     }
-    Ok(intake.finish())
+    while !stop.load(Ordering::Relaxed) && parcel.unpack() {
+        tell(&parcel);
+    }
+    Ok(parcel.finish())
 }
 
 /// Tells that a file is no log, and why.

@@ -61,11 +61,13 @@ pub enum Reason {
     ActionUnknown,
     /// A duration that cannot be read.
     DurationUnreadable,
+    /// `stated_seconds` or `stated_rejoins` is no number.
+    StatedUnreadable,
 }
 
 impl Reason {
     /// Every reason; a reason's place is its number.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::TimeMissing,
         Self::TimeUnreadable,
         Self::EventMissing,
@@ -88,6 +90,7 @@ impl Reason {
         Self::PartUnknown,
         Self::ActionUnknown,
         Self::DurationUnreadable,
+        Self::StatedUnreadable,
     ];
 
     /// A stable name, for scripts and for the page's catalogue of texts.
@@ -115,6 +118,7 @@ impl Reason {
             Self::PartUnknown => "part-unknown",
             Self::ActionUnknown => "action-unknown",
             Self::DurationUnreadable => "duration-unreadable",
+            Self::StatedUnreadable => "stated-unreadable",
         }
     }
 
@@ -143,6 +147,7 @@ impl Reason {
             Self::PartUnknown => "this part of the document cannot be read as an event",
             Self::ActionUnknown => "the action is neither a join nor a leave",
             Self::DurationUnreadable => "the duration cannot be read",
+            Self::StatedUnreadable => "what is stated of the attendee is no number",
         }
     }
 
@@ -186,6 +191,9 @@ impl Reason {
             }
             Self::DurationUnreadable => {
                 "Durations are numbers, or h:mm:ss; what the numbers count is said where you say what the columns mean."
+            }
+            Self::StatedUnreadable => {
+                "`stated_seconds` and `stated_rejoins` are whole numbers; rejoins that nobody knows are `unknown`. Leave both blank where stays tell it."
             }
         }
     }
@@ -368,6 +376,10 @@ pub enum Irregularity {
     NoShow,
     /// A platform's event of a kind that no report asks for.
     EventIgnored,
+    /// A code page that only the letters of a file tell.
+    EncodingGuessed,
+    /// A file in an archive that is nobody's.
+    MemberSkipped,
 }
 
 impl Irregularity {
@@ -389,6 +401,8 @@ impl Irregularity {
             Self::StaysUnknown => "stays-unknown",
             Self::NoShow => "no-show",
             Self::EventIgnored => "event-ignored",
+            Self::EncodingGuessed => "encoding-guessed",
+            Self::MemberSkipped => "member-skipped",
         }
     }
 
@@ -410,6 +424,8 @@ impl Irregularity {
             Self::StaysUnknown => "attendees of whom only first join and last leave are known",
             Self::NoShow => "people who registered and did not come",
             Self::EventIgnored => "events of kinds that are not used",
+            Self::EncodingGuessed => "encoding told by the letters of the text",
+            Self::MemberSkipped => "files of the archive that were passed over",
         }
     }
 
@@ -439,6 +455,10 @@ impl Irregularity {
             }
             Self::NoShow => "They are in no report: nothing says that they tried to join.",
             Self::EventIgnored => "They say nothing of who was there, or the reports do not ask for it.",
+            Self::EncodingGuessed => {
+                "The file does not say how its letters are written. If names look wrong, save it as UTF-8 and add it again."
+            }
+            Self::MemberSkipped => "They are what systems put beside people's files, or links.",
         }
     }
 }

@@ -6,8 +6,9 @@
 #![expect(clippy::disallowed_methods, reason = "the files are what it is about")]
 #![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
+use adsum_core::container::Parcel;
 use adsum_core::export::csv::{self, Flavour};
-use adsum_core::intake::{Intake, Platform, ReadAs, Refusal};
+use adsum_core::intake::{Platform, ReadAs, Refusal};
 use adsum_core::log::Log;
 use adsum_core::platform::{Fact, Mapping};
 use adsum_core::problem::Note;
@@ -48,9 +49,9 @@ fn log_of(files: &[(String, Vec<u8>)], chunk: usize) -> Log {
     let mappings: Arc<[Mapping]> = mappings.collect();
     let mut log = Log::default();
     for (name, bytes) in files {
-        let mut intake = Intake::reading(name.as_str(), ReadAs::Detected(Arc::clone(&mappings)));
-        bytes.chunks(chunk).for_each(|bytes| intake.push(bytes));
-        log.add(intake.finish());
+        let mut parcel = Parcel::reading(name.as_str(), ReadAs::Detected(Arc::clone(&mappings)));
+        bytes.chunks(chunk).for_each(|bytes| parcel.push(bytes));
+        parcel.finish().into_iter().for_each(|reading| log.add(reading));
     }
     log
 }
@@ -149,6 +150,9 @@ fn question_text(question: &Question, out: &mut String) {
         Ask::End { attendees } => write!(out, " {attendees} still there"),
         _ => Ok(()),
     };
+    if let Some(day) = question.suggested {
+        let _ = write!(out, ", perhaps {day}");
+    }
     out.push('\n');
 }
 
@@ -263,6 +267,13 @@ const SAMPLES: [(&str, &str, [u64; 3]); 26] = [
     ("zoom/meetinglistdetails_2025_09_01_2025_09_30.csv", "zoom-meetings", [185, 185, 0]),
 ];
 
+/// Why a sample is refused.
+const REFUSED: [(&str, &str); 3] = [
+    ("bbb/empty.xml", "empty"),
+    ("bbb/not_a_recording.xml", "no-columns"),
+    ("moodle/log_en_excerpt.csv", "of-no-use"),
+];
+
 /// The samples' folder, where it is there.
 fn samples() -> Option<PathBuf> {
     [root().join("../shared/samples"), root().join("../../shared/samples")]
@@ -302,6 +313,9 @@ fn other_samples_are_nobodys() {
     for name in names {
         let log = log_of(&[sample(&folder, &name)], usize::MAX);
         assert!(log.files[0].verdict.is_err(), "{name}: {:?}", log.files[0].verdict);
+        let code = log.files[0].verdict.as_ref().err().map(|refusal| refusal.code());
+        let known = REFUSED.iter().find(|(known, _)| *known == name).map(|&(_, code)| code);
+        assert_eq!(code, known, "{name}: a sample has an expectation");
     }
 }
 
@@ -338,10 +352,10 @@ fn all_files() -> Vec<(String, Vec<u8>)> {
 }
 
 fn read(name: &str, bytes: &[u8], read_as: ReadAs) -> Log {
-    let mut intake = Intake::reading(name, read_as);
-    intake.push(bytes);
+    let mut parcel = Parcel::reading(name, read_as);
+    parcel.push(bytes);
     let mut log = Log::default();
-    log.add(intake.finish());
+    parcel.finish().into_iter().for_each(|reading| log.add(reading));
     log
 }
 

@@ -7,9 +7,10 @@ pub mod dto;
 mod mapping;
 mod show;
 
+use adsum_core::container::Parcel;
 use adsum_core::export::csv::Flavour;
 use adsum_core::export::files::{self, Written};
-use adsum_core::intake::{Intake, Platform, ReadAs, Refusal};
+use adsum_core::intake::{Platform, ReadAs, Refusal};
 use adsum_core::log::Log;
 use adsum_core::platform::Mapping;
 use adsum_core::question::{Answers, End, as_asked};
@@ -20,7 +21,7 @@ use adsum_core::report::{Input, Options, RangeError};
 use adsum_core::sample::{self, Sample, Size};
 use adsum_core::time::{Clock, DateOrder, Day, Stamp, Zone, parse};
 use dto::{
-    Answer, AttendancePart, Choices, FieldFault, FileCard, FlavourName, HowToRead, Made, MappingSeen, Plan,
+    Answer, AttendancePart, Choices, FieldFault, FileCards, FlavourName, HowToRead, Made, MappingSeen, Plan,
     Product, Report, Rows, SampleName, TableName, TableRows,
 };
 use js_sys::{Function, Uint8Array};
@@ -69,7 +70,7 @@ pub fn platforms() -> Vec<String> {
 #[derive(Debug, Default)]
 pub struct Workbench {
     log: Log,
-    intake: Option<Intake>,
+    parcel: Option<Parcel>,
     /// The mappings that were added.
     mappings: Vec<Mapping>,
 }
@@ -84,9 +85,10 @@ impl Workbench {
         Self::default()
     }
 
-    /// Forgets every file, to read them anew.
+    /// Forgets every file but what mappings say, to read them anew.
     pub fn fresh(&mut self) {
-        *self = Self::default();
+        let mappings = std::mem::take(&mut self.mappings);
+        *self = Self { mappings, ..Self::default() };
     }
 
     /// Begins a file.
@@ -97,7 +99,7 @@ impl Workbench {
             Some(Platform::Mapped) => ReadAs::Mapped([Mapping::from_json(&mapping)?].into()),
             Some(platform) => ReadAs::Platform(platform),
         };
-        self.intake = Some(Intake::reading(name, read_as));
+        self.parcel = Some(Parcel::reading(name, read_as));
         Ok(())
     }
 
@@ -113,8 +115,8 @@ impl Workbench {
 
     /// Takes its next bytes.
     pub fn push(&mut self, bytes: &[u8]) {
-        if let Some(intake) = &mut self.intake {
-            intake.push(bytes);
+        if let Some(parcel) = &mut self.parcel {
+            parcel.push(bytes);
         }
     }
 
@@ -122,35 +124,52 @@ impl Workbench {
     #[must_use]
     pub fn records(&self) -> f64 {
         #[allow(clippy::cast_precision_loss, reason = "a number of records, to look at")]
-        self.intake.as_ref().map_or(0.0, |intake| (intake.used() + intake.rejected()) as f64)
+        self.parcel.as_ref().map_or(0.0, |parcel| (parcel.used() + parcel.rejected()) as f64)
     }
 
-    /// Ends the file and adds it to the log, unless nothing in it could be used. A mapping is kept for the files
-    /// to come.
-    pub fn end(&mut self) -> Result<Ts<FileCard>, JsError> {
-        let intake = self.intake.take().ok_or_else(|| JsError::new("no file is being read"))?;
-        let reading = intake.finish();
-        let card = show::file(&reading.file);
-        match (&reading.file.verdict, &reading.file.mapping) {
-            (Ok(_), _) => self.log.add(reading),
-            (Err(Refusal::Mapping), Some(mapping)) => self.mappings.push(mapping.clone()),
-            (Err(_), _) => {}
+    /// How many of its bytes are worked through.
+    #[must_use]
+    pub fn worked(&self) -> f64 {
+        #[allow(clippy::cast_precision_loss, reason = "a number of bytes, to look at")]
+        self.parcel.as_ref().map_or(0.0, |parcel| parcel.worked() as f64)
+    }
+
+    /// Once all bytes are there: unpacks for some milliseconds. Whether there is more to unpack.
+    pub fn unpack(&mut self) -> bool {
+        self.parcel.as_mut().is_some_and(Parcel::unpack)
+    }
+
+    /// Ends the file and adds it to the log, or every file in it; those aside in which nothing could be used.
+    /// A mapping is kept for the files to come.
+    pub fn end(&mut self) -> Result<Ts<FileCards>, JsError> {
+        let parcel = self.parcel.take().ok_or_else(|| JsError::new("no file is being read"))?;
+        let mut cards = Vec::new();
+        for reading in parcel.finish() {
+            let card = show::file(&reading.file);
+            match (&reading.file.verdict, &reading.file.mapping) {
+                (Ok(_), _) => self.log.add(reading),
+                (Err(Refusal::Mapping), Some(mapping)) if !self.mappings.contains(mapping) => {
+                    self.mappings.push(mapping.clone());
+                }
+                (Err(_), _) => {}
+            }
+            cards.push(card);
         }
-        Ok(card.into_ts()?)
+        Ok(FileCards(cards).into_ts()?)
     }
 
     /// Forgets the file that is being read.
     pub fn abandon(&mut self) {
-        self.intake = None;
+        self.parcel = None;
     }
 
     /// Adds a sample log.
-    pub fn sample(&mut self, name: Ts<SampleName>) -> Result<Ts<FileCard>, JsError> {
+    pub fn sample(&mut self, name: Ts<SampleName>) -> Result<Ts<FileCards>, JsError> {
         let sample = match name.to_rust()? {
             SampleName::Classes => Sample::Classes,
             SampleName::Event => Sample::Event,
         };
-        self.intake = Some(Intake::new(sample.file_name()));
+        self.parcel = Some(Parcel::new(sample.file_name()));
         sample::write(sample, Size::Demo, &mut |bytes| self.push(bytes));
         self.end()
     }
@@ -219,7 +238,9 @@ impl Workbench {
 impl Workbench {
     fn answer(&mut self, options: &Options) -> Answer {
         let questions = as_asked(self.log.questions(&options.answers));
-        let questions = questions.into_iter().map(|one| show::question(one, &self.log, options)).collect();
+        let by_file = self.log.questions_by_file(&options.answers);
+        let show = |one| show::asked(one, &by_file, &self.log, options);
+        let questions = questions.into_iter().map(show).collect();
         match self.report_on(options) {
             Ok(report) => Answer { faults: Vec::new(), questions, report },
             Err(faults) => Answer { faults, questions, report: None },
@@ -230,7 +251,7 @@ impl Workbench {
     fn report_on(&mut self, options: &Options) -> Result<Option<Report>, Vec<FieldFault>> {
         let records = self.log.counts();
         let Ok(input) = self.log.input(&options.answers) else { return Ok(None) };
-        let backwards = |_: RangeError| vec![FieldFault { field: "to", code: "backwards" }];
+        let backwards = |_: RangeError| vec![FieldFault { field: "to", file: None, code: "backwards" }];
         let overview = input.overview();
         let attendance = attendance(input, options).map_err(backwards)?;
         let range = input.smart_sessions_range(options).map_err(backwards)?;
@@ -321,6 +342,7 @@ fn make(
             let written = whole(files::archive(log, options, flavour)?);
             made(files::archive_name(&range), ZIP, written)
         }
+        Product::Events => made(files::EVENTS_NAME.to_owned(), CSV, files::events(input, part)),
         Product::Rejected => {
             let written = files::table(&RejectedTable::new(log), flavour, part);
             made(files::REJECTED_NAME.to_owned(), CSV, written)
@@ -337,6 +359,14 @@ fn not_made(faults: Vec<FieldFault>) -> JsError {
     JsError::new(&format!("look at the options first: {}", fields.join(", ")))
 }
 
+fn order(code: &str) -> Option<DateOrder> {
+    match code {
+        "month-first" => Some(DateOrder::MonthFirst),
+        "day-first" => Some(DateOrder::DayFirst),
+        _ => None,
+    }
+}
+
 /// When a meeting ended, as the page's field has it.
 fn end(text: &str) -> Option<End> {
     match parse(text.as_bytes()) {
@@ -348,41 +378,44 @@ fn end(text: &str) -> Option<End> {
 /// Reads the options; all that is wrong with them at once.
 fn options(choices: &Choices) -> Result<Options, Vec<FieldFault>> {
     let mut faults = Vec::new();
-    let mut fault = |field, code| faults.push(FieldFault { field, code });
+    let mut fault = |field, file, code| faults.push(FieldFault { field, file, code });
     let mut day = |field, text: &str| {
         let text = text.trim();
         let day = Day::parse(text);
         if day.is_none() && !text.is_empty() {
-            fault(field, "not-a-day");
+            fault(field, None, "not-a-day");
         }
         day
     };
     let from = day("from", &choices.from);
     let to = day("to", &choices.to);
-    let mut zone = |field, text: &str| {
+    let mut zone = |field, file, text: &str| {
         Zone::named(text.trim()).unwrap_or_else(|| {
-            fault(field, "not-a-zone");
+            fault(field, file, "not-a-zone");
             Zone::utc()
         })
     };
-    let report_zone = zone("zone", &choices.zone);
+    let report_zone = zone("zone", None, &choices.zone);
     let log_zone = match choices.log_zone.trim() {
         "" => None,
-        text => Some(zone("logZone", text)),
+        text => Some(zone("logZone", None, text)),
     };
-    let date_order = match choices.date_order.as_str() {
-        "month-first" => Some(DateOrder::MonthFirst),
-        "day-first" => Some(DateOrder::DayFirst),
-        _ => None,
+    // A field that is not filled in is no fault: what is said of all files counts, or the question stays open.
+    let zones = choices.zones.iter().filter(|of| !of.value.trim().is_empty());
+    let zones = zones.map(|of| (of.file, zone("zones", Some(of.file), &of.value))).collect();
+    let date_orders = choices.date_orders.iter();
+    let answers = Answers {
+        log_zone,
+        zones,
+        date_order: order(&choices.date_order),
+        date_orders: date_orders.filter_map(|of| Some((of.file, order(&of.value)?))).collect(),
+        days: choices.days.iter().filter_map(|of| Some((of.file, Day::parse(&of.value)?))).collect(),
+        ends: choices.ends.iter().filter_map(|of| Some((of.file, end(&of.value)?))).collect(),
     };
-    // A field that is not filled in yet is no fault: the question stays open.
-    let days = choices.days.iter().filter_map(|of| Some((of.file, Day::parse(&of.value)?))).collect();
-    let ends = choices.ends.iter().filter_map(|of| Some((of.file, end(&of.value)?))).collect();
-    let answers = Answers { log_zone, date_order, days, ends, ..Answers::default() };
     let rejoin_gap = match choices.rejoin_gap.trim() {
         "" => 0,
         text => text.parse().unwrap_or_else(|_| {
-            fault("rejoinGap", "not-seconds");
+            fault("rejoinGap", None, "not-seconds");
             0
         }),
     };
@@ -405,6 +438,11 @@ mod tests {
             zone: text(zone),
             log_zone: text(""),
             date_order: text(""),
+            zones: vec![
+                dto::OfFile { file: 1, value: text("Mars") },
+                dto::OfFile { file: 2, value: text(" ") },
+            ],
+            date_orders: Vec::new(),
             days: Vec::new(),
             ends: Vec::new(),
             rejoin_gap: text(gap),
@@ -415,8 +453,9 @@ mod tests {
 
     #[test]
     fn options_are_read_as_people_type_them() {
-        assert_eq!(faults("", "", "UTC", ""), []);
-        assert_eq!(faults("2026-03-02", " 2026-03-03 ", " europe/berlin", " 30 "), []);
+        // Of one of the files it is said that its clock is that of Mars.
+        assert_eq!(faults("", "", "UTC", ""), [("zones", "not-a-zone")]);
+        assert_eq!(faults("2026-03-02", " 2026-03-03 ", " europe/berlin", " 30 "), [("zones", "not-a-zone")]);
     }
 
     #[test]
@@ -427,6 +466,7 @@ mod tests {
                 ("from", "not-a-day"),
                 ("to", "not-a-day"),
                 ("zone", "not-a-zone"),
+                ("zones", "not-a-zone"),
                 ("rejoinGap", "not-seconds")
             ]
         );

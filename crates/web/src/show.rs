@@ -13,7 +13,6 @@ use adsum_core::question::{Ask, End, Question};
 use adsum_core::report::Options;
 use adsum_core::report::choices::Choice;
 use adsum_core::report::smart_sessions::{Line, Sheet, SmartSessions, Tick};
-use adsum_core::source::Encoding;
 use adsum_core::table::{Format, Table};
 use adsum_core::time::{DateOrder, Day, Zone, write};
 
@@ -23,12 +22,7 @@ pub(crate) fn file(file: &FileSummary) -> FileCard {
     FileCard {
         name: file.name.clone(),
         bytes: file.bytes,
-        encoding: match file.encoding {
-            Encoding::Utf8 => "utf-8",
-            Encoding::Utf8Bom => "utf-8-bom",
-            Encoding::Utf16Le => "utf-16-le",
-            Encoding::Utf16Be => "utf-16-be",
-        },
+        encoding: file.encoding.code(),
         platform: file.verdict.as_ref().map_or("", |platform: &Platform| platform.name()),
         platform_code: file.verdict.as_ref().map_or("", |platform: &Platform| platform.code()),
         evidence: file.evidence.clone(),
@@ -79,8 +73,16 @@ pub(crate) fn choice((choice, from, to): (Choice, Day, Day)) -> DayChoice {
     DayChoice { code: choice.code(), from: from.to_string(), to: to.to_string() }
 }
 
+/// A question as it is asked, with what it is of each of its files.
+pub(crate) fn asked(asked: Question, by_file: &[Question], log: &Log, options: &Options) -> QuestionText {
+    let several = asked.files.len() > 1;
+    let same = |one: &&Question| several && one.code() == asked.code();
+    let each = by_file.iter().filter(same).map(|one| question(one.clone(), log, options)).collect();
+    QuestionText { each, ..question(asked, log, options) }
+}
+
 /// A question, with the value that it shows in words of the core.
-pub(crate) fn question(question: Question, log: &Log, options: &Options) -> QuestionText {
+fn question(question: Question, log: &Log, options: &Options) -> QuestionText {
     let answers = &options.answers;
     let file = question.files.first().copied().unwrap_or_default();
     let zone = answers.zone_of(question.position.file).filter(|_| !question.open);
@@ -123,6 +125,8 @@ pub(crate) fn question(question: Question, log: &Log, options: &Options) -> Ques
         taken,
         converted,
         attendees,
+        suggested: question.suggested.map_or_else(String::new, |day| day.to_string()),
+        each: Vec::new(),
     }
 }
 

@@ -1,8 +1,8 @@
 //! A file read as what somebody says that it is, in place of what it is told to be.
 
 use super::{
-    Opening, Platform, Verdict, adobe, bbb, bbb_dashboard, collaborate, graph, jitsi, meet, teams,
-    teams_earlier, webex, zoom, zoom_webhooks, zoom_webinar,
+    Opening, Platform, Verdict, adobe, bbb, bbb_dashboard, collaborate, graph, jitsi, meet_admin, meet_csv,
+    meet_rest, teams, teams_earlier, teams_list, webex, zoom, zoom_webhooks, zoom_webinar,
 };
 use crate::intake::Refusal;
 
@@ -28,14 +28,17 @@ fn producer(platform: Platform) -> Option<fn(&Opening<'_>) -> Option<Verdict>> {
         Platform::BbbEvents => bbb::detect,
         Platform::BbbDashboard | Platform::BbbDashboardTable => bbb_dashboard::detect,
         Platform::Collaborate => collaborate::detect,
-        Platform::TeamsList | Platform::TeamsReport => teams::detect,
+        Platform::TeamsList => teams_list::detect,
+        Platform::TeamsReport => teams::detect,
         Platform::TeamsSummary | Platform::TeamsLive => teams_earlier::detect,
         Platform::ZoomParticipants | Platform::ZoomMeetings => zoom::detect,
         Platform::ZoomWebinar => zoom_webinar::detect,
         Platform::ZoomWebhooks => zoom_webhooks::detect,
         Platform::GraphReport => graph::detect,
         Platform::Webex => webex::detect,
-        Platform::MeetCsv | Platform::MeetAdmin | Platform::MeetRest => meet::detect,
+        Platform::MeetCsv => meet_csv::detect,
+        Platform::MeetAdmin => meet_admin::detect,
+        Platform::MeetRest => meet_rest::detect,
         Platform::JitsiEvents => jitsi::detect,
         Platform::AdobeConnect => adobe::detect,
     })
