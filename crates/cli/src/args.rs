@@ -1,6 +1,7 @@
 //! What can be asked for.
 
 use crate::failure::Failure;
+use crate::view::View;
 use adsum_core::container::SEPARATOR;
 use adsum_core::export::csv::Flavour;
 use adsum_core::intake::Platform;
@@ -80,6 +81,9 @@ Examples:
     adsum attendance --split -o year.csv --rejected not-used.csv logs/*.csv
   Where a dropped connection of up to two minutes is no rejoin:
     adsum attendance --rejoin-gap 120 log.csv -o attendance.csv
+  Who was there longest in Algebra, with these columns alone:
+    adsum attendance --where SessionName=Algebra --sort AttendeeTotalTimeInSession:desc \\
+      --columns NameOfAttendee,AttendeeTotalTimeInSession log.csv
   What a platform exported, with what its files leave open:
     adsum attendance --log-time-zone Europe/Berlin --date-order day-first participants*.csv -o zoom.csv
     adsum attendance --log-time-zone UTC --ended list.csv=2026-03-02T10:30 list.csv -o teams.csv
@@ -139,6 +143,8 @@ pub(crate) struct Attendance {
     pub(crate) output: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) choices: Choices,
+    #[command(flatten)]
+    pub(crate) view: View,
     #[command(flatten)]
     pub(crate) logs: Logs,
 }

@@ -17,6 +17,7 @@ mod read;
 mod report;
 mod sample;
 mod summary;
+mod view;
 mod words;
 
 use args::{Adsum, Command};

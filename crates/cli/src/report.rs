@@ -10,7 +10,7 @@ use crate::summary::{self, Made};
 use adsum_core::export::csv::Flavour;
 use adsum_core::export::files::{self, Error};
 use adsum_core::log::Log;
-use adsum_core::report::attendance::Attendance;
+use adsum_core::report::attendance::{self, Attendance};
 use adsum_core::report::rejected::RejectedTable;
 use adsum_core::report::smart_sessions::{Sheet, SmartSessions};
 use adsum_core::report::{Input, Options, Range, RangeError};
@@ -31,6 +31,7 @@ pub(crate) fn attendance(args: &AttendanceArgs) -> Result<(), Failure> {
         // What can be said before the log is read is said before.
         attendance_ranges(Range::new(from, to, &options.zone), choices)?;
     }
+    let shape = args.view.shape(&attendance::COLUMNS)?;
     check_ending(&target, "xlsx", "the attendance report is CSV, not a workbook", "Call it FILE.csv.")?;
     let logs = &args.logs.logs;
     let mut saved = start(&target, choices.split, &choices.saving, logs)?;
@@ -49,11 +50,14 @@ pub(crate) fn attendance(args: &AttendanceArgs) -> Result<(), Failure> {
         Target::File(path) => Some(path.clone()),
         Target::Folder(folder) => Some(folder.join(files::attendance_name(range))),
     };
+    let write = |input: Input<'_>, range: &Range, part: &mut dyn FnMut(&[u8])| match &shape {
+        None => files::attendance(input, &options, range, flavour, part),
+        Some(shape) => files::view(&Attendance::new(input, &options, range), shape, flavour, part),
+    };
     let input = questions::input(&mut log, &options.answers)?;
     for range in &ranges {
         if let Some(path) = path(range) {
-            let written =
-                saved.write(&path, |part| files::attendance(input, &options, range, flavour, part))?;
+            let written = saved.write(&path, |part| write(input, range, part))?;
             made.push(Made {
                 path,
                 written,
@@ -69,7 +73,7 @@ pub(crate) fn attendance(args: &AttendanceArgs) -> Result<(), Failure> {
         let input = questions::input(&mut log, &options.answers)?;
         for range in &ranges {
             let mut stdout = Stdout::default();
-            let written = files::attendance(input, &options, range, flavour, &mut |part| stdout.write(part));
+            let written = write(input, range, &mut |part| stdout.write(part));
             stdout.finish()?;
             summary::say_remark(why_no_attendance(input, &options, range, written.rows).as_deref());
         }

@@ -66,7 +66,7 @@ pub trait Table {
         self.name()
     }
     /// The columns, in order.
-    fn columns(&self) -> &'static [Column];
+    fn columns(&self) -> &[Column];
     /// How many rows there are, the header not counted.
     fn len(&self) -> usize;
     /// Whether there are none.

@@ -15,7 +15,7 @@ pub enum SampleName {
 }
 
 /// What the page's options say, as typed.
-#[derive(Deserialize, Tsify)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Tsify)]
 #[serde(rename_all = "camelCase")]
 pub struct Choices {
     /// The first day, `yyyy-mm-dd`; blank: the log's first.
@@ -41,7 +41,7 @@ pub struct Choices {
 }
 
 /// What is said of one file.
-#[derive(Deserialize, Tsify)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Tsify)]
 pub struct OfFile {
     /// Its number in the log.
     pub file: u32,
@@ -50,7 +50,7 @@ pub struct OfFile {
 }
 
 /// A table that can be looked at.
-#[derive(Clone, Copy, Deserialize, Tsify)]
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize, Tsify)]
 #[serde(rename_all = "kebab-case")]
 pub enum TableName {
     /// The attendance report.
@@ -61,8 +61,58 @@ pub enum TableName {
     Rejected,
 }
 
+/// How a table is wanted: which rows, in which order, with which columns.
+#[derive(Clone, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct TableShape {
+    /// The column that the rows are sorted by.
+    pub sort: Option<usize>,
+    /// The greatest first.
+    pub descending: bool,
+    /// What rows have in some cell; blank: all.
+    pub search: String,
+    /// What rows are like in single columns.
+    pub filters: Vec<RowFilter>,
+    /// The columns that are shown, by place; none: all.
+    pub columns: Vec<usize>,
+}
+
+/// What rows are like in a column.
+#[derive(Clone, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct RowFilter {
+    /// Its place.
+    pub column: usize,
+    /// The text.
+    pub text: String,
+    /// Whether the cell is that, or only has it somewhere.
+    pub whole: bool,
+}
+
+/// Some rows of a table as it is wanted.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct ViewRows {
+    /// How many rows there are, over all pages.
+    pub count: usize,
+    /// The rows.
+    pub rows: Vec<Vec<String>>,
+    /// Their places in the table as it is.
+    pub places: Vec<u32>,
+}
+
+/// The texts that stand in a column.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct ColumnValues {
+    /// Each once, in order.
+    pub values: Vec<String>,
+    /// Whether there are more.
+    pub more: bool,
+}
+
 /// A file that can be saved.
-#[derive(Clone, Copy, Deserialize, Tsify)]
+#[derive(Clone, Deserialize, Tsify)]
 #[serde(rename_all = "kebab-case")]
 pub enum Product {
     /// The attendance report.
@@ -79,6 +129,8 @@ pub enum Product {
     Events,
     /// The records that were not used.
     Rejected,
+    /// A table as it is shown.
+    View(TableName, TableShape),
 }
 
 /// Whom CSV is for.
@@ -377,6 +429,8 @@ pub struct ColumnHead {
     pub name: &'static str,
     /// Whether amounts stand in it, which are easier compared at the right.
     pub figures: bool,
+    /// What rows can be chosen by it for: `session`, `person`, `role`, or blank.
+    pub facet: &'static str,
 }
 
 /// The picture of a sheet: a line a room.
@@ -440,10 +494,6 @@ pub struct ReasonCount {
     /// How many.
     pub count: u64,
 }
-
-/// Rows of a table.
-#[derive(Serialize, Tsify)]
-pub struct Rows(pub Vec<Vec<String>>);
 
 /// A file that was made.
 #[derive(Serialize, Tsify)]

@@ -1,11 +1,12 @@
 //! The worker of the page: what `www/src/worker.ts` calls.
 //!
-//! It decides nothing. What it does, the command line can do. Reports are made anew at every call: the ledger
-//! is read through once a log zone, and what is left is a pass over attendees.
+//! It decides nothing. What it does, the command line can do. The ledger is read through once a log zone; the
+//! reports of the last options are kept, to be looked at page by page.
 
 pub mod dto;
 mod mapping;
 mod show;
+mod tables;
 
 use adsum_core::container::Parcel;
 use adsum_core::export::csv::Flavour;
@@ -14,15 +15,15 @@ use adsum_core::intake::{Platform, ReadAs, Refusal};
 use adsum_core::log::Log;
 use adsum_core::platform::Mapping;
 use adsum_core::question::{Answers, End, as_asked};
-use adsum_core::report::attendance::Attendance;
+use adsum_core::report::attendance::{self, Attendance};
 use adsum_core::report::rejected::RejectedTable;
 use adsum_core::report::smart_sessions::{Sheet, SmartSessions};
 use adsum_core::report::{Input, Options, RangeError};
 use adsum_core::sample::{self, Sample, Size};
 use adsum_core::time::{Clock, DateOrder, Day, Stamp, Zone, parse};
 use dto::{
-    Answer, AttendancePart, Choices, FieldFault, FileCards, FlavourName, HowToRead, Made, MappingSeen, Plan,
-    Product, Report, Rows, SampleName, TableName, TableRows,
+    Answer, AttendancePart, Choices, ColumnValues, FieldFault, FileCards, FlavourName, HowToRead, Made,
+    MappingSeen, Plan, Product, Report, SampleName, TableName, TableRows, TableShape, ViewRows,
 };
 use js_sys::{Function, Uint8Array};
 use tsify::{Ts, Tsify as _};
@@ -30,7 +31,7 @@ use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Rows of a table that the page shows at first.
-const PREVIEW: usize = 10;
+const PREVIEW: usize = 50;
 /// Rooms whose picture the page shows.
 const PICTURES: usize = 50;
 /// Files are handed out in parts of at most so many bytes.
@@ -73,6 +74,8 @@ pub struct Workbench {
     parcel: Option<Parcel>,
     /// The mappings that were added.
     mappings: Vec<Mapping>,
+    /// What was made of the log as it is.
+    made: Option<tables::Made>,
 }
 
 #[wasm_bindgen]
@@ -142,6 +145,7 @@ impl Workbench {
     /// Ends the file and adds it to the log, or every file in it; those aside in which nothing could be used.
     /// A mapping is kept for the files to come.
     pub fn end(&mut self) -> Result<Ts<FileCards>, JsError> {
+        self.made = None;
         let parcel = self.parcel.take().ok_or_else(|| JsError::new("no file is being read"))?;
         let mut cards = Vec::new();
         for reading in parcel.finish() {
@@ -176,36 +180,39 @@ impl Workbench {
 
     /// Both reports, as far as the page shows them.
     pub fn report(&mut self, choices: Ts<Choices>) -> Result<Ts<Answer>, JsError> {
-        let answer = match options(&choices.to_rust()?) {
-            Ok(options) => self.answer(&options),
+        let choices = choices.to_rust()?;
+        // The old one goes first: two need not fit in memory.
+        self.made = None;
+        let answer = match options(&choices) {
+            Ok(options) => self.answer(&options, tables::Made::new(&choices)),
             Err(faults) => Answer { faults, questions: Vec::new(), report: None },
         };
         Ok(answer.into_ts()?)
     }
 
-    /// Some rows of a table.
-    pub fn rows(
+    /// Some rows of a table as it is wanted.
+    pub fn view(
         &mut self,
         choices: Ts<Choices>,
         table: Ts<TableName>,
+        shape: Ts<TableShape>,
         first: usize,
         count: usize,
-    ) -> Result<Ts<Rows>, JsError> {
-        let options = options(&choices.to_rust()?).map_err(not_made)?;
-        let rows = Rows(match table.to_rust()? {
-            TableName::Attendance => {
-                let input = self.log.input(&options.answers)?;
-                let range = files::attendance_range(input, &options)?;
-                show::rows(&Attendance::new(input, &options, &range), first, count)
-            }
-            TableName::Sheet(place) => {
-                let input = self.log.input(&options.answers)?;
-                let range = input.smart_sessions_range(&options)?;
-                show::rows(&SmartSessions::new(input, &options, &range).sheet(sheet(place)?), first, count)
-            }
-            TableName::Rejected => show::rows(&RejectedTable::new(&self.log), first, count),
-        });
+    ) -> Result<Ts<ViewRows>, JsError> {
+        let wanted = (table.to_rust()?, shape.to_rust()?);
+        let rows = tables::rows(&mut self.made, &mut self.log, &choices.to_rust()?, wanted, first, count)?;
         Ok(rows.into_ts()?)
+    }
+
+    /// What stands in a column of a table, to choose rows by.
+    pub fn values(
+        &mut self,
+        choices: Ts<Choices>,
+        table: Ts<TableName>,
+        column: usize,
+    ) -> Result<Ts<ColumnValues>, JsError> {
+        let (choices, table) = (choices.to_rust()?, table.to_rust()?);
+        Ok(tables::column_values(&mut self.made, &mut self.log, &choices, table, column)?.into_ts()?)
     }
 
     /// Makes a file, and gives its bytes to `part`, part by part.
@@ -236,30 +243,37 @@ impl Workbench {
 }
 
 impl Workbench {
-    fn answer(&mut self, options: &Options) -> Answer {
+    fn answer(&mut self, options: &Options, made: tables::Made) -> Answer {
         let questions = as_asked(self.log.questions(&options.answers));
         let by_file = self.log.questions_by_file(&options.answers);
         let show = |one| show::asked(one, &by_file, &self.log, options);
         let questions = questions.into_iter().map(show).collect();
-        match self.report_on(options) {
+        match self.report_on(options, made) {
             Ok(report) => Answer { faults: Vec::new(), questions, report },
             Err(faults) => Answer { faults, questions, report: None },
         }
     }
 
     /// The report; none while a question is open.
-    fn report_on(&mut self, options: &Options) -> Result<Option<Report>, Vec<FieldFault>> {
+    fn report_on(
+        &mut self,
+        options: &Options,
+        mut made: tables::Made,
+    ) -> Result<Option<Report>, Vec<FieldFault>> {
         let records = self.log.counts();
         let Ok(input) = self.log.input(&options.answers) else { return Ok(None) };
         let backwards = |_: RangeError| vec![FieldFault { field: "to", file: None, code: "backwards" }];
         let overview = input.overview();
-        let attendance = attendance(input, options).map_err(backwards)?;
+        let (attendance, kept) = attendance(input, options).map_err(backwards)?;
+        made.attendance = kept;
         let range = input.smart_sessions_range(options).map_err(backwards)?;
         let report = SmartSessions::new(input, options, &range);
         let sheets = report.sheets().iter().map(|sheet| show::preview(sheet, PREVIEW)).collect();
         let graph = show::graph(&report, PICTURES);
+        made.sheets = Some(report.keep());
         let choices = input.choices(&options.zone).into_iter().map(show::choice).collect();
         let notes = input.timeline.notes.clone();
+        self.made = Some(made);
         let rejected = RejectedTable::new(&self.log);
         Ok(Some(Report {
             sessions: overview.sessions,
@@ -279,16 +293,21 @@ impl Workbench {
     }
 }
 
-fn attendance(input: Input<'_>, options: &Options) -> Result<AttendancePart, RangeError> {
+fn attendance(
+    input: Input<'_>,
+    options: &Options,
+) -> Result<(AttendancePart, Option<attendance::Kept>), RangeError> {
     let range = input.attendance_range(options)?;
     let (from, to) = (range.from.to_string(), range.to.to_string());
     if range.is_too_long() {
         let parts = range.parts(&options.zone).len();
-        return Ok(AttendancePart { from, to, parts, emptiness: "", table: show::heading("attendance") });
+        let table = show::heading("attendance");
+        return Ok((AttendancePart { from, to, parts, emptiness: "", table }, None));
     }
     let report = Attendance::new(input, options, &range);
     let emptiness = report.emptiness(&range).map_or("", |emptiness| emptiness.code());
-    Ok(AttendancePart { from, to, parts: 0, emptiness, table: show::preview(&report, PREVIEW) })
+    let table = show::preview(&report, PREVIEW);
+    Ok((AttendancePart { from, to, parts: 0, emptiness, table }, Some(report.keep())))
 }
 
 fn make(
@@ -346,6 +365,27 @@ fn make(
         Product::Rejected => {
             let written = files::table(&RejectedTable::new(log), flavour, part);
             made(files::REJECTED_NAME.to_owned(), CSV, written)
+        }
+        Product::View(table, shape) => {
+            let shape = tables::core_shape(shape);
+            let (name, written) = match table {
+                TableName::Attendance => {
+                    let range = files::attendance_range(input, options)?;
+                    let report = Attendance::new(input, options, &range);
+                    (files::attendance_name(&range), files::view(&report, &shape, flavour, part))
+                }
+                TableName::Sheet(place) => {
+                    let sheet = sheet(place)?;
+                    let range = input.smart_sessions_range(options)?;
+                    let report = SmartSessions::new(input, options, &range);
+                    (files::sheet_name(sheet), files::view(&report.sheet(sheet), &shape, flavour, part))
+                }
+                TableName::Rejected => {
+                    let written = files::view(&RejectedTable::new(log), &shape, flavour, part);
+                    (files::REJECTED_NAME.to_owned(), written)
+                }
+            };
+            made(files::view_name(&name), CSV, written)
         }
     })
 }

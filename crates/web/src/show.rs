@@ -13,6 +13,7 @@ use adsum_core::question::{Ask, End, Question};
 use adsum_core::report::Options;
 use adsum_core::report::choices::Choice;
 use adsum_core::report::smart_sessions::{Line, Sheet, SmartSessions, Tick};
+use adsum_core::report::view::Facet;
 use adsum_core::table::{Format, Table};
 use adsum_core::time::{DateOrder, Day, Zone, write};
 
@@ -186,7 +187,11 @@ pub(crate) fn preview(table: &dyn Table, count: usize) -> Preview {
     Preview {
         name: table.name(),
         columns: columns
-            .map(|column| ColumnHead { name: column.name, figures: is_figure(column.format) })
+            .map(|column| ColumnHead {
+                name: column.name,
+                figures: is_figure(column.format),
+                facet: Facet::of(column).map_or("", Facet::code),
+            })
             .collect(),
         count: table.len(),
         rows: rows(table, 0, count),

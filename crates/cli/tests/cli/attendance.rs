@@ -195,3 +195,26 @@ fn asks_what_a_file_leaves_open() {
     assert!(told.out.contains("03/13/2026 09:30,00:30:00"), "{}", told.out);
     assert_eq!(world.run("attendance --ended other.csv=last list.csv").code, 2);
 }
+
+#[test]
+fn rows_and_columns_as_somebody_wants_them() {
+    let world = World::with_log("view");
+    for (args, expected) in [
+        (
+            "--columns nameofattendee,AttendeeTotalTimeInSession --sort AttendeeTotalTimeInSession:asc",
+            "NameOfAttendee,AttendeeTotalTimeInSession\r\nCleo,00:33:50\r\n=Ben,00:40:00\r\nAda,01:03:50\r\n",
+        ),
+        (
+            "--columns Username --sort NameOfAttendee:desc --where SessionName~CELL",
+            "Username\r\ncleo\r\nada\r\nben\r\n",
+        ),
+        ("--columns NameOfAttendee --search 00:40", "NameOfAttendee\r\n=Ben\r\n"),
+        ("--columns NameOfAttendee --where NameOfAttendee=ada", "NameOfAttendee\r\n"),
+    ] {
+        assert_eq!(world.run(&format!("attendance {args} log.csv")).did(&[]).out, expected, "{args}");
+    }
+    for args in ["--sort Name", "--columns Username,Nobody", "--where Username", "--where Nobody=x"] {
+        let ran = world.run(&format!("attendance {args} log.csv"));
+        assert!(ran.code == 2 && ran.out.is_empty(), "{args}: {}", ran.err);
+    }
+}

@@ -124,8 +124,8 @@ pub fn cell_text(format: Format, cell: &Cell<'_>) -> String {
     String::from_utf8_lossy(&out).into_owned()
 }
 
-/// A cell's text as it is.
-fn plain(format: Format, cell: &Cell<'_>, out: &mut Vec<u8>) {
+/// A cell's text as it is, behind what `out` holds already.
+pub(crate) fn plain(format: Format, cell: &Cell<'_>, out: &mut Vec<u8>) {
     match cell {
         Cell::Blank => {}
         Cell::Text(text) => out.extend_from_slice(text.as_bytes()),

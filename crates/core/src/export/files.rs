@@ -9,6 +9,7 @@ use crate::question::Unanswered;
 use crate::report::attendance::Attendance;
 use crate::report::rejected::RejectedTable;
 use crate::report::smart_sessions::{Sheet, SmartSessions};
+use crate::report::view::{Shape, View};
 use crate::report::{Input, Options, Range, RangeError};
 use crate::table::Table;
 
@@ -83,6 +84,11 @@ pub const REJECTED_NAME: &str = "not-used.csv";
 /// The name of the file of all events.
 pub const EVENTS_NAME: &str = "events.csv";
 
+/// The name of the file of a [view] of a table, by the name of the file of the whole table.
+pub fn view_name(whole: &str) -> String {
+    format!("{}_view.csv", whole.strip_suffix(".csv").unwrap_or(whole))
+}
+
 /// The name of the archive of everything.
 pub fn archive_name(range: &Range) -> String {
     format!("adsum_{}_{}.zip", range.from, range.to)
@@ -103,6 +109,12 @@ pub fn attendance(
     part: &mut dyn FnMut(&[u8]),
 ) -> Written {
     table(&Attendance::new(input, options, range), flavour, part)
+}
+
+/// A table as somebody wants to see it, as CSV, handed out in parts.
+pub fn view(whole: &dyn Table, shape: &Shape, flavour: Flavour, part: &mut dyn FnMut(&[u8])) -> Written {
+    let view = View::new(whole, shape);
+    table(&view.of(whole), flavour, part)
 }
 
 /// All events as one [event log](native_log), handed out in parts. No range and no flavour: it is there to be

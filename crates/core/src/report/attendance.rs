@@ -43,6 +43,14 @@ pub struct Attendance<'a> {
     rows: Vec<u32>,
 }
 
+/// A report without its log, so that looking at another page of it does not make it anew.
+#[derive(Debug)]
+pub struct Kept {
+    zone: Zone,
+    rejoin_gap: u32,
+    rows: Vec<u32>,
+}
+
 impl<'a> Attendance<'a> {
     /// The report on the occurrences that began in the range, whole.
     pub fn new(input: Input<'a>, options: &Options, range: &Range) -> Self {
@@ -61,6 +69,16 @@ impl<'a> Attendance<'a> {
             ranks[a.occurrence as usize].cmp(&ranks[b.occurrence as usize]).then_with(|| report.order(a, b))
         });
         Self { rows, ..report }
+    }
+
+    /// What was made, without the log: to be kept, and put [back](Self::back).
+    pub fn keep(self) -> Kept {
+        Kept { zone: self.zone, rejoin_gap: self.rejoin_gap, rows: self.rows }
+    }
+
+    /// The report that was kept. `input` is what it was made of.
+    pub fn back(input: Input<'a>, Kept { zone, rejoin_gap, rows }: Kept) -> Self {
+        Self { input, zone, rejoin_gap, rows }
     }
 
     /// Every occurrence's place in the report's order: when it began, session id, instance id. Occurrences

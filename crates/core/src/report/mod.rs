@@ -2,10 +2,12 @@
 
 pub mod attendance;
 pub mod choices;
+mod fold;
 pub mod overview;
 pub mod rejected;
 pub mod role;
 pub mod smart_sessions;
+pub mod view;
 
 use crate::ledger::Ledger;
 use crate::ledger::timeline::Timeline;

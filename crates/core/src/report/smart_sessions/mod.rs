@@ -5,10 +5,12 @@
 
 mod engagement;
 mod graph;
+mod kept;
 mod people;
 mod sheet;
 
 pub use graph::{Line, Point, Step, Tick};
+pub use kept::Kept;
 pub use sheet::{Sheet, SheetTable};
 
 use super::{Input, Options, Range};

@@ -1,0 +1,309 @@
+//! A table as somebody wants to see it: some of its rows, in another order, with some of its columns. Whoever
+//! shows or saves a table asks here, so that what is saved is what was seen.
+
+use super::fold::{fold_into, folded};
+use crate::export::csv::plain;
+use crate::table::{Cell, Column, Table};
+use memchr::memmem::Finder;
+use std::cmp::Ordering;
+
+/// What is wanted of a table. Without anything said it is the table as it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Shape {
+    /// What the rows are sorted by; none: the table's own order.
+    pub sort: Option<Sort>,
+    /// Rows that have this in some cell, shown or not; blank: all. Case, and accents on Latin letters, do not
+    /// count.
+    pub search: String,
+    /// Rows that are so in these columns.
+    pub filters: Vec<Filter>,
+    /// The columns that are shown, by place, each once; none: all.
+    pub columns: Vec<usize>,
+}
+
+/// What rows are sorted by. Numbers and lengths of time are compared as numbers, times as times, texts without
+/// case and accents; blank comes last in either direction, and what is equal stays in the table's own order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sort {
+    /// The column's place in the table.
+    pub column: usize,
+    /// The greatest first.
+    pub descending: bool,
+}
+
+/// What the rows are like in one column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Filter {
+    /// The column's place in the table.
+    pub column: usize,
+    /// The cell's text.
+    pub text: String,
+    /// Whether the cell is exactly that (and blank, if that is blank), or only has it somewhere.
+    pub whole: bool,
+}
+
+/// What a column is good for, to choose rows by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Facet {
+    /// The session, or room.
+    Session,
+    /// Who.
+    Person,
+    /// In which role.
+    Role,
+}
+
+impl Facet {
+    /// A stable name.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Session => "session",
+            Self::Person => "person",
+            Self::Role => "role",
+        }
+    }
+
+    /// What this column of a report is good for; none: for nothing special.
+    pub fn of(column: &Column) -> Option<Self> {
+        match column.name {
+            "SessionName" | "Room name" => Some(Self::Session),
+            "NameOfAttendee" | "User" => Some(Self::Person),
+            "AttendeeRole" => Some(Self::Role),
+            _ => None,
+        }
+    }
+}
+
+/// What a shape makes of a table: which rows, in which order, with which columns. It holds no cells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct View {
+    /// Places of the columns.
+    columns: Vec<usize>,
+    heads: Vec<Column>,
+    /// Places of the rows.
+    rows: Vec<u32>,
+}
+
+impl View {
+    /// The view of this shape. Columns that the table does not have are left out, and what is said of them counts
+    /// for nothing.
+    pub fn new(table: &dyn Table, shape: &Shape) -> Self {
+        let mut columns: Vec<usize> = Vec::new();
+        for &column in &shape.columns {
+            if column < table.columns().len() && !columns.contains(&column) {
+                columns.push(column);
+            }
+        }
+        if columns.is_empty() {
+            columns = (0..table.columns().len()).collect();
+        }
+        let heads = columns.iter().map(|&column| table.columns()[column]).collect();
+        let mut rows = matching(table, shape);
+        if let Some(sort) = shape.sort
+            && sort.column < table.columns().len()
+        {
+            rows = sorted(table, rows, sort);
+        }
+        Self { columns, heads, rows }
+    }
+
+    /// The view as a table. `table` is the one that it was made of, or an equal one.
+    pub fn of<'a>(&'a self, table: &'a dyn Table) -> ViewTable<'a> {
+        ViewTable { view: self, table }
+    }
+
+    /// How many rows it has.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether it has none.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// The places in the table of so many rows from the one at `first` on, as far as there are any.
+    pub fn places(&self, first: usize, count: usize) -> &[u32] {
+        let first = first.min(self.rows.len());
+        &self.rows[first..self.rows.len().min(first.saturating_add(count))]
+    }
+}
+
+/// A [`View`] of a table, as a table.
+#[derive(Clone, Copy)]
+pub struct ViewTable<'a> {
+    view: &'a View,
+    table: &'a dyn Table,
+}
+
+impl Table for ViewTable<'_> {
+    fn name(&self) -> &'static str {
+        self.table.name()
+    }
+
+    fn file_stem(&self) -> &'static str {
+        self.table.file_stem()
+    }
+
+    fn columns(&self) -> &[Column] {
+        &self.view.heads
+    }
+
+    fn len(&self) -> usize {
+        self.view.rows.len()
+    }
+
+    fn row<'a>(&'a self, index: usize, cells: &mut Vec<Cell<'a>>) {
+        let mut whole = Vec::new();
+        self.table.row(self.view.rows[index] as usize, &mut whole);
+        let cell = |&column: &usize| {
+            whole.get_mut(column).map_or(Cell::Blank, |cell| std::mem::replace(cell, Cell::Blank))
+        };
+        cells.clear();
+        cells.extend(self.view.columns.iter().map(cell));
+    }
+}
+
+/// The different texts in a column, in the order of texts, blank last; at most so many, and whether there are more.
+pub fn values(table: &dyn Table, column: usize, most: usize) -> (Vec<String>, bool) {
+    let Some(format) = table.columns().get(column).map(|column| column.format) else {
+        return Default::default();
+    };
+    let mut known = hashbrown::HashSet::with_hasher(rustc_hash::FxBuildHasher);
+    let (mut cells, mut text) = (Vec::new(), Vec::new());
+    for index in 0..table.len() {
+        table.row(index, &mut cells);
+        text.clear();
+        plain(format, &cells[column], &mut text);
+        if !known.contains(text.as_slice()) {
+            if known.len() == most {
+                return (ordered(known.into_iter()), true);
+            }
+            known.insert(text.clone());
+        }
+    }
+    (ordered(known.into_iter()), false)
+}
+
+fn ordered(texts: impl Iterator<Item = Vec<u8>>) -> Vec<String> {
+    let mut texts: Vec<_> = texts
+        .map(|text| String::from_utf8_lossy(&text).into_owned())
+        .map(|text| (text.is_empty(), folded(&text), text))
+        .collect();
+    texts.sort_unstable();
+    texts.into_iter().map(|(_, _, text)| text).collect()
+}
+
+/// The rows that are asked for, in the table's order.
+fn matching(table: &dyn Table, shape: &Shape) -> Vec<u32> {
+    let search = folded(shape.search.trim());
+    let filters: Vec<_> =
+        shape.filters.iter().filter(|filter| filter.column < table.columns().len()).collect();
+    let all = 0..crate::ledger::texts::id(table.len());
+    if search.is_empty() && filters.is_empty() {
+        return all.collect();
+    }
+    let finder = Finder::new(search.as_bytes());
+    let wanted: Vec<String> = filters.iter().map(|filter| folded(&filter.text)).collect();
+    let mut cells = Vec::new();
+    let (mut text, mut row) = (Vec::new(), String::new());
+    let fits = |&index: &u32| {
+        table.row(index as usize, &mut cells);
+        let mut is_so = |(filter, wanted): (&&Filter, &String)| {
+            text.clear();
+            plain(table.columns()[filter.column].format, &cells[filter.column], &mut text);
+            match filter.whole {
+                true => text == filter.text.as_bytes(),
+                false => folded(&String::from_utf8_lossy(&text)).contains(wanted.as_str()),
+            }
+        };
+        if !filters.iter().zip(&wanted).all(&mut is_so) {
+            return false;
+        }
+        if search.is_empty() {
+            return true;
+        }
+        // One text of the whole row, its cells apart: what is looked for has no such separator.
+        row.clear();
+        text.clear();
+        for (column, cell) in table.columns().iter().zip(&cells) {
+            match cell {
+                Cell::Text(text) => fold_into(text, &mut row),
+                cell => {
+                    text.clear();
+                    plain(column.format, cell, &mut text);
+                    row.push_str(std::str::from_utf8(&text).unwrap_or_default());
+                }
+            }
+            row.push('\u{1F}');
+        }
+        finder.find(row.as_bytes()).is_some()
+    };
+    all.filter(fits).collect()
+}
+
+/// What a cell is compared by.
+#[derive(Clone, Debug)]
+enum Key {
+    Whole(u64),
+    Decimal(f64),
+    Time(i64),
+    Text(String),
+    Blank,
+}
+
+impl Key {
+    fn of(cell: &Cell<'_>) -> Self {
+        match cell {
+            Cell::Text(text) if text.is_empty() => Self::Blank,
+            Cell::Text(text) => Self::Text(folded(text)),
+            &Cell::Local(local) => Self::Time(local),
+            &(Cell::Seconds(number) | Cell::Count(number)) => Self::Whole(number),
+            // What is no number is not known.
+            &Cell::Hours(hours) if hours.is_finite() => Self::Decimal(hours),
+            Cell::Blank | Cell::Hours(_) => Self::Blank,
+        }
+    }
+
+    const fn rank(&self) -> u8 {
+        match self {
+            Self::Whole(_) => 0,
+            Self::Decimal(_) => 1,
+            Self::Time(_) => 2,
+            Self::Text(_) => 3,
+            Self::Blank => 4,
+        }
+    }
+
+    fn compare(&self, other: &Self) -> Ordering {
+        match (self, other) {
+            (Self::Whole(one), Self::Whole(other)) => one.cmp(other),
+            (Self::Decimal(one), Self::Decimal(other)) => one.total_cmp(other),
+            (Self::Time(one), Self::Time(other)) => one.cmp(other),
+            (Self::Text(one), Self::Text(other)) => one.cmp(other),
+            (one, other) => one.rank().cmp(&other.rank()),
+        }
+    }
+}
+
+fn sorted(table: &dyn Table, rows: Vec<u32>, sort: Sort) -> Vec<u32> {
+    let mut cells = Vec::new();
+    let mut keyed = Vec::with_capacity(rows.len());
+    for row in rows {
+        table.row(row as usize, &mut cells);
+        keyed.push((Key::of(&cells[sort.column]), row));
+    }
+    keyed.sort_unstable_by(|(one, at), (other, behind)| {
+        let blank = |key: &Key| matches!(key, Key::Blank);
+        let order = blank(one).cmp(&blank(other)).then_with(|| {
+            let order = one.compare(other);
+            if sort.descending { order.reverse() } else { order }
+        });
+        order.then(at.cmp(behind))
+    });
+    keyed.into_iter().map(|(_, row)| row).collect()
+}
+
+#[cfg(test)]
+#[path = "view_tests.rs"]
+mod tests;

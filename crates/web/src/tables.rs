@@ -1,0 +1,126 @@
+//! Tables as somebody looks at them: pages of views. What was made last is kept, so that turning a page makes
+//! nothing anew.
+
+use crate::dto::{Choices, ColumnValues, TableName, TableShape, ViewRows};
+use crate::show;
+use crate::{not_made, options, sheet};
+use adsum_core::export::files;
+use adsum_core::log::Log;
+use adsum_core::report::attendance::{self, Attendance};
+use adsum_core::report::rejected::RejectedTable;
+use adsum_core::report::smart_sessions::{self, SmartSessions};
+use adsum_core::report::view::{Filter, Shape, Sort, View, values};
+use adsum_core::table::Table;
+use wasm_bindgen::JsError;
+
+/// Values of a column that are offered; with more of them, typing is easier than choosing.
+const VALUES: usize = 500;
+
+/// What was made with some options, of a log that has not changed since.
+#[derive(Debug)]
+pub(crate) struct Made {
+    choices: Choices,
+    pub(crate) attendance: Option<attendance::Kept>,
+    pub(crate) sheets: Option<smart_sessions::Kept>,
+    view: Option<(TableName, Shape, View)>,
+}
+
+impl Made {
+    pub(crate) fn new(choices: &Choices) -> Self {
+        Self { choices: choices.clone(), attendance: None, sheets: None, view: None }
+    }
+}
+
+/// Does something with a table, and keeps what was made for it.
+fn with<R>(
+    made: &mut Option<Made>,
+    log: &mut Log,
+    choices: &Choices,
+    table: TableName,
+    work: impl FnOnce(&dyn Table, &mut Option<(TableName, Shape, View)>) -> R,
+) -> Result<R, JsError> {
+    let options = options(choices).map_err(not_made)?;
+    if made.as_ref().is_none_or(|made| made.choices != *choices) {
+        *made = None;
+    }
+    let made = made.get_or_insert_with(|| Made::new(choices));
+    Ok(match table {
+        TableName::Attendance => {
+            let input = log.input(&options.answers)?;
+            let report = match made.attendance.take() {
+                Some(kept) => Attendance::back(input, kept),
+                None => Attendance::new(input, &options, &files::attendance_range(input, &options)?),
+            };
+            let result = work(&report, &mut made.view);
+            made.attendance = Some(report.keep());
+            result
+        }
+        TableName::Sheet(place) => {
+            let sheet = sheet(place)?;
+            let input = log.input(&options.answers)?;
+            let report = match made.sheets.take() {
+                Some(kept) => SmartSessions::back(input, kept),
+                None => SmartSessions::new(input, &options, &input.smart_sessions_range(&options)?),
+            };
+            let result = work(&report.sheet(sheet), &mut made.view);
+            made.sheets = Some(report.keep());
+            result
+        }
+        TableName::Rejected => work(&RejectedTable::new(log), &mut made.view),
+    })
+}
+
+/// So many rows of a view, from the one at `first` on.
+pub(crate) fn rows(
+    made: &mut Option<Made>,
+    log: &mut Log,
+    choices: &Choices,
+    (name, shape): (TableName, TableShape),
+    first: usize,
+    count: usize,
+) -> Result<ViewRows, JsError> {
+    let shape = core_shape(shape);
+    with(made, log, choices, name, |table, kept| {
+        if kept.as_ref().is_none_or(|(of, its, _)| *of != name || *its != shape) {
+            *kept = None;
+        }
+        let (_, _, view) = kept.get_or_insert_with(|| {
+            let view = View::new(table, &shape);
+            (name, shape, view)
+        });
+        ViewRows {
+            count: view.len(),
+            rows: show::rows(&view.of(table), first, count),
+            places: view.places(first, count).to_vec(),
+        }
+    })
+}
+
+/// What stands in a column.
+pub(crate) fn column_values(
+    made: &mut Option<Made>,
+    log: &mut Log,
+    choices: &Choices,
+    name: TableName,
+    column: usize,
+) -> Result<ColumnValues, JsError> {
+    with(made, log, choices, name, |table, _| {
+        let (values, more) = values(table, column, VALUES);
+        ColumnValues { values, more }
+    })
+}
+
+pub(crate) fn core_shape(shape: TableShape) -> Shape {
+    let TableShape { sort, descending, search, filters, columns } = shape;
+    let filter = |filter: crate::dto::RowFilter| Filter {
+        column: filter.column,
+        text: filter.text,
+        whole: filter.whole,
+    };
+    Shape {
+        sort: sort.map(|column| Sort { column, descending }),
+        search,
+        filters: filters.into_iter().map(filter).collect(),
+        columns,
+    }
+}
