@@ -1,6 +1,19 @@
 // What can be done on the page. Views call these and are told by `onchange`; nothing here touches the document.
 
-import type { Choices, FlavourName, HowToRead, Made, MappingSeen, Plan, Product, SampleName, TableName } from "adsum-web";
+import type {
+  Choices,
+  ColumnValues,
+  FlavourName,
+  HowToRead,
+  Made,
+  MappingSeen,
+  Plan,
+  Product,
+  SampleName,
+  TableName,
+  TableShape,
+  ViewRows,
+} from "adsum-web";
 import { Engine, Stopped } from "./engine";
 import type { LeakTest } from "./leak";
 import type { Outcome, Source } from "./protocol";
@@ -215,10 +228,26 @@ export class App {
     return this.#whileBusy("saving", () => this.engine.call({ do: "save", choices, product, flavour }));
   }
 
-  async rows(table: TableName, first: number, count: number): Promise<string[][] | undefined> {
-    if (this.state.busy || !this.#good) return undefined;
+  /** Some rows of a table of the last report. None where it was stopped meanwhile. */
+  async view(table: TableName, shape: TableShape, first: number, count: number): Promise<ViewRows | undefined> {
     const choices = this.#good;
-    return this.#whileBusy("reporting", () => this.engine.call({ do: "rows", choices, table, first, count }));
+    return choices && this.#quietly(() => this.engine.call({ do: "view", choices, table, shape, first, count }));
+  }
+
+  /** What stands in a column of it. */
+  async values(table: TableName, column: number): Promise<ColumnValues | undefined> {
+    const choices = this.#good;
+    return choices && this.#quietly(() => this.engine.call({ do: "values", choices, table, column }));
+  }
+
+  /** Looks at what is made already, which takes no time that anybody would wait for. */
+  async #quietly<T>(work: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof Stopped) return undefined;
+      throw error;
+    }
   }
 
   /** Has the worker try the ways out that it has. None where it is busy, or gone. */

@@ -3,6 +3,7 @@
 import type {
   Answer,
   Choices,
+  ColumnValues,
   FileCard,
   FlavourName,
   HowToRead,
@@ -10,10 +11,11 @@ import type {
   MappingSeen,
   Plan,
   Product,
-  Rows,
   SampleName,
   TableName,
   TableRows,
+  TableShape,
+  ViewRows,
 } from "adsum-web";
 
 import type { LeakTest } from "./leak";
@@ -26,7 +28,8 @@ export type Command =
   | { do: "read"; sources: Source[]; fresh: boolean }
   | { do: "mapping"; name: string; table: TableRows; plan: Plan }
   | { do: "report"; choices: Choices }
-  | { do: "rows"; choices: Choices; table: TableName; first: number; count: number }
+  | { do: "view"; choices: Choices; table: TableName; shape: TableShape; first: number; count: number }
+  | { do: "values"; choices: Choices; table: TableName; column: number }
   | { do: "save"; choices: Choices; product: Product; flavour: FlavourName }
   | { do: "leak" };
 
@@ -35,7 +38,8 @@ export interface Replies {
   read: { cancelled: boolean };
   mapping: MappingSeen;
   report: Answer;
-  rows: Rows;
+  view: ViewRows;
+  values: ColumnValues;
   save: { blob: Blob; made: Made };
   leak: LeakTest;
 }

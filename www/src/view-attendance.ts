@@ -5,13 +5,13 @@ import type { App } from "./app";
 import { fill, h, show } from "./dom";
 import { texts } from "./texts";
 import { SaveButton } from "./view-save";
-import { TableBox } from "./view-table";
+import { PagedTable } from "./view-table";
 
 export function attendanceView(app: App) {
   const t = texts.attendance;
   const about = h("p", {});
   const blank = h("p", { class: "help" }, t.blank);
-  const table = new TableBox();
+  const table = new PagedTable(app, "attendance", "attendance-table");
   const title = h("h3", { class: "small" });
   const why = h("p", {});
   const whole = h(
@@ -62,6 +62,7 @@ export function attendanceView(app: App) {
   function update(): void {
     save.update();
     saveParts.update();
+    table.tick();
     // Clear puts the flavour back to the first.
     for (const input of flavour.querySelectorAll("input")) input.checked = input.value === app.state.flavour;
     const { report } = app.state;

@@ -1,12 +1,12 @@
 // Problems: the records that were not used, page by page, and what was put right.
 
-import type { Preview, Report } from "adsum-web";
+import type { Report } from "adsum-web";
 import type { App } from "./app";
 import { fill, h, prose, show } from "./dom";
 import { count, texts } from "./texts";
 import { noteItem } from "./view-log";
 import { SaveButton } from "./view-save";
-import { TableBox } from "./view-table";
+import { PagedTable } from "./view-table";
 
 const PAGE = 10;
 
@@ -16,12 +16,9 @@ export function problemsView(app: App) {
   const heading = h("h3", {});
   const kept = h("p", { class: "help" });
   const reasons = h("ul", { class: "plain" });
-  const table = new TableBox();
-  const previous = h("button", { type: "button", class: "secondary", click: () => void turn(-PAGE) }, texts.table.previous);
-  const next = h("button", { type: "button", class: "secondary", click: () => void turn(PAGE) }, texts.table.next);
-  const pager = h("div", { class: "buttons" }, previous, next);
+  const table = new PagedTable(app, "rejected", "rejected-table", PAGE);
   const save = new SaveButton(app, "save-rejected", t.save, () => "rejected", "secondary");
-  const rejected = h("div", { id: "rejected" }, heading, reasons, kept, table.root, pager, save.root);
+  const rejected = h("div", { id: "rejected" }, heading, reasons, kept, table.root, save.root);
   const notesList = h("ul", { class: "plain" });
   const notes = h("div", { id: "notes" }, h("h3", {}, t.notes), notesList);
   const root = h(
@@ -33,10 +30,10 @@ export function problemsView(app: App) {
     notes,
   );
   let shown: Report | undefined;
-  let first = 0;
 
   function update(): void {
     save.update();
+    table.tick();
     const { report } = app.state;
     if (!report || report === shown) return;
     const same = shown?.rejected.count === report.rejected.count;
@@ -56,24 +53,8 @@ export function problemsView(app: App) {
       ),
     ));
     fill(notesList, ...report.notes.map(noteItem));
-    show(pager, report.rejected.count > PAGE);
     // Options change nothing here; a file that was added may.
-    if (!same) page(report.rejected, 0, report.rejected.rows);
-  }
-
-  function page(preview: Preview, from: number, rows: string[][]): void {
-    first = from;
-    const note = texts.table.page(from + 1, from + rows.length, preview.count);
-    table.rows(preview.name, preview.columns, rows, note);
-    previous.disabled = from === 0;
-    next.disabled = from + PAGE >= preview.count;
-  }
-
-  async function turn(by: number): Promise<void> {
-    const preview = shown?.rejected;
-    if (!preview) return;
-    const rows = await app.rows("rejected", first + by, PAGE);
-    if (rows) page(preview, first + by, rows);
+    if (!same) table.update(report.rejected);
   }
   return { root, update };
 }

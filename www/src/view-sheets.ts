@@ -6,15 +6,16 @@ import { fill, h } from "./dom";
 import { count, texts } from "./texts";
 import { graphView } from "./view-graph";
 import { SaveButton } from "./view-save";
-import { TableBox } from "./view-table";
+import { PagedTable } from "./view-table";
 
 export function sheetsView(app: App) {
   const t = texts.sheets;
   const about = h("p", {});
   const graph = graphView();
-  const table = new TableBox();
+  const tables: PagedTable[] = [];
+  const place = h("div", {});
   const tabs = h("div", { role: "tablist", class: "tabs", "aria-label": t.tabs, keydown: onkey });
-  const panel = h("div", { role: "tabpanel", id: "sheet-panel" }, graph.root, table.root);
+  const panel = h("div", { role: "tabpanel", id: "sheet-panel" }, graph.root, place);
   const save = new SaveButton(app, "save-workbook", t.save, () => "workbook");
   const saveSheet = new SaveButton(app, "save-sheet", t.saveSheet, () => ({ sheet: chosen }), "secondary");
   const root = h(
@@ -33,6 +34,7 @@ export function sheetsView(app: App) {
   function update(): void {
     save.update();
     saveSheet.update();
+    for (const table of tables) table.tick();
     const { report } = app.state;
     if (!report || report === shown) return;
     shown = report;
@@ -48,6 +50,7 @@ export function sheetsView(app: App) {
     }
     report.sheets.forEach((sheet, n) => {
       const tab = tabs.children[n];
+      (tables[n] ??= new PagedTable(app, { sheet: n }, `sheet-table-${n}`)).update(sheet);
       if (tab) fill(tab, sheet.name, h("span", { class: "badge" }, count(sheet.count)));
     });
     choose(chosen);
@@ -64,8 +67,7 @@ export function sheetsView(app: App) {
     });
     panel.setAttribute("aria-labelledby", `sheet-${n}`);
     graph.update(n === shown?.graph.sheet ? shown.graph : undefined);
-    table.update(sheet);
-    if (sheet.count === 0) table.rows(sheet.name, sheet.columns, [], t.empty);
+    fill(place, tables[n]?.root, sheet.count === 0 && h("p", {}, t.empty));
   }
 
   function onkey(event: KeyboardEvent): void {

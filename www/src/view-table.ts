@@ -1,33 +1,45 @@
-// Tables: a preview of the first rows, in a box of its own that scrolls.
+// A table: a page of its rows at a time, sorted, searched and filtered by the worker, with the columns that are
+// chosen, and saved as it is shown.
 
-import type { ColumnHead, Preview } from "adsum-web";
-import { h, fill } from "./dom";
-import { texts } from "./texts";
+import type { ColumnHead, Preview, RowFilter, TableName, TableShape } from "adsum-web";
+import type { App } from "./app";
+import { fill, h, show } from "./dom";
+import { count, texts } from "./texts";
+import { SaveButton } from "./view-save";
 
-/** A box with a table in it, to be filled. */
+const t = texts.table;
+/** How long to wait for the next letter before rows are looked for, in milliseconds. */
+const TYPING = 200;
+
+/** A box with rows in it. */
 export class TableBox {
   readonly root = h("div", { class: "table-box" });
   readonly #caption = h("p", { class: "table-note" });
+  #table: HTMLTableElement | undefined;
 
-  update(preview: Preview): void {
-    this.rows(preview.name, preview.columns, preview.rows, texts.table.first(preview.rows.length, preview.count));
+  rows(name: string, columns: ColumnHead[], rows: string[][], note: string, sort?: (head: HTMLElement, n: number) => void): void {
+    const heads = columns.map((column, n) => {
+      const head = h("th", { scope: "col", class: column.figures ? "figures" : undefined }, column.name);
+      sort?.(head, n);
+      return head;
+    });
+    const body = rows.map((row) => h("tr", {}, ...row.map((text, n) => cell(text, columns[n]))));
+    const parts = [
+      h("caption", { class: "unseen" }, name),
+      h("thead", {}, h("tr", {}, ...heads)),
+      h("tbody", {}, ...body),
+    ];
+    fill(this.#caption, note);
+    show(this.#caption, note !== "");
+    if (this.#table) return fill(this.#table, ...parts);
+    // The box stays, so that turning a page or sorting does not scroll it back to the left.
+    this.#table = h("table", {}, ...parts);
+    const scroll = h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": t.region(name) }, this.#table);
+    fill(this.root, scroll, this.#caption);
   }
 
-  rows(name: string, columns: ColumnHead[], rows: string[][], note: string): void {
-    const head = columns.map((column) => h("th", { scope: "col", class: column.figures ? "figures" : undefined }, column.name));
-    const body = rows.map((row) =>
-      h("tr", {}, ...row.map((text, n) => cell(text, columns[n]))),
-    );
-    const table = h(
-      "table",
-      {},
-      h("caption", { class: "unseen" }, name),
-      h("thead", {}, h("tr", {}, ...head)),
-      h("tbody", {}, ...body),
-    );
-    const label = texts.table.region(name);
-    fill(this.#caption, note);
-    fill(this.root, h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": label }, table), this.#caption);
+  toTop(): void {
+    this.#table?.parentElement?.scrollTo({ top: 0 });
   }
 }
 
@@ -35,4 +47,255 @@ function cell(text: string, column: ColumnHead | undefined): HTMLElement {
   const kind = column?.figures ? "figures" : undefined;
   // The label stands in place of the head where a narrow screen shows a row as a list.
   return h("td", { dir: "auto", class: kind, "data-label": column?.name }, text);
+}
+
+/** A table of the worker's, with all that can be done with it. `id` begins the ids of its controls. */
+export class PagedTable {
+  readonly root: HTMLElement;
+  readonly #box = new TableBox();
+  readonly #search: HTMLInputElement;
+  readonly #save: SaveButton;
+  readonly #more: HTMLDetailsElement;
+  readonly #filters = h("div", { class: "fields" });
+  readonly #columns = h("div", { class: "column-list" });
+  readonly #found = h("p", { class: "table-note" });
+  readonly #turns: HTMLButtonElement[];
+  readonly #page: HTMLInputElement;
+  readonly #pages = h("span", {});
+  readonly #pager: HTMLElement;
+  readonly #tools: HTMLElement;
+  readonly #plain: HTMLButtonElement;
+
+  #preview: Preview | undefined;
+  #shape: TableShape = blankShape();
+  #first = 0;
+  #count = 0;
+  #asked = 0;
+  #typing: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly app: App,
+    private readonly table: TableName,
+    id: string,
+    private readonly size = 50,
+  ) {
+    const turn = (name: string, label: string, go: () => number) =>
+      h("button", { type: "button", class: "secondary", id: `${id}-${name}`, click: () => void this.#show(go()) }, label);
+    const last = () => (Math.ceil(this.#count / this.size) - 1) * this.size;
+    this.#turns = [
+      turn("first", t.first, () => 0),
+      turn("previous", t.previous, () => this.#first - this.size),
+      turn("next", t.next, () => this.#first + this.size),
+      turn("last", t.last, last),
+    ];
+    const jump = () => {
+      const page = Number.parseInt(this.#page.value, 10);
+      void this.#show(Number.isFinite(page) ? Math.min(Math.max((page - 1) * this.size, 0), last()) : this.#first);
+    };
+    this.#page = h("input", { id: `${id}-page`, type: "number", min: 1, inputmode: "numeric", change: jump });
+    const where = h("span", { class: "page" }, h("label", { for: `${id}-page` }, t.pageLabel), this.#page, this.#pages);
+    const [toFirst, toPrevious, toNext, toLast] = this.#turns;
+    this.#pager = h("nav", { class: "pager", "aria-label": t.pager }, toFirst, toPrevious, where, toNext, toLast);
+
+    this.#search = h("input", {
+      id: `${id}-search`,
+      type: "search",
+      autocomplete: "off",
+      input: () => {
+        clearTimeout(this.#typing);
+        this.#typing = setTimeout(() => this.#change({ search: this.#search.value }), TYPING);
+      },
+    });
+    const search = h("div", { class: "field" }, h("label", { for: `${id}-search` }, t.search), this.#search);
+    this.#plain = h("button", { type: "button", class: "link", id: `${id}-plain`, click: () => this.#reset() }, t.plain);
+    this.#more = h(
+      "details",
+      { id: `${id}-more`, toggle: () => void this.#fillFilters() },
+      h("summary", {}, t.more),
+      this.#filters,
+      h("fieldset", {}, h("legend", {}, t.columns), this.#columns),
+    );
+    this.#save = new SaveButton(app, `${id}-save`, t.save, () => ({ view: [this.table, this.#shape] }), "secondary");
+    this.#tools = h("div", { class: "table-tools" }, search, this.#more);
+    this.root = h(
+      "div",
+      { class: "paged", id },
+      this.#tools,
+      h("p", { class: "found" }, this.#found, this.#plain),
+      this.#box.root,
+      this.#pager,
+      this.#save.root,
+    );
+  }
+
+  /** Shows the table of a new report, as it was wanted of the one before. */
+  update(preview: Preview): void {
+    const same = this.#preview?.columns.map((column) => column.name).join() === preview.columns.map((column) => column.name).join();
+    this.#preview = preview;
+    if (!same) {
+      this.#shape = blankShape();
+      this.#search.value = "";
+      this.#fillColumns();
+    }
+    this.#save.update();
+    if (this.#more.open) void this.#fillFilters();
+    if (isPlain(this.#shape)) {
+      this.#asked += 1;
+      this.#draw(preview.rows.slice(0, this.size), 0, preview.count);
+    } else void this.#show(0);
+  }
+
+  /** The save button of it follows the state of the page. */
+  tick(): void {
+    this.#save.update();
+  }
+
+  #change(change: Partial<TableShape>, say = true): void {
+    this.#shape = { ...this.#shape, ...change };
+    this.#save.reset();
+    void this.#show(0, say);
+  }
+
+  #reset(): void {
+    this.#shape = blankShape();
+    this.#search.value = "";
+    this.#fillColumns();
+    void this.#fillFilters();
+    this.#change({});
+  }
+
+  async #show(first: number, say = false): Promise<void> {
+    const asked = (this.#asked += 1);
+    this.root.setAttribute("aria-busy", "true");
+    const page = await this.app.view(this.table, this.#shape, Math.max(first, 0), this.size);
+    // Something else was asked for meanwhile.
+    if (asked !== this.#asked) return;
+    this.root.removeAttribute("aria-busy");
+    if (!page) return;
+    this.#draw(page.rows, Math.max(first, 0), page.count);
+    this.#box.toTop();
+    if (say) this.app.onsay(t.found(page.count, this.#preview?.count ?? page.count));
+  }
+
+  #draw(rows: string[][], first: number, found: number): void {
+    const preview = this.#preview;
+    if (!preview) return;
+    this.root.removeAttribute("aria-busy");
+    this.#first = first;
+    this.#count = found;
+    const places = this.#shape.columns.length > 0 ? this.#shape.columns : preview.columns.map((_, n) => n);
+    const columns = places.flatMap((n) => preview.columns[n] ?? []);
+    const sorted = document.activeElement?.closest("th")?.cellIndex;
+    const held = this.#box.root.contains(document.activeElement);
+    this.#box.rows(preview.name, columns, rows, "", (head, n) => this.#sortable(head, places[n] ?? n));
+    if (held && sorted !== undefined) {
+      this.#box.root.querySelectorAll<HTMLElement>("th button")[sorted]?.focus({ preventScroll: true });
+    }
+    const all = preview.count;
+    const pages = Math.max(Math.ceil(found / this.size), 1);
+    const narrowed = found !== all ? ` ${t.ofAll(all)}` : "";
+    fill(this.#found, found === 0 && all > 0 ? t.nothing : `${t.page(first + 1, first + rows.length, found)}${narrowed}`);
+    show(this.#found, all > 0);
+    show(this.#plain, !isPlain(this.#shape));
+    show(this.#tools, all > 0);
+    show(this.#save.root, all > 0);
+    show(this.#pager, pages > 1);
+    this.#page.value = String(first / this.size + 1);
+    this.#page.max = String(pages);
+    fill(this.#pages, t.ofPages(pages));
+    this.#turns.forEach((button, n) => {
+      // Not `disabled`: the focus would be lost at the last page.
+      const ends = n < 2 ? first === 0 : first + this.size >= found;
+      button.setAttribute("aria-disabled", String(ends));
+    });
+  }
+
+  /** A head that sorts: up, down, and back to the table's own order. */
+  #sortable(head: HTMLElement, column: number): void {
+    const { sort, descending } = this.#shape;
+    const mine = sort === column;
+    head.setAttribute("aria-sort", !mine ? "none" : descending ? "descending" : "ascending");
+    const next = !mine ? { sort: column, descending: false } : descending ? { sort: undefined, descending: false } : { sort, descending: true };
+    const sign = h("span", { "aria-hidden": "true", class: "sign" }, !mine ? "↕" : descending ? "↓" : "↑");
+    const name = head.textContent ?? "";
+    fill(head, h("button", { type: "button", class: "sort", click: () => this.#change(next, false) }, name, sign));
+  }
+
+  #fillColumns(): void {
+    const columns = this.#preview?.columns ?? [];
+    const boxes = columns.map((column, n) => {
+      const id = `${this.root.id}-column-${n}`;
+      const checked = this.#shape.columns.length === 0 || this.#shape.columns.includes(n);
+      const box = h("input", { type: "checkbox", id, checked, change: () => choose(box) });
+      return box;
+    });
+    const choose = (changed: HTMLInputElement) => {
+      const shown = boxes.flatMap((box, n) => (box.checked ? [n] : []));
+      // A table without columns is none.
+      if (shown.length === 0) changed.checked = true;
+      else this.#change({ columns: shown.length === boxes.length ? [] : shown }, false);
+    };
+    fill(this.#columns, ...boxes.map((box, n) =>
+      h("div", { class: "check" }, box, h("label", { for: box.id }, columns[n]?.name)),
+    ));
+  }
+
+  async #fillFilters(): Promise<void> {
+    const preview = this.#preview;
+    if (!preview || !this.#more.open) return;
+    const fields = preview.columns.map(async (column, n) => {
+      if (!column.facet) return undefined;
+      const offered = column.facet === "person" ? undefined : await this.app.values(this.table, n);
+      const label = t.facets[column.facet] ?? column.name;
+      const id = `${this.root.id}-${column.facet}`;
+      const known = this.#shape.filters.find((filter) => filter.column === n);
+      const field = offered && !offered.more ? this.#select(id, n, offered.values, known) : this.#contains(id, n, known);
+      return h("div", { class: "field" }, h("label", { for: id }, label), field);
+    });
+    const made = (await Promise.all(fields)).filter((field) => field !== undefined);
+    if (preview === this.#preview) fill(this.#filters, ...made);
+  }
+
+  #filter(column: number, filter: RowFilter | undefined): void {
+    const others = this.#shape.filters.filter((one) => one.column !== column);
+    this.#change({ filters: filter ? [...others, filter] : others });
+  }
+
+  #select(id: string, column: number, values: string[], known: RowFilter | undefined): HTMLElement {
+    // What was chosen before stays chosen, also where it is not there any more.
+    const all = known && !values.includes(known.text) ? [known.text, ...values] : values;
+    const select = h("select", {
+      id,
+      change: () => {
+        const text = all[select.selectedIndex - 1];
+        this.#filter(column, text === undefined ? undefined : { column, text, whole: true });
+      },
+    });
+    fill(select, h("option", {}, t.all), ...all.map((text) => h("option", {}, text || t.blank)));
+    select.selectedIndex = known ? all.indexOf(known.text) + 1 : 0;
+    return select;
+  }
+
+  #contains(id: string, column: number, known: RowFilter | undefined): HTMLElement {
+    let typing: ReturnType<typeof setTimeout> | undefined;
+    const set = () => this.#filter(column, input.value ? { column, text: input.value, whole: false } : undefined);
+    const input = h("input", {
+      id,
+      autocomplete: "off",
+      value: known?.text ?? "",
+      input: () => {
+        clearTimeout(typing);
+        typing = setTimeout(set, TYPING);
+      },
+    });
+    return input;
+  }
+}
+
+function blankShape(): TableShape {
+  return { sort: undefined, descending: false, search: "", filters: [], columns: [] };
+}
+
+function isPlain(shape: TableShape): boolean {
+  return shape.sort === undefined && shape.search.trim() === "" && shape.filters.length === 0 && shape.columns.length === 0;
 }

@@ -69,8 +69,10 @@ async function perform(command: Command): Promise<Replies[keyof Replies]> {
       return tryToLeak("worker");
     case "report":
       return bench.report(command.choices);
-    case "rows":
-      return bench.rows(command.choices, command.table, command.first, command.count);
+    case "view":
+      return bench.view(command.choices, command.table, command.shape, command.first, command.count);
+    case "values":
+      return bench.values(command.choices, command.table, command.column);
     case "save": {
       // A blob of many small parts: one huge array is what browsers on phones fail at.
       const parts: Uint8Array<ArrayBuffer>[] = [];
