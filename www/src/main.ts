@@ -21,6 +21,8 @@
 // #save-attendance, #save-attendance-parts, #save-workbook, #save-sheet, #save-everything, #save-rejected (each
 // with an #…-link once the file is made); #sheet-0 to #sheet-6; #graph, #graph-room, #graph-caption;
 // #attendance, #sheets, #rejected, #notes; #questions with #date-order-month, #date-order-day, #answer-zone,
+// #restarts with #join-restarts and #undo-restarts; #people with #accept-0, #dismiss-0, #undo-person-0,
+// #undo-people, #save-aliases;
 // #answer-zone-here, and by the file's number #answer-day-0, #answer-end-0, #use-end-0, #last-event-0.
 
 import { App } from "./app";
@@ -32,7 +34,9 @@ import { attendanceView } from "./view-attendance";
 import { busyView } from "./view-busy";
 import { everythingView, failedView, footerView, headerView, noticeView } from "./view-frame";
 import { logView } from "./view-log";
+import { restartsView } from "./view-joining";
 import { optionsView } from "./view-options";
+import { peopleView } from "./view-people";
 import { problemsView } from "./view-problems";
 import { questionsView } from "./view-questions";
 import { sheetsView } from "./view-sheets";
@@ -63,7 +67,7 @@ function main(main: HTMLElement): void {
   const busy = busyView(app);
   const views = () => {
     const parts = [attendanceView(app), sheetsView(app), everythingView(app), problemsView(app)];
-    return [optionsView(app), ...parts];
+    return [optionsView(app), restartsView(app), peopleView(app), ...parts];
   };
   let reports = views();
   const results = h("div", {}, ...reports.map((view) => view.root));

@@ -1,6 +1,6 @@
 // What the page and its worker say to each other. The data in it are crates/web's (its types are generated).
 
-import type { Answer, Choices, FileCard, FlavourName, Made, Product, Rows, SampleName, TableName } from "adsum-web";
+import type { Answer, Choices, FileCard, FlavourName, Made, PeopleText, Product, Rows, SampleName, TableName } from "adsum-web";
 
 /** Something that can be read: kept by the page, so that it can be read again. */
 export type Source = { kind: "file"; file: File } | { kind: "sample"; name: SampleName };
@@ -8,6 +8,7 @@ export type Source = { kind: "file"; file: File } | { kind: "sample"; name: Samp
 export type Command =
   | { do: "read"; sources: Source[] }
   | { do: "report"; choices: Choices }
+  | { do: "people"; choices: Choices }
   | { do: "rows"; choices: Choices; table: TableName; first: number; count: number }
   | { do: "save"; choices: Choices; product: Product; flavour: FlavourName };
 
@@ -15,6 +16,7 @@ export type Command =
 export interface Replies {
   read: { cancelled: boolean };
   report: Answer;
+  people: PeopleText;
   rows: Rows;
   save: { blob: Blob; made: Made };
 }

@@ -67,7 +67,7 @@ function span([first, last]: [string, string]): Child[] {
 function fileCard(card: FileCard): HTMLElement {
   const t = texts.log;
   const { read, used, rejected } = card;
-  const account = h("p", {}, rejected > 0 ? t.accounted(read, used, rejected) : t.allUsed(read));
+  const account = h("p", {}, !card.isLog ? t.alias : rejected > 0 ? t.accounted(read, used, rejected) : t.allUsed(read));
   if (rejected > 0) account.append(" ", h("a", { href: "#problems" }, t.seeProblems));
   return h(
     "li",

@@ -63,6 +63,8 @@ async function perform(command: Command): Promise<Replies[keyof Replies]> {
       return { cancelled };
     case "report":
       return bench.report(command.choices);
+    case "people":
+      return bench.people(command.choices);
     case "rows":
       return bench.rows(command.choices, command.table, command.first, command.count);
     case "save": {

@@ -53,6 +53,9 @@ pub(crate) enum Command {
     /// Rooms, countries, usage and engagement (a workbook of seven sheets, or seven CSV files)
     #[command(after_long_help = SMART_SESSIONS_EXAMPLES)]
     SmartSessions(SmartSessions),
+    /// Who may be the same person under several identities, with the evidence
+    #[command(after_long_help = PEOPLE_EXAMPLES)]
+    People(People),
     /// What was understood of a log, what was put right in it, and what could not be used
     #[command(after_long_help = INSPECT_EXAMPLES)]
     Inspect(Inspect),
@@ -91,6 +94,15 @@ Examples:
   adsum inspect log.csv
   adsum inspect logs/*.csv --rejected not-used.csv
   adsum inspect --json log.csv";
+
+const PEOPLE_EXAMPLES: &str = "\
+Nobody is joined by this. With -o, what nothing speaks against is saved as an alias file: look through it,
+take out what is wrong, and name it with --aliases, or among the logs, when a report is made.
+
+Examples:
+  adsum people zoom.csv bbb.xml --log-time-zone Europe/Berlin
+  adsum people logs/* -o aliases.json
+  adsum attendance logs/* --aliases aliases.json -o attendance.csv";
 
 const SAMPLE_EXAMPLES: &str = "\
 Examples:
@@ -131,6 +143,18 @@ pub(crate) struct Inspect {
     pub(crate) zones: Zones,
     #[command(flatten)]
     pub(crate) saving: Saving,
+    #[command(flatten)]
+    pub(crate) logs: Logs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct People {
+    /// Save those that nothing speaks against as an alias file, with what --aliases says already. A file that
+    /// exists is replaced
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) told: Told,
     #[command(flatten)]
     pub(crate) logs: Logs,
 }
@@ -206,6 +230,14 @@ pub(crate) struct Told {
     /// Which day it was, where a file tells only the time of the day. Without FILE= it is said of all files
     #[arg(long, value_name = "[FILE=]DAY", value_parser = day_of)]
     pub(crate) day: Vec<Of<Day>>,
+    /// Make one occurrence of a meeting that was restarted: the same session, again on the same day (in the
+    /// time zone of the log), never twice at once
+    #[arg(long)]
+    pub(crate) join_restarts: bool,
+    /// Who is the same person, as an alias file says (see 'adsum people'); it can also stand among the logs.
+    /// Can be given more than once
+    #[arg(long, value_name = "FILE")]
+    pub(crate) aliases: Vec<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -285,6 +317,8 @@ impl Told {
             }),
             days: by_number("--day", &self.day, logs)?,
             ends: by_number("--ended", &self.ended, logs)?,
+            join_restarts: self.join_restarts,
+            aliases: crate::read::aliases(&self.aliases)?,
             ..Answers::default()
         })
     }

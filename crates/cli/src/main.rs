@@ -9,6 +9,7 @@ mod failure;
 mod inspect;
 mod json;
 mod output;
+mod people;
 mod progress;
 mod questions;
 mod read;
@@ -25,6 +26,7 @@ fn main() -> ExitCode {
     let done = match Adsum::parse().command {
         Command::Attendance(args) => report::attendance(&args),
         Command::SmartSessions(args) => report::smart_sessions(&args),
+        Command::People(args) => people::people(&args),
         Command::Inspect(args) => inspect::inspect(&args),
         Command::Sample(args) => sample::sample(&args),
     };

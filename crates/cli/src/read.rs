@@ -6,6 +6,8 @@ use crate::progress::Progress;
 use crate::words::{say, shown};
 use adsum_core::intake::{FileSummary, Intake, Reading, Refusal};
 use adsum_core::log::Log;
+use adsum_core::people::Aliases;
+use adsum_core::question::Answers;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, IsTerminal as _, Read};
@@ -27,7 +29,32 @@ pub(crate) fn read(paths: &[PathBuf]) -> Result<Log, Failure> {
 
 /// Whether any file is a log.
 pub(crate) fn usable(log: &Log) -> bool {
-    log.files.iter().any(|file| file.verdict.is_ok())
+    log.files.iter().any(|file| file.verdict.as_ref().is_ok_and(|platform| platform.is_log()))
+}
+
+/// What these alias files say.
+pub(crate) fn aliases(paths: &[PathBuf]) -> Result<Aliases, Failure> {
+    if paths.is_empty() {
+        return Ok(Aliases::default());
+    }
+    let log = read_all(paths)?;
+    for file in &log.files {
+        let hint = "'adsum people -o FILE' makes one.";
+        match &file.verdict {
+            Ok(platform) if !platform.is_log() => {}
+            Ok(_) => return Err(Failure::failed(format!("{} is no alias file", shown(&file.name)), hint)),
+            Err(refusal) => {
+                let message = format!("{} is no alias file: {}", shown(&file.name), why(refusal));
+                return Err(Failure::failed(message, hint));
+            }
+        }
+    }
+    Ok(log.aliases().clone())
+}
+
+/// Takes the alias files among the logs for what the user says.
+pub(crate) fn take_aliases(log: &Log, answers: &mut Answers) {
+    answers.aliases.extend(log.aliases());
 }
 
 /// That no file is a log.

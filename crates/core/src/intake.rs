@@ -1,7 +1,9 @@
 //! One file: bytes to records to events to a ledger, with the account of what was used and what was not.
 
+use crate::aside::{Aside, aside};
 use crate::event::Field;
 use crate::ledger::Ledger;
+use crate::people::{Aliases, MAX_FILE};
 use crate::platform::Unknown;
 use crate::platform::draft::Draft;
 use crate::platform::foreign::{self, Foreign, OPENING};
@@ -131,6 +133,8 @@ pub struct Reading {
     pub ledger: Ledger,
     /// What a platform's file says.
     pub draft: Option<Draft>,
+    /// Who is the same person, as an alias file says.
+    pub aliases: Option<Aliases>,
     /// Its rejected records.
     pub rejected: RejectedRecords,
 }
@@ -151,6 +155,8 @@ enum Stage {
     /// An event log, or what nothing better is known of.
     Native(Box<Native>),
     Foreign(Box<Foreign>),
+    /// The text of an alias file so far.
+    Aliases(Vec<u8>),
     Refused(Refusal),
 }
 
@@ -188,7 +194,7 @@ impl Intake {
         match &self.stage {
             Stage::Native(native) => (native.reader.used, native.reader.rejected.count()),
             Stage::Foreign(foreign) => foreign.counts(),
-            Stage::Opening(_) | Stage::Refused(_) => (0, 0),
+            Stage::Opening(_) | Stage::Aliases(_) | Stage::Refused(_) => (0, 0),
         }
     }
 
@@ -217,14 +223,36 @@ impl Intake {
                 native.reader.finish(file, decoder.replaced())
             }
             Stage::Foreign(foreign) => finish_foreign(*foreign, file, decoder.replaced()),
+            Stage::Aliases(text) => finish_aliases(&text, file),
             Stage::Refused(refusal) => {
                 file.verdict = Err(refusal);
-                Reading { file, ledger: Ledger::new(), draft: None, rejected: RejectedRecords::default() }
+                Reading::of_nothing(file)
             }
             // Not reached: the opening was ended above.
-            Stage::Opening(_) => {
-                Reading { file, ledger: Ledger::new(), draft: None, rejected: RejectedRecords::default() }
-            }
+            Stage::Opening(_) => Reading::of_nothing(file),
+        }
+    }
+}
+
+impl Reading {
+    /// Of a file without events.
+    fn of_nothing(file: FileSummary) -> Self {
+        let rejected = RejectedRecords::default();
+        Self { file, ledger: Ledger::new(), draft: None, aliases: None, rejected }
+    }
+}
+
+fn finish_aliases(text: &[u8], mut file: FileSummary) -> Reading {
+    match Aliases::read(&String::from_utf8_lossy(text)) {
+        Ok(aliases) => {
+            file.verdict = Ok(Platform::AliasFile);
+            let people = aliases.people.len();
+            file.evidence = vec![format!("{people} {}", if people == 1 { "person" } else { "people" })];
+            Reading { aliases: Some(aliases), ..Reading::of_nothing(file) }
+        }
+        Err(error) => {
+            file.verdict = Err(Refusal::Broken(error.to_string()));
+            Reading::of_nothing(file)
         }
     }
 }
@@ -234,7 +262,7 @@ fn finish_foreign(foreign: Foreign, mut file: FileSummary, replaced: u64) -> Rea
     file.verdict = verdict;
     file.evidence = evidence;
     if file.verdict.is_err() {
-        return Reading { file, ledger: Ledger::new(), draft: None, rejected: RejectedRecords::default() };
+        return Reading::of_nothing(file);
     }
     let (notes, unknown) = draft.account();
     file.notes = notes;
@@ -248,7 +276,7 @@ fn finish_foreign(foreign: Foreign, mut file: FileSummary, replaced: u64) -> Rea
     file.used = tally.used;
     file.rejected = tally.rejected.count();
     file.read = file.used + file.rejected;
-    Reading { file, ledger: Ledger::new(), draft: Some(draft), rejected: tally.rejected }
+    Reading { draft: Some(draft), rejected: tally.rejected, ..Reading::of_nothing(file) }
 }
 
 impl Stage {
@@ -259,12 +287,17 @@ impl Stage {
                 let next = match decision {
                     Decision::Wait => return,
                     Decision::Native => Self::native(&all),
+                    Decision::Aliases => Self::Aliases(all.into_owned()),
                     Decision::Tell => Self::tell(name, &all),
                 };
                 *self = next;
             }
             Self::Native(native) => native.text.feed(text, &mut native.reader),
             Self::Foreign(foreign) => foreign.feed(text),
+            Self::Aliases(held) if held.len() + text.len() > MAX_FILE => {
+                *self = Self::Refused(Refusal::TooLong { limit: MAX_FILE });
+            }
+            Self::Aliases(held) => held.extend_from_slice(text),
             Self::Refused(_) => {}
         }
     }
@@ -274,6 +307,7 @@ impl Stage {
         if let Self::Opening(waiting) = self {
             let next = match waiting.finish() {
                 Decision::Native => Self::native(&waiting.held),
+                Decision::Aliases => Self::Aliases(std::mem::take(&mut waiting.held)),
                 Decision::Tell | Decision::Wait => Self::tell(name, &waiting.held),
             };
             *self = next;
@@ -313,6 +347,7 @@ enum Decision {
     Wait,
     Native,
     Tell,
+    Aliases,
 }
 
 impl Waiting {
@@ -354,6 +389,12 @@ impl Waiting {
     }
 
     fn look(&mut self, text: &[u8]) -> Decision {
+        match aside(text) {
+            Aside::Aliases => return Decision::Aliases,
+            // Blank text alone is not waited for any longer than anything else.
+            Aside::NotYet if text.len() < OPENING => return Decision::Wait,
+            Aside::NotYet | Aside::No => {}
+        }
         let complete = match self.form {
             Some(Form::Ndjson) => memchr::memchr(b'\n', text.trim_ascii_start()).is_some(),
             Some(Form::Csv { .. }) => true,
@@ -534,7 +575,7 @@ impl Reader {
         file.read = used + rejected.count();
         file.used = used;
         file.rejected = rejected.count();
-        Reading { file, ledger, draft: None, rejected }
+        Reading { ledger, rejected, ..Reading::of_nothing(file) }
     }
 }
 

@@ -352,6 +352,10 @@ pub enum Irregularity {
     NoShow,
     /// A platform's event of a kind that no report asks for.
     EventIgnored,
+    /// A meeting that was restarted, whose occurrences were joined.
+    RestartJoined,
+    /// A person known by several identities, which were joined.
+    PersonJoined,
 }
 
 impl Irregularity {
@@ -373,6 +377,8 @@ impl Irregularity {
             Self::StaysUnknown => "stays-unknown",
             Self::NoShow => "no-show",
             Self::EventIgnored => "event-ignored",
+            Self::RestartJoined => "restart-joined",
+            Self::PersonJoined => "person-joined",
         }
     }
 
@@ -394,6 +400,8 @@ impl Irregularity {
             Self::StaysUnknown => "attendees of whom only first join and last leave are known",
             Self::NoShow => "people who registered and did not come",
             Self::EventIgnored => "events of kinds that are not used",
+            Self::RestartJoined => "restarted meetings made one",
+            Self::PersonJoined => "people with several identities made one",
         }
     }
 
@@ -423,6 +431,10 @@ impl Irregularity {
             }
             Self::NoShow => "They are in no report: nothing says that they tried to join.",
             Self::EventIgnored => "They say nothing of who was there, or the reports do not ask for it.",
+            Self::RestartJoined => {
+                "As you chose: each is one occurrence, with the id of its first part; the time between the parts counts for nobody."
+            }
+            Self::PersonJoined => "As you chose: all that these identities did, one person did.",
         }
     }
 }

@@ -6,10 +6,13 @@
 pub mod dto;
 mod show;
 
+use adsum_core::event::Field;
 use adsum_core::export::csv::Flavour;
 use adsum_core::export::files::{self, Written};
 use adsum_core::intake::Intake;
+use adsum_core::ledger::restarts::Place;
 use adsum_core::log::Log;
+use adsum_core::people::{Aliases, Identifier, Person};
 use adsum_core::question::{Answers, End, as_asked};
 use adsum_core::report::attendance::Attendance;
 use adsum_core::report::rejected::RejectedTable;
@@ -19,7 +22,7 @@ use adsum_core::sample::{self, Sample, Size};
 use adsum_core::time::{Clock, DateOrder, Day, Stamp, Zone, parse};
 use dto::{
     Answer, AttendancePart, Choices, FieldFault, FileCard, FlavourName, Made, Product, Report, Rows,
-    SampleName, TableName,
+    PeopleText, PersonText, SampleName, TableName,
 };
 use js_sys::{Function, Uint8Array};
 use tsify::{Ts, Tsify as _};
@@ -95,7 +98,7 @@ impl Workbench {
     pub fn end(&mut self) -> Result<Ts<FileCard>, JsError> {
         let intake = self.intake.take().ok_or_else(|| JsError::new("no file is being read"))?;
         let reading = intake.finish();
-        let card = show::file(&reading.file);
+        let card = show::file(&reading);
         if card.refusal.is_none() {
             self.log.add(reading);
         }
@@ -125,6 +128,14 @@ impl Workbench {
             Err(faults) => Answer { faults, questions: Vec::new(), report: None },
         };
         Ok(answer.into_ts()?)
+    }
+
+    /// Who may be the same person; nobody while a question is open. It is asked apart from the reports, which
+    /// need not wait for it.
+    pub fn people(&mut self, choices: Ts<Choices>) -> Result<Ts<PeopleText>, JsError> {
+        let options = options(&choices.to_rust()?).map_err(not_made)?;
+        let found = self.log.input(&options.answers).map(|input| input.same_people()).unwrap_or_default();
+        Ok(show::people(found, &self.log.files).into_ts()?)
     }
 
     /// Some rows of a table.
@@ -202,8 +213,10 @@ impl Workbench {
         let graph = show::graph(&report, PICTURES);
         let choices = input.choices(&options.zone).into_iter().map(show::choice).collect();
         let notes = input.timeline.notes.clone();
+        let restarted = show::restarted(input, &options.zone);
         let rejected = RejectedTable::new(&self.log);
         Ok(Some(Report {
+            restarted,
             sessions: overview.sessions,
             occurrences: overview.occurrences,
             attendees: overview.attendees,
@@ -257,6 +270,12 @@ fn make(
     };
     let input = log.input(&options.answers)?;
     Ok(match product {
+        Product::Aliases => {
+            let aliases = &options.answers.aliases;
+            let rows = aliases.people.len() as u64;
+            let written = whole((aliases.write().into_bytes(), Written { rows, ..Written::default() }));
+            made(files::ALIASES_NAME.to_owned(), "application/json", written)
+        }
         Product::Attendance => {
             let range = files::attendance_range(input, options)?;
             let written = files::attendance(input, options, &range, flavour, part);
@@ -308,6 +327,11 @@ fn end(text: &str) -> Option<End> {
     }
 }
 
+fn person(person: &PersonText) -> Person {
+    let is = person.is.iter().filter_map(|one| Some(Identifier::new(Field::from_header(&one.field)?, &one.value)));
+    Person { name: person.name.clone(), is: is.collect() }
+}
+
 /// Reads the options; all that is wrong with them at once.
 fn options(choices: &Choices) -> Result<Options, Vec<FieldFault>> {
     let mut faults = Vec::new();
@@ -341,7 +365,20 @@ fn options(choices: &Choices) -> Result<Options, Vec<FieldFault>> {
     // A field that is not filled in yet is no fault: the question stays open.
     let days = choices.days.iter().filter_map(|of| Some((of.file, Day::parse(&of.value)?))).collect();
     let ends = choices.ends.iter().filter_map(|of| Some((of.file, end(&of.value)?))).collect();
-    let answers = Answers { log_zone, date_order, days, ends, ..Answers::default() };
+    let kept_apart = choices.kept_apart.iter().filter_map(|place| {
+        let day = Day::parse(&place.day)?;
+        Some(Place { day, event_code: place.event_code.clone(), session_id: place.session_id.clone() })
+    });
+    let answers = Answers {
+        log_zone,
+        date_order,
+        days,
+        ends,
+        join_restarts: choices.join_restarts,
+        kept_apart: kept_apart.collect(),
+        aliases: Aliases { people: choices.aliases.iter().map(person).collect() },
+        ..Answers::default()
+    };
     let rejoin_gap = match choices.rejoin_gap.trim() {
         "" => 0,
         text => text.parse().unwrap_or_else(|_| {
@@ -371,6 +408,9 @@ mod tests {
             days: Vec::new(),
             ends: Vec::new(),
             rejoin_gap: text(gap),
+            join_restarts: false,
+            kept_apart: Vec::new(),
+            aliases: Vec::new(),
         };
         let faults = options(&choices).err().unwrap_or_default();
         faults.into_iter().map(|fault| (fault.field, fault.code)).collect()

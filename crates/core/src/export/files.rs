@@ -80,6 +80,9 @@ pub fn sheet_name(sheet: Sheet) -> String {
 /// The name of the file of rejected records.
 pub const REJECTED_NAME: &str = "not-used.csv";
 
+/// The name of the alias file.
+pub const ALIASES_NAME: &str = "aliases.json";
+
 /// The name of the archive of everything.
 pub fn archive_name(range: &Range) -> String {
     format!("adsum_{}_{}.zip", range.from, range.to)

@@ -84,6 +84,8 @@ pub enum Platform {
     JitsiEvents,
     /// Adobe Connect, `report-meeting-attendance`.
     AdobeConnect,
+    /// Adsum's own [alias file](crate::people::Aliases), which is no log.
+    AliasFile,
 }
 
 impl Platform {
@@ -111,7 +113,13 @@ impl Platform {
             Self::MeetRest => "Google Meet participants (API)",
             Self::JitsiEvents => "Jitsi events",
             Self::AdobeConnect => "Adobe Connect attendance",
+            Self::AliasFile => "Adsum alias file",
         }
+    }
+
+    /// Whether such a file is a log; an alias file says how to read one.
+    pub const fn is_log(self) -> bool {
+        !matches!(self, Self::AliasFile)
     }
 
     /// A stable name, for scripts and for the page's catalogue of texts.
@@ -138,6 +146,7 @@ impl Platform {
             Self::MeetRest => "meet-rest",
             Self::JitsiEvents => "jitsi-events",
             Self::AdobeConnect => "adobe-connect",
+            Self::AliasFile => "aliases",
         }
     }
 }
