@@ -34,9 +34,7 @@ pub(crate) fn inspect(args: &Inspect) -> Result<(), Failure> {
     let zone = args.zones.time_zone.zone();
     // As long as a question is open, it is not known who was when where; all else is.
     let (overview, notes, restarted) = match log.input(&answers) {
-        Ok(input) => {
-            (Some(input.overview()), input.timeline.notes.clone(), input.timeline.restarted.clone())
-        }
+        Ok(input) => (Some(input.overview()), input.timeline.notes.clone(), input.timeline.restarted.clone()),
         Err(_) => (None, Vec::new(), Vec::new()),
     };
     let text = match args.json {

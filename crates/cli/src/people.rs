@@ -53,7 +53,8 @@ fn write(log: &Log, found: &Suggestions) -> String {
     if found.list.is_empty() {
         out.push_str("Nobody looks like the same person under two identities.\n");
     }
-    for (title, doubtful) in [("May be the same person", false), ("Less likely, because something speaks against it", true)]
+    for (title, doubtful) in
+        [("May be the same person", false), ("Less likely, because something speaks against it", true)]
     {
         let some: Vec<_> = found.list.iter().filter(|one| one.doubts.is_empty() != doubtful).collect();
         if !some.is_empty() {

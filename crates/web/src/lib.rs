@@ -21,8 +21,8 @@ use adsum_core::report::{Input, Options, RangeError};
 use adsum_core::sample::{self, Sample, Size};
 use adsum_core::time::{Clock, DateOrder, Day, Stamp, Zone, parse};
 use dto::{
-    Answer, AttendancePart, Choices, FieldFault, FileCard, FlavourName, Made, Product, Report, Rows,
-    PeopleText, PersonText, SampleName, TableName,
+    Answer, AttendancePart, Choices, FieldFault, FileCard, FlavourName, Made, PeopleText, PersonText,
+    Product, Report, Rows, SampleName, TableName,
 };
 use js_sys::{Function, Uint8Array};
 use tsify::{Ts, Tsify as _};
@@ -328,7 +328,8 @@ fn end(text: &str) -> Option<End> {
 }
 
 fn person(person: &PersonText) -> Person {
-    let is = person.is.iter().filter_map(|one| Some(Identifier::new(Field::from_header(&one.field)?, &one.value)));
+    let is =
+        person.is.iter().filter_map(|one| Some(Identifier::new(Field::from_header(&one.field)?, &one.value)));
     Person { name: person.name.clone(), is: is.collect() }
 }
 

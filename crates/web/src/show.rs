@@ -13,9 +13,9 @@ use adsum_core::people::Person;
 use adsum_core::people::suggest::{Suggestion, Suggestions};
 use adsum_core::problem::{Note, Reason};
 use adsum_core::question::{Ask, End, Question};
-use adsum_core::report::{Input, Options};
 use adsum_core::report::choices::Choice;
 use adsum_core::report::smart_sessions::{Line, Sheet, SmartSessions, Tick};
+use adsum_core::report::{Input, Options};
 use adsum_core::source::Encoding;
 use adsum_core::table::{Format, Table};
 use adsum_core::time::{DateOrder, Day, Zone, write};
@@ -113,9 +113,11 @@ pub(crate) fn restarted(input: Input<'_>, zone: &Zone) -> Vec<RestartText> {
             event_code: one.place.event_code.clone(),
             session_id: one.place.session_id.clone(),
         },
-        name: one.parts.first().map_or("", |part| {
-            input.fact_of_occurrence(part.occurrence, Field::SessionName)
-        }).to_owned(),
+        name: one
+            .parts
+            .first()
+            .map_or("", |part| input.fact_of_occurrence(part.occurrence, Field::SessionName))
+            .to_owned(),
         parts: one
             .parts
             .iter()

@@ -160,7 +160,8 @@ fn row(
     let report_zone = zone(&options.time_zone);
     let show = |at: Option<i64>| at.map(|at| us_minute(at, &report_zone)).unwrap_or_default();
 
-    let stays = presence_in_parts(&of_attendee(&occurrence.among(once), &who), &|part| occurrence.end_of(part)).stays;
+    let stays =
+        presence_in_parts(&of_attendee(&occurrence.among(once), &who), &|part| occurrence.end_of(part)).stays;
     let joins = mine.iter().filter(|event| event.kind == Kind::Joined);
     let first_join = joins.map(|event| event.at).min();
     let last_leave = stays.last().map(|stay| stay.1);

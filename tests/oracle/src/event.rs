@@ -1,7 +1,7 @@
 //! Events as the reports see them: resolved in time, with the attendee known (event-log.md, *Events*, *Rules*).
 
-use crate::read::{Log, Record};
 use crate::joining::{join_restarts, rename};
+use crate::read::{Log, Record};
 use crate::time::zone;
 use crate::{Options, read::Text};
 

@@ -3,6 +3,7 @@
 
 mod attendance;
 mod inspect;
+mod joining;
 mod safety;
 mod sample;
 mod smart_sessions;

@@ -232,7 +232,8 @@ impl Timeline {
         in_parts.sort_unstable();
         for parts in in_parts.chunk_by(|a, b| a.0 == b.0) {
             let whom = parts[0].0;
-            let parts: Vec<_> = parts.iter().map(|&(_, occurrence, presence)| (occurrence, presence)).collect();
+            let parts: Vec<_> =
+                parts.iter().map(|&(_, occurrence, presence)| (occurrence, presence)).collect();
             self.attend_one(&mut attending, whom, &parts);
         }
         self.unite_extents();

@@ -101,7 +101,9 @@ pub(crate) fn keys(name: &str) -> Option<Keys> {
         return None;
     }
     let turned = match exact.split_once(',') {
-        Some((last, first)) if !first.contains(',') && !last.trim().is_empty() && !first.trim().is_empty() => {
+        Some((last, first))
+            if !first.contains(',') && !last.trim().is_empty() && !first.trim().is_empty() =>
+        {
             Some(format!("{} {}", first.trim(), last.trim()))
         }
         _ => None,
@@ -141,9 +143,26 @@ mod tests {
     #[test]
     fn placeholders_are_nobody() {
         for name in [
-            "", "  ", "Guest", "guest 12", "iPad", "iPad (2)", "iPhone 15 Pro Max", "Unknown", "Zoom user",
-            "Zoom User 3", "Anonymous", "12345", "+49 30 123456", "+1 (555) 010-0199", "***", "X", "Gast",
-            "invité", "Unknown (Guest)", "Call-in User_1",
+            "",
+            "  ",
+            "Guest",
+            "guest 12",
+            "iPad",
+            "iPad (2)",
+            "iPhone 15 Pro Max",
+            "Unknown",
+            "Zoom user",
+            "Zoom User 3",
+            "Anonymous",
+            "12345",
+            "+49 30 123456",
+            "+1 (555) 010-0199",
+            "***",
+            "X",
+            "Gast",
+            "invité",
+            "Unknown (Guest)",
+            "Call-in User_1",
         ] {
             assert_eq!(keys(name), None, "{name}");
         }

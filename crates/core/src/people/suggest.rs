@@ -190,7 +190,8 @@ impl<'a> Finder<'a> {
                 name => _ = of.names.insert(name),
             }
             of.guest |= fact(Field::AttendeeType).eq_ignore_ascii_case("guest");
-            let addresses = [Field::UserId, Field::Username, Field::Email].map(|field| name::email(fact(field)));
+            let addresses =
+                [Field::UserId, Field::Username, Field::Email].map(|field| name::email(fact(field)));
             of.emails.extend(addresses.into_iter().flatten());
         }
         let sets = Sets::of(stated.len());
@@ -206,7 +207,8 @@ impl<'a> Finder<'a> {
         if a == b {
             return;
         }
-        let weakest = [a, b].into_iter().filter_map(|set| self.likeness.remove(&set)).fold(likeness, Ord::max);
+        let weakest =
+            [a, b].into_iter().filter_map(|set| self.likeness.remove(&set)).fold(likeness, Ord::max);
         self.sets.unite(a, b);
         self.likeness.insert(self.sets.find(a), weakest);
     }
@@ -226,7 +228,8 @@ impl<'a> Finder<'a> {
         for (attendee, stated) in self.stated.iter().enumerate() {
             keys.extend(stated.names.iter().filter_map(|name| Some((attendee, name::keys(name)?))));
         }
-        let short = keys.iter().filter(|(_, keys)| !name::is_full(&keys.exact)).map(|&(attendee, _)| attendee);
+        let short =
+            keys.iter().filter(|(_, keys)| !name::is_full(&keys.exact)).map(|&(attendee, _)| attendee);
         self.sessions = self.sessions_of(&short.collect());
         let mut first: HashMap<(Text, u32, &str), usize, FxBuildHasher> = HashMap::default();
         for (attendee, keys) in &keys {
@@ -260,7 +263,10 @@ impl<'a> Finder<'a> {
     }
 
     /// The sessions of these attendees, each once.
-    fn sessions_of(&self, attendees: &HashSet<usize, FxBuildHasher>) -> HashMap<usize, Vec<u32>, FxBuildHasher> {
+    fn sessions_of(
+        &self,
+        attendees: &HashSet<usize, FxBuildHasher>,
+    ) -> HashMap<usize, Vec<u32>, FxBuildHasher> {
         let ledger = self.input.ledger;
         let mut sessions: HashMap<usize, Vec<u32>, FxBuildHasher> = HashMap::default();
         if attendees.is_empty() {
@@ -319,7 +325,8 @@ impl<'a> Finder<'a> {
         let has_id = |attendee: usize| {
             matches!(self.input.ledger.identity(id(attendee)).field, Field::UserId | Field::Username)
         };
-        let guests = members.iter().filter(|&&attendee| has_id(attendee) && self.stated[attendee].guest).count();
+        let guests =
+            members.iter().filter(|&&attendee| has_id(attendee) && self.stated[attendee].guest).count();
         let mut doubts = Vec::new();
         let likeness = match likeness {
             Likeness::SameName if guests > 0 && members.iter().all(|&one| has_id(one)) => Likeness::GuestIds,

@@ -84,7 +84,8 @@ impl Case {
             ("join-restarts", "yes") => self.options.join_restarts = true,
             ("same", person) => {
                 let is = person.split(" | ").map(|one| one.split_once(':').unwrap_or_else(|| bad()));
-                let known = |name| FIELDS.iter().copied().find(|field| *field == name).unwrap_or_else(|| bad());
+                let known =
+                    |name| FIELDS.iter().copied().find(|field| *field == name).unwrap_or_else(|| bad());
                 let is = is.map(|(field, value)| (known(field), value.to_owned())).collect();
                 self.options.aliases.push(is);
             }
