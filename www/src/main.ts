@@ -21,9 +21,9 @@
 // #save-attendance, #save-attendance-parts, #save-workbook, #save-sheet, #save-everything, #save-rejected (each
 // with an #…-link once the file is made); #sheet-0 to #sheet-6; #graph, #graph-room, #graph-caption;
 // #attendance, #sheets, #rejected, #notes; #questions with #date-order-month, #date-order-day, #answer-zone,
-// #restarts with #join-restarts and #undo-restarts; #people with #accept-0, #dismiss-0, #undo-person-0,
-// #undo-people, #save-aliases;
-// #answer-zone-here, and by the file's number #answer-day-0, #answer-end-0, #use-end-0, #last-event-0.
+// #answer-zone-here; #check-it, #proof with #requests, #try-to-leak, #leak-verdict, #leak-results; #restarts with
+// #join-restarts and #undo-restarts; #people with #people-suggested, #accept-0, #dismiss-0, #undo-person-0,
+// #undo-people, #save-aliases; and by the file's number #answer-day-0, #answer-end-0, #use-end-0, #last-event-0.
 
 import { App } from "./app";
 import { fill, h, show } from "./dom";
@@ -38,6 +38,7 @@ import { restartsView } from "./view-joining";
 import { optionsView } from "./view-options";
 import { peopleView } from "./view-people";
 import { problemsView } from "./view-problems";
+import { proofView } from "./view-proof";
 import { questionsView } from "./view-questions";
 import { sheetsView } from "./view-sheets";
 import { startView, troublesView } from "./view-start";
@@ -75,7 +76,8 @@ function main(main: HTMLElement): void {
   const report = h("div", { id: "report" }, ...given.map((view) => view.root), results);
   const around = [headerView(), noticeView(app), failedView(app), troublesView(app), busy, startView(app, choose)];
   const footer = footerView(app);
-  main.append(...around.map((view) => view.root), report, input, status, overlay);
+  const proof = proofView(app);
+  main.append(...around.map((view) => view.root), report, proof.root, input, status, overlay);
   main.after(footer.root);
 
   let screen = "";
@@ -93,7 +95,7 @@ function main(main: HTMLElement): void {
       reports = views();
       fill(results, ...reports.map((view) => view.root));
     }
-    for (const view of [...around, ...given, ...reports, footer]) view.update();
+    for (const view of [...around, ...given, ...reports, proof, footer]) view.update();
     held = state.report !== undefined;
     const asks = state.screen === "report" && !state.report && open(state) > 0;
     const begins = asks && !asking;

@@ -2,6 +2,8 @@
 
 import type { Answer, Choices, FileCard, FlavourName, Made, PeopleText, Product, Rows, SampleName, TableName } from "adsum-web";
 
+import type { LeakTest } from "./leak";
+
 /** Something that can be read: kept by the page, so that it can be read again. */
 export type Source = { kind: "file"; file: File } | { kind: "sample"; name: SampleName };
 
@@ -10,7 +12,8 @@ export type Command =
   | { do: "report"; choices: Choices }
   | { do: "people"; choices: Choices }
   | { do: "rows"; choices: Choices; table: TableName; first: number; count: number }
-  | { do: "save"; choices: Choices; product: Product; flavour: FlavourName };
+  | { do: "save"; choices: Choices; product: Product; flavour: FlavourName }
+  | { do: "leak" };
 
 /** What the worker answers to each command. Reading answers by outcomes, one a source, and then this. */
 export interface Replies {
@@ -19,6 +22,7 @@ export interface Replies {
   people: PeopleText;
   rows: Rows;
   save: { blob: Blob; made: Made };
+  leak: LeakTest;
 }
 
 /** The page's messages. Cancelling has no answer of its own: reading ends sooner. */
