@@ -1,6 +1,6 @@
 //! Names as evidence: what two of them have in common that could be one person's.
 
-use unicode_normalization::UnicodeNormalization as _;
+use icu_normalizer::ComposingNormalizerBorrowed;
 
 /// What people and platforms write where a name belongs. A name of these words alone is nobody's.
 const PLACEHOLDERS: [&str; 52] = [
@@ -77,7 +77,7 @@ pub(crate) struct Keys {
 
 /// The name in one form of Unicode, in lower case, with spaces collapsed.
 fn normal(name: &str) -> String {
-    let name: String = name.nfc().collect();
+    let name = ComposingNormalizerBorrowed::new_nfc().normalize(name);
     let words: Vec<&str> = name.split_whitespace().collect();
     words.join(" ").to_lowercase()
 }
