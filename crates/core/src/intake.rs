@@ -5,7 +5,8 @@ use crate::ledger::Ledger;
 use crate::platform::Unknown;
 use crate::platform::draft::Draft;
 use crate::platform::foreign::{self, Foreign, OPENING};
-use crate::platform::native::{Columns, Keys, Values};
+use crate::platform::native::{Keys, Values};
+use crate::platform::native_csv::Columns;
 use crate::problem::{
     At, Fault, Irregularity, Note, NoteBuilder, Position, Reason, Rejected, RejectedRecords,
 };
@@ -434,7 +435,7 @@ enum State {
     /// Nothing but perhaps the form is known.
     #[default]
     Opening,
-    Csv(Columns),
+    Csv(Box<Columns>),
     Ndjson(Keys),
     Refused(Refusal),
 }
@@ -453,15 +454,15 @@ impl Sink for Reader {
                 return;
             }
             State::Refused(_) => return,
-            State::Csv(columns) => {
-                columns.event(&record).map(|event| self.ledger.add(&event, 0, record.line()))
-            }
+            State::Csv(columns) => columns.add(&record, &mut self.ledger),
             State::Ndjson(keys) => {
                 let line = String::from_utf8_lossy(record.raw());
                 self.replaced_lines += u64::from(matches!(line, std::borrow::Cow::Owned(_)));
                 let mut values = Values::default();
                 keys.read(&line, &mut values).and_then(|()| values.texts(&line)).and_then(|texts| {
-                    values.event(&line, &texts).map(|event| self.ledger.add(&event, 0, record.line()))
+                    values.event(&line, &texts).map(|event| {
+                        self.ledger.add(&event, 0, record.line());
+                    })
                 })
             }
         };
@@ -549,7 +550,7 @@ fn header(record: &Record<'_>) -> State {
         .map(Field::name)
         .collect();
     if missing.is_empty() {
-        return State::Csv(columns);
+        return State::Csv(Box::new(columns));
     }
     let found = record.iter().take(MAX_FOUND).map(|cell| {
         let cell = String::from_utf8_lossy(cell);

@@ -17,6 +17,7 @@
 mod csv;
 mod encoding;
 mod index;
+mod masks;
 mod ndjson;
 mod opening;
 mod record;
