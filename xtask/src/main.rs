@@ -4,6 +4,7 @@
 //! and runs every check ([`test`]). It holds no logic of the product.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a tool that talks to people on a terminal")]
 
+mod bench;
 mod dist;
 mod fold;
 mod process;
@@ -20,6 +21,8 @@ cargo xtask <command>
   serve [--port N]   build the page and serve it, with the sample logs, on http://127.0.0.1:8080
                      (or the next free port); Ctrl-C stops it
   test [step...]     run every check, or only the steps named; `cargo xtask test --help` lists them
+  bench [--quick]    measure the page and the command line beside others at the same job; the whole of it
+                     takes an hour and 2 GB of disk, --quick some two minutes
   dist               build dist/index.html: the whole page in one file
   setup              only install what the others need
 
@@ -33,6 +36,7 @@ fn main() -> ExitCode {
     let done = match args.as_slice() {
         ["serve", rest @ ..] => serve::command(rest),
         ["test", rest @ ..] => test::command(rest),
+        ["bench", rest @ ..] => bench::command(rest),
         ["dist"] => dist::command(),
         ["setup"] => setup::everything(),
         // Called by Trunk (Trunk.toml), not by people.
