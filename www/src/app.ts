@@ -2,6 +2,7 @@
 
 import type { Choices, FlavourName, Made, Product, SampleName, TableName } from "adsum-web";
 import { Engine, Stopped } from "./engine";
+import type { LeakTest } from "./leak";
 import type { Outcome, Source } from "./protocol";
 import { blank, open, type Busy, type State } from "./state";
 import { texts } from "./texts";
@@ -142,6 +143,13 @@ export class App {
     if (this.state.busy || !this.#good) return undefined;
     const choices = this.#good;
     return this.#whileBusy("reporting", () => this.engine.call({ do: "rows", choices, table, first, count }));
+  }
+
+  /** Has the worker try the ways out that it has. None where it is busy, or gone. */
+  async tryToLeak(): Promise<LeakTest | undefined> {
+    if (this.state.busy || this.state.screen === "failed") return undefined;
+    await this.#ready;
+    return this.#whileBusy("checking", () => this.engine.call({ do: "leak" }));
   }
 
   async #whileBusy<T>(busy: Busy, work: () => Promise<T>): Promise<T | undefined> {

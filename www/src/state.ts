@@ -4,7 +4,7 @@ import type { Choices, FieldFault, FileCard, FlavourName, QuestionText, Refused,
 import type { Progress, Source } from "./protocol";
 
 export type Screen = "start" | "reading" | "report" | "failed";
-export type Busy = "" | "reading" | "reporting" | "saving";
+export type Busy = "" | "reading" | "reporting" | "saving" | "checking";
 
 /** A file that is not part of the log, and why. */
 export type Trouble = { name: string } & (

@@ -34,13 +34,48 @@ const en = {
   promise: "Attendance and engagement reports from your session logs.",
   privacy: {
     claim: "No data leaves this device.",
-    how: "How to check",
-    steps: [
-      "Once this page is open, switch your network off. Everything still works: the reports are computed here, in your browser.",
-      "Or open your browser’s developer tools, choose Network, and make a report: nothing is sent.",
-      "The page’s own security policy forbids every connection (connect-src 'none'); your browser enforces it.",
-    ],
-    memory: "Nothing is stored either. Close the page or choose Clear, and it has forgotten your files.",
+    how: "Check it yourself",
+  },
+  proof: {
+    title: "Check it yourself: no data leaves this device",
+    countTitle: "What this page has sent",
+    count: (n: number) => `Network requests since this page opened: ${count(n)}.`,
+    leakTitle: "Try to leak",
+    leakAbout:
+      "The page’s first lines hold a security policy that names no network at all, and your browser enforces it. This button really tries each way in which a page could send something, to an address that cannot exist, and shows what the browser said.",
+    gaps: "Two ways no policy can close in every browser: following a link to another page (navigation), and WebRTC, which is meant for calls. Adsum has no link that carries data and no code that uses either; the source shows it, and going offline proves it. (Before a form is blocked, Chromium already opens an empty connection to its host; nothing of the form is sent.)",
+    gapsWithoutWebRtc:
+      "One way no policy can close: following a link to another page (navigation). Adsum has no link that carries data; the source shows it, and going offline proves it.",
+    leak: "Try to leak",
+    trying: "Trying…",
+    columns: ["Way", "What happened", "Forbidden by"],
+    page: "(page)",
+    worker: "(worker)",
+    ways: {
+      XMLHttpRequest: "XMLHttpRequest",
+      image: "Loading an image",
+      import: "Loading a script",
+      worker: "Starting a worker from elsewhere",
+      form: "Sending a form",
+    } as Record<string, string>,
+    blocked: "Blocked by the policy",
+    failed: "Failed; the browser does not say why",
+    open: "NOT blocked",
+    tight: (n: number) => `Nothing got out: all ${count(n)} attempts failed.`,
+    leaky: (n: number) =>
+      `${some(n, "way was", "ways were")} not blocked in this browser. Do not use this page with data that must stay here, and please report it.`,
+    offlineTitle: "Go offline",
+    offline:
+      "Switch your network off and go on: everything still works, for the reports are computed in your browser. Or open the developer tools, choose Network, and make a report: nothing is sent.",
+    keptTitle: "What is kept where",
+    kept: "Nothing, but the files that you save. The page stores no data, no cookie and no setting. Close it or choose Clear, and it has forgotten your files.",
+    buildTitle: "This build",
+    version: "Version",
+    commit: "Commit",
+    sha256: "SHA-256",
+    digest:
+      "The whole program is this one file. Save it with your browser (as “HTML only”), or fetch it from the host that you have it from; this command gives the SHA-256 above, and the release notes name the same one:",
+    command: "sed 's/name=\"sha256\" content=\"[0-9a-f]*\"/name=\"sha256\" content=\"\"/' index.html | sha256sum",
   },
   footer: (version: string) => `Adsum ${version}`,
   start: {

@@ -1,6 +1,7 @@
 // The worker: receives the compiled module first, then commands. It holds the log; one command at a time.
 
 import { initSync, version, Workbench, zones } from "adsum-web";
+import { tryToLeak } from "./leak";
 import type { Command, FromWorker, Progress, Replies, Source, ToWorker } from "./protocol";
 
 /** Bytes asked of the file system at once. */
@@ -61,6 +62,8 @@ async function perform(command: Command): Promise<Replies[keyof Replies]> {
         if (cancelled) break;
       }
       return { cancelled };
+    case "leak":
+      return tryToLeak("worker");
     case "report":
       return bench.report(command.choices);
     case "rows":

@@ -7,7 +7,9 @@
 mod bench;
 mod dist;
 mod fold;
+mod fuzz;
 mod process;
+mod sbom;
 mod serve;
 mod setup;
 mod test;
@@ -20,10 +22,13 @@ cargo xtask <command>
 
   serve [--port N]   build the page and serve it, with the sample logs, on http://127.0.0.1:8080
                      (or the next free port); Ctrl-C stops it
-  test [step...]     run every check, or only the steps named; `cargo xtask test --help` lists them
+  test [step...]     run every check, or only the steps named; `cargo xtask test --help` lists them;
+                     with --long also what takes long
+  fuzz [target...]   look for inputs on which something does not hold; --seconds N a target (60)
   bench [--quick]    measure the page and the command line beside others at the same job; the whole of it
                      takes an hour and 2 GB of disk, --quick some two minutes
   dist               build dist/index.html: the whole page in one file
+  sbom               write what the page is made of (CycloneDX) beside it
   setup              only install what the others need
 
 Each command installs what it needs and does not find: tools into a cache outside the checkout
@@ -37,7 +42,9 @@ fn main() -> ExitCode {
         ["serve", rest @ ..] => serve::command(rest),
         ["test", rest @ ..] => test::command(rest),
         ["bench", rest @ ..] => bench::command(rest),
+        ["fuzz", rest @ ..] => fuzz::command(rest),
         ["dist"] => dist::command(),
+        ["sbom"] => sbom::command(),
         ["setup"] => setup::everything(),
         // Called by Trunk (Trunk.toml), not by people.
         ["fold"] => fold::command(),
