@@ -36,10 +36,10 @@ export interface Progress {
   records: number;
 }
 
-/** What became of a source: a card, or the name of the error that the browser gave when it was read. */
+/** What became of a source: a card for each file in it, or the name of the error that the browser gave when it was read. */
 export interface Outcome {
   place: number;
-  result: { card: FileCard } | { unreadable: string };
+  result: { cards: FileCard[] } | { unreadable: string };
 }
 
 export type FromWorker =

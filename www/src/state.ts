@@ -16,7 +16,7 @@ export type Trouble = { name: string } & (
 export interface State {
   screen: Screen;
   busy: Busy;
-  /** What is in the log, in order, and what was understood of each. */
+  /** What is in the log, in order, and what was understood of each file; of a container, it stands once for each file in it. */
   sources: Source[];
   cards: FileCard[];
   troubles: Trouble[];

@@ -82,7 +82,7 @@ async function perform(command: Command): Promise<Replies[keyof Replies]> {
 /** Reads one source; if it is cancelled meanwhile, nothing of it stays. */
 async function read(source: Source, place: number, files: number): Promise<void> {
   if (source.kind === "sample") {
-    say({ say: "outcome", outcome: { place, result: { card: bench.sample(source.name) } } });
+    say({ say: "outcome", outcome: { place, result: { cards: bench.sample(source.name) } } });
     return;
   }
   const { file } = source;
@@ -93,10 +93,9 @@ async function read(source: Source, place: number, files: number): Promise<void>
     let turn = performance.now();
     for await (const bytes of contents(file)) {
       for (let piece = 0; piece < bytes.length; piece += PIECE) {
-        const part = bytes.subarray(piece, piece + PIECE);
-        bench.push(part);
-        progress.bytes += part.length;
+        bench.push(bytes.subarray(piece, piece + PIECE));
         if (performance.now() - turn > TURN) {
+          progress.bytes = bench.worked();
           progress.records = bench.records();
           say({ say: "progress", progress });
           await breath();
@@ -105,13 +104,24 @@ async function read(source: Source, place: number, files: number): Promise<void>
         if (cancelled) return bench.abandon();
       }
     }
+    // What is unpacked only now tells how far it is, and can be cancelled, too.
+    while (bench.unpack()) {
+      if (performance.now() - turn > TURN) {
+        progress.bytes = bench.worked();
+        progress.records = bench.records();
+        say({ say: "progress", progress });
+        await breath();
+        turn = performance.now();
+      }
+      if (cancelled) return bench.abandon();
+    }
   } catch (error) {
     if (!(error instanceof DOMException)) throw error;
     bench.abandon();
     say({ say: "outcome", outcome: { place, result: { unreadable: error.name } } });
     return;
   }
-  say({ say: "outcome", outcome: { place, result: { card: bench.end() } } });
+  say({ say: "outcome", outcome: { place, result: { cards: bench.end() } } });
 }
 
 /** A file's bytes, in order: each part is good until the next is asked for. */
