@@ -4,6 +4,7 @@ use crate::dto::{
     AxisTick, ColumnHead, DayChoice, FileCard, Graph, NoteText, Place, Preview, QuestionText, ReasonCount,
     Refused, RoomLine,
 };
+use crate::mapping;
 use adsum_core::export::csv::cell_text;
 use adsum_core::intake::{FileSummary, Platform, Refusal};
 use adsum_core::log::Log;
@@ -17,11 +18,13 @@ use adsum_core::time::{DateOrder, Day, Zone, write};
 
 pub(crate) fn file(file: &FileSummary) -> FileCard {
     let files = std::slice::from_ref(file);
+    let (table, plan, reasons) = mapping::of_file(file);
     FileCard {
         name: file.name.clone(),
         bytes: file.bytes,
         encoding: file.encoding.code(),
         platform: file.verdict.as_ref().map_or("", |platform: &Platform| platform.name()),
+        platform_code: file.verdict.as_ref().map_or("", |platform: &Platform| platform.code()),
         evidence: file.evidence.clone(),
         unknown: file.unknown.iter().map(|unknown| unknown.text()).collect(),
         refusal: file.verdict.as_ref().err().map(|refusal| Refused {
@@ -37,6 +40,13 @@ pub(crate) fn file(file: &FileSummary) -> FileCard {
         used: file.used,
         rejected: file.rejected,
         notes: file.notes.iter().map(|one| note(one, files)).collect(),
+        table,
+        plan,
+        reasons,
+        mapping: match (&file.verdict, &file.mapping) {
+            (Err(Refusal::Mapping), Some(mapping)) => mapping.columns.values().cloned().collect(),
+            _ => Vec::new(),
+        },
     }
 }
 
@@ -63,8 +73,16 @@ pub(crate) fn choice((choice, from, to): (Choice, Day, Day)) -> DayChoice {
     DayChoice { code: choice.code(), from: from.to_string(), to: to.to_string() }
 }
 
+/// A question as it is asked, with what it is of each of its files.
+pub(crate) fn asked(asked: Question, by_file: &[Question], log: &Log, options: &Options) -> QuestionText {
+    let several = asked.files.len() > 1;
+    let same = |one: &&Question| several && one.code() == asked.code();
+    let each = by_file.iter().filter(same).map(|one| question(one.clone(), log, options)).collect();
+    QuestionText { each, ..question(asked, log, options) }
+}
+
 /// A question, with the value that it shows in words of the core.
-pub(crate) fn question(question: Question, log: &Log, options: &Options) -> QuestionText {
+fn question(question: Question, log: &Log, options: &Options) -> QuestionText {
     let answers = &options.answers;
     let file = question.files.first().copied().unwrap_or_default();
     let zone = answers.zone_of(question.position.file).filter(|_| !question.open);
@@ -107,6 +125,8 @@ pub(crate) fn question(question: Question, log: &Log, options: &Options) -> Ques
         taken,
         converted,
         attendees,
+        suggested: question.suggested.map_or_else(String::new, |day| day.to_string()),
+        each: Vec::new(),
     }
 }
 

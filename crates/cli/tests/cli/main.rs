@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod attendance;
+mod events;
 mod inspect;
+mod mapping;
 mod safety;
 mod sample;
 mod smart_sessions;

@@ -4,7 +4,7 @@
 use super::entries::{Entry, NONE};
 use super::texts::{Text, Texts};
 use super::tuples::Tuples;
-use super::{ATTENDEE_FACTS, IDENTITY, Ledger, SESSION_FACTS, attendee_fact};
+use super::{ATTENDEE_FACTS, IDENTITY, Ledger, SESSION_FACTS, Stated, attendee_fact};
 use crate::event::{Event, Field, Fields, Kind};
 use crate::time::Stamp;
 
@@ -54,6 +54,9 @@ impl Ledger {
         let who = if event.kind == Kind::Session { Who::NOBODY } else { self.who(&event.fields) };
         let subject = self.subject_of(&event.fields);
         self.enter(event.stamp, event.kind, (place, who, subject), file, line);
+        if let (Ok(Some(stated)), true) = (Stated::of(&event.fields), who.is_somebody()) {
+            self.stated.push(((place.occurrence, who.attendee), stated));
+        }
         place
     }
 

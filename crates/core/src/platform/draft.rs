@@ -282,6 +282,27 @@ impl Draft {
         Ok(Drafted { when, kind, ends_stay, row, timed, line })
     }
 
+    /// Gives this field, where it is a time, another one: `new` is asked with the session's id and the time,
+    /// and says nothing where it stays.
+    pub(crate) fn move_times(&mut self, field: Field, new: impl Fn(&str, When) -> Option<When>) {
+        let Self { texts, rows, timed, events, .. } = self;
+        let mut known = hashbrown::HashMap::<(u32, When), u32, rustc_hash::FxBuildHasher>::default();
+        for event in events {
+            let times = &timed[event.timed as usize];
+            let Some(place) = times.iter().position(|&(timed, _)| timed == field) else { continue };
+            let session = texts.get(rows.get(event.row).0[Field::SessionId as usize]);
+            let Some(when) = new(session, times[place].1) else { continue };
+            let next = crate::ledger::texts::id(timed.len());
+            let number = *known.entry((event.timed, when)).or_insert(next);
+            if number == next {
+                let mut times = timed[event.timed as usize].clone();
+                times[place].1 = when;
+                timed.push(times);
+            }
+            event.timed = number;
+        }
+    }
+
     /// Counts an irregularity that was resolved, at this line.
     pub(crate) fn note(&mut self, what: Irregularity, line: u64) {
         self.note_of(what).add(1, Position { file: 0, line, column: 0 });
@@ -305,6 +326,11 @@ impl Draft {
         if !self.unknown.contains(&what) {
             self.unknown.push(what);
         }
+    }
+
+    /// The same of each that is missing.
+    pub(crate) fn unknown_where<const N: usize>(&mut self, missing: [(bool, Unknown); N]) {
+        missing.into_iter().filter(|&(missing, _)| missing).for_each(|(_, what)| self.unknown(what));
     }
 
     /// Says that somebody was still there when the file was made, and that nothing in it tells when the
@@ -509,29 +535,20 @@ impl Settler<'_> {
             ));
         }
         let (seconds, _) = self.instant(when)?;
-        Some(format!("{}Z", clock_text(seconds)))
+        Some(format!("{}Z", write::second(seconds)))
     }
 }
 
 /// `2026-03-02T09:00:05`, with a `Z` if it is an instant; both readings where neither is chosen.
 fn id_text(when: When, order: Option<DateOrder>) -> String {
     match (when, when.local(order)) {
-        (_, Some(local)) => clock_text(local),
-        (When::Instant(seconds), _) => format!("{}Z", clock_text(seconds)),
+        (_, Some(local)) => write::second(local),
+        (When::Instant(seconds), _) => format!("{}Z", write::second(seconds)),
         (When::Ambiguous { month_first, day_first }, None) => {
-            format!("{}|{}", clock_text(month_first), clock_text(day_first))
+            format!("{}|{}", write::second(month_first), write::second(day_first))
         }
-        (When::Civil(local) | When::OfDay(local), None) => clock_text(local),
+        (When::Civil(local) | When::OfDay(local), None) => write::second(local),
     }
-}
-
-fn clock_text(local: i64) -> String {
-    let mut text = Vec::new();
-    write::date(&mut text, local);
-    text.push(b'T');
-    write::clock(&mut text, local);
-    let text = String::from_utf8_lossy(&text).into_owned();
-    format!("{text}:{:02}", local.rem_euclid(60))
 }
 
 fn fault(reason: Reason) -> Fault {

@@ -2,7 +2,7 @@
 //!
 //! The native event log ([`native`]) goes straight into the ledger. Every other file is told by `detect`
 //! from its opening, by content and never by its name, and read by an adapter into a
-//! [`draft::Draft`].
+//! [`draft::Draft`]. A table that nobody is known to write is read as somebody says: by a [`Mapping`].
 //!
 //! To add an adapter: a file here with `detect(&Opening) -> Option<Verdict>` and a reader (`TableReader`,
 //! `LineReader`, `DocumentReader` or `ElementReader`), a variant of [`Platform`] with its name, a place in
@@ -13,10 +13,18 @@ mod bbb;
 mod bbb_dashboard;
 mod collaborate;
 pub mod draft;
+mod first_rows;
+mod forced;
 pub(crate) mod foreign;
 mod graph;
 mod jitsi;
-mod meet;
+mod mapped;
+mod mapping;
+mod mapping_guess;
+mod mapping_words;
+mod meet_admin;
+mod meet_csv;
+mod meet_rest;
 mod moodle;
 pub mod native;
 pub mod native_csv;
@@ -24,16 +32,21 @@ mod recall;
 pub(crate) mod row;
 mod teams;
 mod teams_earlier;
+mod teams_list;
+#[cfg(test)]
+mod tests;
 mod unreadable;
 mod value;
 mod webex;
 pub(crate) mod xml;
 mod zoom;
+mod zoom_chat;
 mod zoom_webhooks;
 mod zoom_webinar;
 
 use crate::event::{Event, Field, Fields, Kind};
 use crate::intake::Refusal;
+use crate::ledger::Stated;
 use crate::problem::{At, Fault, Position, Reason, Rejected, RejectedRecords};
 use crate::time::parse;
 use draft::Draft;
@@ -41,6 +54,10 @@ use row::Row;
 use std::fmt::Debug;
 use xml::Element;
 
+pub use first_rows::FirstRows;
+pub use mapped::{RowPreview, Seen, What, preview};
+pub use mapping::{Fact, Lack, Mapping, MappingError, Unit};
+pub use mapping_guess::Guess;
 pub(crate) use unreadable::{DOCUMENT, WORKBOOK};
 
 /// What a file is taken for: a producer and a version of what it writes.
@@ -88,9 +105,42 @@ pub enum Platform {
     JitsiEvents,
     /// Adobe Connect, `report-meeting-attendance`.
     AdobeConnect,
+    /// Any table, with a [`Mapping`] that says what its columns mean.
+    Mapped,
 }
 
 impl Platform {
+    /// Every one, in the order in which somebody chooses.
+    pub const ALL: [Self; 22] = [
+        Self::NativeCsv,
+        Self::NativeNdjson,
+        Self::TeamsReport,
+        Self::TeamsSummary,
+        Self::TeamsList,
+        Self::TeamsLive,
+        Self::GraphReport,
+        Self::ZoomParticipants,
+        Self::ZoomMeetings,
+        Self::ZoomWebinar,
+        Self::ZoomWebhooks,
+        Self::BbbEvents,
+        Self::BbbDashboard,
+        Self::BbbDashboardTable,
+        Self::Collaborate,
+        Self::MeetCsv,
+        Self::MeetAdmin,
+        Self::MeetRest,
+        Self::Webex,
+        Self::JitsiEvents,
+        Self::AdobeConnect,
+        Self::Mapped,
+    ];
+
+    /// The one of this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|platform| platform.code() == code)
+    }
+
     /// Its name for people.
     pub const fn name(self) -> &'static str {
         match self {
@@ -115,6 +165,7 @@ impl Platform {
             Self::MeetRest => "Google Meet participants (API)",
             Self::JitsiEvents => "Jitsi events",
             Self::AdobeConnect => "Adobe Connect attendance",
+            Self::Mapped => "table with a mapping",
         }
     }
 
@@ -142,6 +193,7 @@ impl Platform {
             Self::MeetRest => "meet-rest",
             Self::JitsiEvents => "jitsi-events",
             Self::AdobeConnect => "adobe-connect",
+            Self::Mapped => "mapped",
         }
     }
 }
@@ -258,11 +310,16 @@ impl Opening<'_> {
 
     /// The file's name without its ending.
     pub(crate) fn stem(&self) -> &str {
-        let name = self.name.rsplit(['/', '\\']).next().unwrap_or_default();
-        match name.rsplit_once('.') {
-            Some((stem, _)) if !stem.is_empty() => stem,
-            _ => name,
-        }
+        stem(self.name)
+    }
+}
+
+/// A file's name without its folders and its ending.
+fn stem(name: &str) -> &str {
+    let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    match name.rsplit_once('.') {
+        Some((stem, _)) if !stem.is_empty() => stem,
+        _ => name,
     }
 }
 
@@ -384,26 +441,36 @@ impl Tally {
     }
 }
 
+/// Looks at an opening, and says what it is if it is its producer's.
+type Detect = fn(&Opening<'_>) -> Option<Verdict>;
+
+/// Everybody who is asked, in this order.
+const PRODUCERS: [Detect; 18] = [
+    bbb::detect,
+    bbb_dashboard::detect,
+    collaborate::detect,
+    teams::detect,
+    zoom::detect,
+    zoom_webhooks::detect,
+    zoom_webinar::detect,
+    graph::detect,
+    teams_earlier::detect,
+    webex::detect,
+    meet_csv::detect,
+    meet_admin::detect,
+    meet_rest::detect,
+    jitsi::detect,
+    adobe::detect,
+    moodle::detect,
+    zoom_chat::detect,
+    // Told by the order of its rows at the least: whatever else it could be comes first.
+    teams_list::detect,
+];
+
 /// Tells from its opening what a file is that is no native event log; none where no platform is known that
 /// writes such a thing. The only place where that is decided.
 pub(crate) fn detect(opening: &Opening<'_>) -> Option<Verdict> {
-    let producers = [
-        bbb::detect,
-        bbb_dashboard::detect,
-        collaborate::detect,
-        teams::detect,
-        zoom::detect,
-        zoom_webhooks::detect,
-        zoom_webinar::detect,
-        graph::detect,
-        teams_earlier::detect,
-        webex::detect,
-        meet::detect,
-        jitsi::detect,
-        adobe::detect,
-        moodle::detect,
-    ];
-    producers.into_iter().find_map(|producer| producer(opening))
+    PRODUCERS.into_iter().find_map(|producer| producer(opening))
 }
 
 /// The fault of a platform's record, at one of its cells.
@@ -428,10 +495,13 @@ pub fn event<'a>(fields: Fields<'a>, at: impl Fn(Field) -> At) -> Result<Event<'
         return Err(fault(Reason::EventMissing, Field::Event));
     }
     let kind = Kind::from_name(name).ok_or_else(|| fault(Reason::EventUnknown, Field::Event))?;
-    match lacks(kind, &fields) {
-        Some((reason, field)) => Err(fault(reason, field)),
-        None => Ok(Event { stamp, kind, fields }),
+    if let Some((reason, field)) = lacks(kind, &fields) {
+        return Err(fault(reason, field));
     }
+    if let Err(field) = Stated::of(&fields) {
+        return Err(fault(Reason::StatedUnreadable, field));
+    }
+    Ok(Event { stamp, kind, fields })
 }
 
 /// What an event of this kind needs and does not have: the reason, and the field to fill in.

@@ -34,6 +34,8 @@ pub struct Columns {
     of_place: Part,
     of_person: Part,
     of_subject: Part,
+    /// What is stated of an attendee as a whole: so seldom that it is always read field by field.
+    of_statement: Part,
     days: Days,
     places: Recall<Place>,
     people: Recall<Who>,
@@ -68,6 +70,7 @@ impl Columns {
             of_place: part(Field::EventCode, Field::ContextId),
             of_person: part(Field::UserId, Field::Country),
             of_subject: part(Field::ConnectionId, Field::TargetName),
+            of_statement: part(Field::StatedSeconds, Field::StatedRejoins),
             days: Days::default(),
             places: Recall::new(PLACES),
             people: Recall::new(PEOPLE),
@@ -95,7 +98,7 @@ impl Columns {
     /// Adds a record of a known session; of any other, and of one with a fault, it leaves no trace.
     #[inline]
     fn recalled(&mut self, record: &Record<'_>, ledger: &mut Ledger) -> Option<()> {
-        if record.len() != self.width {
+        if record.len() != self.width || self.of_statement.says_something(record) {
             return None;
         }
         let kind = Kind::from_name(record.get(self.event))?;
