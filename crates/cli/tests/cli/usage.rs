@@ -54,7 +54,7 @@ fn what_cannot_be_done_ends_with_1_and_says_why() {
         ("attendance .", ". is a folder"),
         ("attendance people.csv", "has no columns named `time` and `event`, but: name, age"),
         ("attendance empty.csv", "the file is empty"),
-        ("attendance table.xlsx", "table.xlsx is not used: this is an archive or a compressed file"),
+        ("attendance table.xlsx", "table.xlsx is not used: it is damaged or was cut off"),
         ("attendance people.csv empty.csv", "none of the files is a log"),
         ("inspect people.csv", "the file is no log"),
         ("attendance year.csv", "2026-01-15 to 2026-12-01 is longer than the 6 months"),
