@@ -7,7 +7,8 @@ use crate::ledger::Ledger;
 use crate::people::{Aliases, MAX_FILE};
 use crate::platform::draft::Draft;
 use crate::platform::foreign::{self, Foreign, OPENING};
-use crate::platform::native::{Columns, Keys, Values};
+use crate::platform::native::{Keys, Values};
+use crate::platform::native_csv::Columns;
 use crate::platform::{FirstRows, Mapping, MappingError, Unknown};
 use crate::problem::{
     At, Fault, Irregularity, Note, NoteBuilder, Position, Reason, Rejected, RejectedRecords,
@@ -631,7 +632,7 @@ enum State {
     /// Nothing but perhaps the form is known.
     #[default]
     Opening,
-    Csv(Columns),
+    Csv(Box<Columns>),
     Ndjson(Keys),
     Refused(Refusal),
 }
@@ -650,15 +651,15 @@ impl Sink for Reader {
                 return;
             }
             State::Refused(_) => return,
-            State::Csv(columns) => {
-                columns.event(&record).map(|event| self.ledger.add(&event, 0, record.line()))
-            }
+            State::Csv(columns) => columns.add(&record, &mut self.ledger),
             State::Ndjson(keys) => {
                 let line = String::from_utf8_lossy(record.raw());
                 self.replaced_lines += u64::from(matches!(line, std::borrow::Cow::Owned(_)));
                 let mut values = Values::default();
                 keys.read(&line, &mut values).and_then(|()| values.texts(&line)).and_then(|texts| {
-                    values.event(&line, &texts).map(|event| self.ledger.add(&event, 0, record.line()))
+                    values.event(&line, &texts).map(|event| {
+                        self.ledger.add(&event, 0, record.line());
+                    })
                 })
             }
         };
@@ -741,7 +742,7 @@ const MAX_FOUND: usize = 12;
 fn header(record: &Record<'_>) -> State {
     let columns = Columns::new(record);
     let missing = match [Field::Time, Field::Event].map(|field| columns.has(field)) {
-        [true, true] => return State::Csv(columns),
+        [true, true] => return State::Csv(Box::new(columns)),
         [false, false] => "columns named `time` and `event`",
         [false, true] => "column named `time`",
         [true, false] => "column named `event`",
