@@ -95,8 +95,13 @@ async function read(source: Source, place: number, files: number): Promise<void>
   say({ say: "progress", progress });
   bench.begin(file.name, source.how ?? { platform: "", mapping: "" });
   try {
+    let next = slice(file, 0);
     let turn = performance.now();
-    for await (const bytes of contents(file)) {
+    for (let at = 0; at < file.size; at += SLICE) {
+      const bytes = await next;
+      // The file system works while we do. Whether it failed is asked when its turn comes.
+      next = slice(file, at + SLICE);
+      next.catch(() => undefined);
       for (let piece = 0; piece < bytes.length; piece += PIECE) {
         bench.push(bytes.subarray(piece, piece + PIECE));
         if (performance.now() - turn > TURN) {
@@ -127,50 +132,6 @@ async function read(source: Source, place: number, files: number): Promise<void>
     return;
   }
   say({ say: "outcome", outcome: { place, result: { cards: bench.end() } } });
-}
-
-/** A file's bytes, in order: each part is good until the next is asked for. */
-async function* contents(file: File): AsyncGenerator<Uint8Array> {
-  let at = 0;
-  for await (const bytes of streamed(file)) {
-    yield bytes;
-    at += bytes.length;
-  }
-  if (at >= file.size) return;
-  // What the stream did not give, which is all where there is none.
-  let next = slice(file, at);
-  while (at < file.size) {
-    const bytes = await next;
-    // The file system works while we do. Whether it failed is asked when its turn comes.
-    next = slice(file, at + SLICE);
-    next.catch(() => undefined);
-    yield bytes;
-    at += SLICE;
-  }
-}
-
-/**
- * The same by a stream into one buffer, which costs the least, where there are such streams. One that fails just
- * ends: a slice tells better why.
- */
-async function* streamed(file: File): AsyncGenerator<Uint8Array> {
-  let reader: ReadableStreamBYOBReader;
-  try {
-    reader = file.stream().getReader({ mode: "byob" });
-  } catch {
-    return;
-  }
-  try {
-    let buffer = new ArrayBuffer(SLICE);
-    for (;;) {
-      const { value, done } = await reader.read(new Uint8Array(buffer)).catch(() => ({ value: undefined, done: true }));
-      if (done || !value) return;
-      yield value;
-      buffer = value.buffer;
-    }
-  } finally {
-    reader.cancel().catch(() => undefined);
-  }
 }
 
 async function slice(file: File, at: number): Promise<Uint8Array> {
