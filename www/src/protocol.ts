@@ -9,6 +9,7 @@ import type {
   HowToRead,
   Made,
   MappingSeen,
+  PeopleText,
   Plan,
   Product,
   SampleName,
@@ -30,6 +31,7 @@ export type Command =
   | { do: "report"; choices: Choices }
   | { do: "view"; choices: Choices; table: TableName; shape: TableShape; first: number; count: number }
   | { do: "values"; choices: Choices; table: TableName; column: number }
+  | { do: "people"; choices: Choices }
   | { do: "save"; choices: Choices; product: Product; flavour: FlavourName }
   | { do: "leak" };
 
@@ -40,6 +42,7 @@ export interface Replies {
   report: Answer;
   view: ViewRows;
   values: ColumnValues;
+  people: PeopleText;
   save: { blob: Blob; made: Made };
   leak: LeakTest;
 }

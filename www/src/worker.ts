@@ -73,6 +73,8 @@ async function perform(command: Command): Promise<Replies[keyof Replies]> {
       return bench.view(command.choices, command.table, command.shape, command.first, command.count);
     case "values":
       return bench.values(command.choices, command.table, command.column);
+    case "people":
+      return bench.people(command.choices);
     case "save": {
       // A blob of many small parts: one huge array is what browsers on phones fail at.
       const parts: Uint8Array<ArrayBuffer>[] = [];

@@ -83,6 +83,8 @@ pub const REJECTED_NAME: &str = "not-used.csv";
 
 /// The name of the file of all events.
 pub const EVENTS_NAME: &str = "events.csv";
+/// The name of the alias file.
+pub const ALIASES_NAME: &str = "aliases.json";
 
 /// The name of the file of a [view] of a table, by the name of the file of the whole table.
 pub fn view_name(whole: &str) -> String {

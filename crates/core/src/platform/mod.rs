@@ -27,6 +27,8 @@ mod meet_csv;
 mod meet_rest;
 mod moodle;
 pub mod native;
+pub mod native_csv;
+mod recall;
 pub(crate) mod row;
 mod teams;
 mod teams_earlier;
@@ -105,6 +107,8 @@ pub enum Platform {
     AdobeConnect,
     /// Any table, with a [`Mapping`] that says what its columns mean.
     Mapped,
+    /// Adsum's own [alias file](crate::people::Aliases), which is no log.
+    AliasFile,
 }
 
 impl Platform {
@@ -164,7 +168,13 @@ impl Platform {
             Self::JitsiEvents => "Jitsi events",
             Self::AdobeConnect => "Adobe Connect attendance",
             Self::Mapped => "table with a mapping",
+            Self::AliasFile => "Adsum alias file",
         }
+    }
+
+    /// Whether such a file is a log; an alias file says how to read one.
+    pub const fn is_log(self) -> bool {
+        !matches!(self, Self::AliasFile)
     }
 
     /// A stable name, for scripts and for the page's catalogue of texts.
@@ -192,6 +202,7 @@ impl Platform {
             Self::JitsiEvents => "jitsi-events",
             Self::AdobeConnect => "adobe-connect",
             Self::Mapped => "mapped",
+            Self::AliasFile => "aliases",
         }
     }
 }
@@ -508,9 +519,15 @@ fn lacks(kind: Kind, fields: &Fields<'_>) -> Option<(Reason, Field)> {
     if !has(&[Field::SessionId, Field::InstanceId]) {
         return Some((Reason::SessionMissing, Field::SessionId));
     }
-    if kind.needs_attendee() && !has(&crate::ledger::IDENTITY) {
+    if kind.needs_attendee() && !fields.name_somebody() {
         return Some((Reason::AttendeeMissing, Field::UserId));
     }
+    lacks_subject(kind, fields)
+}
+
+/// The same, of what an event is about besides session and attendee.
+fn lacks_subject(kind: Kind, fields: &Fields<'_>) -> Option<(Reason, Field)> {
+    let has = |names: &[Field]| names.iter().any(|&field| !fields.get(field).is_empty());
     if kind.needs_bubble() && !has(&[Field::BubbleId]) {
         return Some((Reason::BubbleMissing, Field::BubbleId));
     }
