@@ -16,21 +16,23 @@
 //
 // What tests hold on to: `main[data-screen]` is start, reading, report or failed, and `main[data-busy]` is there
 // while something is being done (reading, reporting, saving). Ids: #files (the input), #choose, #add,
-// #sample-classes, #sample-event, #cancel, #clear, #troubles, #notice, #failed, #restart; #from, #to, #time-zone,
+// #sample-classes, #sample-event, #cancel, #clear, #troubles, #notice, #failed, #restart, #in-app; #from, #to, #time-zone,
 // #log-time-zone, #rejoin-gap (each with an #…-error), .chip[data-choice]; #flavour-spreadsheet, #flavour-data;
 // #save-attendance, #save-attendance-parts, #save-workbook, #save-sheet, #save-everything, #save-rejected (each
-// with an #…-link once the file is made); #sheet-0 to #sheet-6; #graph, #graph-room, #graph-caption;
+// with an #…-link once the file is made, its data-size in bytes, and an
+// #…-share where files can be shared); #sheet-0 to #sheet-6; #graph, #graph-room, #graph-caption;
 // #attendance, #sheets, #rejected, #notes; #questions with #date-order-month, #date-order-day, #answer-zone,
 // #answer-zone-here, and by the file's number #answer-day-0, #answer-end-0, #use-end-0, #last-event-0.
 
 import { App } from "./app";
+import { Awake, Interrupted } from "./device";
 import { fill, h, show } from "./dom";
 import { dropAnywhere } from "./drop";
 import { open } from "./state";
 import { texts } from "./texts";
 import { attendanceView } from "./view-attendance";
 import { busyView } from "./view-busy";
-import { everythingView, failedView, footerView, headerView, noticeView } from "./view-frame";
+import { everythingView, failedView, footerView, headerView, inAppView, noticeView } from "./view-frame";
 import { logView } from "./view-log";
 import { optionsView } from "./view-options";
 import { problemsView } from "./view-problems";
@@ -69,10 +71,14 @@ function main(main: HTMLElement): void {
   const results = h("div", {}, ...reports.map((view) => view.root));
   const given = [logView(app, choose), questionsView(app)];
   const report = h("div", { id: "report" }, ...given.map((view) => view.root), results);
-  const around = [headerView(), noticeView(app), failedView(app), troublesView(app), busy, startView(app, choose)];
+  const around = [headerView(), inAppView(), noticeView(app), failedView(app), troublesView(app), busy, startView(app, choose)];
   const footer = footerView(app);
   main.append(...around.map((view) => view.root), report, input, status, overlay);
   main.after(footer.root);
+
+  const awake = new Awake();
+  const interrupted = new Interrupted();
+  if (interrupted.before) app.state.notice = texts.reading.interrupted;
 
   let screen = "";
   let held = false;
@@ -89,6 +95,8 @@ function main(main: HTMLElement): void {
       reports = views();
       fill(results, ...reports.map((view) => view.root));
     }
+    awake.want(state.busy === "reading");
+    interrupted.note(state.busy === "reading");
     for (const view of [...around, ...given, ...reports, footer]) view.update();
     held = state.report !== undefined;
     const asks = state.screen === "report" && !state.report && open(state) > 0;

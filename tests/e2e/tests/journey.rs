@@ -96,7 +96,8 @@ async fn save(browser: &Browser, button: &str) -> Result<(String, Vec<u8>)> {
     click(browser, button).await?;
     let link = browser.element(&format!("{button}-link:not([hidden])")).await?;
     let name = link.attr("download").await?.context("the link has no name")?;
-    let bytes = browser.download(&name).await.with_context(|| format!("saving {name}"))?;
+    let size = link.attr("data-size").await?.context("the link has no size")?.parse()?;
+    let bytes = browser.download(&name, size).await.with_context(|| format!("saving {name}"))?;
     browser.remove_download(&name)?;
     Ok((name, bytes))
 }
@@ -140,8 +141,8 @@ async fn a_file_becomes_both_reports(browser: &Browser) -> Result<()> {
     let after = browser.server().log();
     ensure!(after.len() == requests, "requested after load: {:?}", &after[requests..]);
     ensure!(browser.sent_elsewhere().is_empty(), "sent elsewhere: {:?}", browser.sent_elsewhere());
-    let complaints = browser.console().await?;
-    ensure!(complaints.is_empty(), "the console says {complaints:?}");
+    let complaints = browser.complaints().await?;
+    ensure!(complaints.is_empty(), "the browser complains of {complaints:?}");
     Ok(())
 }
 
