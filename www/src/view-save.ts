@@ -84,7 +84,8 @@ export class SaveButton {
     fill(this.#note, `${facts.join(" · ")}. ${texts.save.missing}`);
     show(this.#link, true);
     show(this.#note, true);
-    const file = new File([blob], made.name, { type: made.mime });
+    // Share sheets know types without parameters.
+    const file = new File([blob], made.name, { type: made.mime.split(";")[0] ?? "" });
     const shares = shareable(file);
     if (shares) this.#file = file;
     show(this.#share, shares);

@@ -49,7 +49,7 @@ const SHEET: &str = "
                    window.inTap === true]);
       if (window.refusal) throw new DOMException('', window.refusal);
     });
-    addEventListener('click', () => { window.inTap = true; queueMicrotask(() => { window.inTap = false; }); }, true)";
+    addEventListener('click', () => { window.inTap = true; setTimeout(() => { window.inTap = false; }); }, true)";
 
 async fn a_file_is_shared_from_a_tap_of_its_own(browser: &Browser) -> Result<()> {
     browser.open_changed(SHEET).await?;
@@ -157,7 +157,12 @@ async fn a_file_that_is_gone_is_explained(browser: &Browser) -> Result<()> {
                 document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));";
     browser.script(drop, vec![]).await?;
     browser.text("#troubles", "gone.csv").await?;
-    browser.text("#troubles", "Choose files").await
+    // Chromium gives it as an empty file: that is explained by what else leaves files empty.
+    let told = browser.script("return document.querySelector('#troubles').innerText", vec![]).await?;
+    let told = told.as_str().unwrap_or_default();
+    let empty = told.contains("the file is empty") && told.contains("open it once in Files");
+    ensure!(empty || told.contains("with “Choose files”"), "{told}");
+    Ok(())
 }
 
 /// The page's own worker, held by the test.
