@@ -2,6 +2,7 @@
 
 import type { Choices, FlavourName, Made, Product, SampleName, TableName } from "adsum-web";
 import { Engine, Stopped } from "./engine";
+import type { LeakTest } from "./leak";
 import type { Outcome, Source } from "./protocol";
 import { blank, open, type Busy, type State } from "./state";
 import { texts } from "./texts";
@@ -87,11 +88,16 @@ export class App {
     if ("unreadable" in result) {
       const name = source.kind === "file" ? source.file.name : source.name;
       this.#set({ troubles: [...troubles, { name, kind: "unreadable", error: result.unreadable }] });
-    } else if (result.card.refusal) {
-      const { name, refusal } = result.card;
-      this.#set({ troubles: [...troubles, { name, kind: "refused", refused: refusal }] });
     } else {
-      this.#set({ cards: [...cards, result.card], sources: [...sources, source] });
+      const used = result.cards.filter((card) => !card.refusal);
+      const refused = result.cards.flatMap(({ name, refusal }) =>
+        refusal ? [{ name, kind: "refused" as const, refused: refusal }] : [],
+      );
+      this.#set({
+        troubles: [...troubles, ...refused],
+        cards: [...cards, ...used],
+        sources: [...sources, ...used.map(() => source)],
+      });
     }
   }
 
@@ -144,6 +150,13 @@ export class App {
     return this.#whileBusy("reporting", () => this.engine.call({ do: "rows", choices, table, first, count }));
   }
 
+  /** Has the worker try the ways out that it has. None where it is busy, or gone. */
+  async tryToLeak(): Promise<LeakTest | undefined> {
+    if (this.state.busy || this.state.screen === "failed") return undefined;
+    await this.#ready;
+    return this.#whileBusy("checking", () => this.engine.call({ do: "leak" }));
+  }
+
   async #whileBusy<T>(busy: Busy, work: () => Promise<T>): Promise<T | undefined> {
     this.#set({ busy });
     try {
@@ -180,7 +193,7 @@ export class App {
 
   /** A new worker, which reads again what was in the log. */
   async restart(notice = ""): Promise<void> {
-    const { sources } = this.state;
+    const sources = [...new Set(this.state.sources)];
     this.#set({ failure: "", progress: undefined, cancelling: false });
     void this.start();
     this.#set({ sources: [], cards: [], again: sources.length > 0 });

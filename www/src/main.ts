@@ -22,7 +22,7 @@
 // with an #…-link once the file is made, its data-size in bytes, and an
 // #…-share where files can be shared); #sheet-0 to #sheet-6; #graph, #graph-room, #graph-caption;
 // #attendance, #sheets, #rejected, #notes; #questions with #date-order-month, #date-order-day, #answer-zone,
-// #answer-zone-here, and by the file's number #answer-day-0, #answer-end-0, #use-end-0, #last-event-0.
+// #answer-zone-here; #check-it, #proof with #requests, #try-to-leak, #leak-verdict, #leak-results; and by the file's number #answer-day-0, #answer-end-0, #use-end-0, #last-event-0.
 
 import { App } from "./app";
 import { Awake, Interrupted } from "./device";
@@ -36,6 +36,7 @@ import { everythingView, failedView, footerView, headerView, inAppView, noticeVi
 import { logView } from "./view-log";
 import { optionsView } from "./view-options";
 import { problemsView } from "./view-problems";
+import { proofView } from "./view-proof";
 import { questionsView } from "./view-questions";
 import { sheetsView } from "./view-sheets";
 import { startView, troublesView } from "./view-start";
@@ -73,7 +74,8 @@ function main(main: HTMLElement): void {
   const report = h("div", { id: "report" }, ...given.map((view) => view.root), results);
   const around = [headerView(), inAppView(), noticeView(app), failedView(app), troublesView(app), busy, startView(app, choose)];
   const footer = footerView(app);
-  main.append(...around.map((view) => view.root), report, input, status, overlay);
+  const proof = proofView(app);
+  main.append(...around.map((view) => view.root), report, proof.root, input, status, overlay);
   main.after(footer.root);
 
   const awake = new Awake();
@@ -97,7 +99,7 @@ function main(main: HTMLElement): void {
     }
     awake.want(state.busy === "reading");
     interrupted.note(state.busy === "reading");
-    for (const view of [...around, ...given, ...reports, footer]) view.update();
+    for (const view of [...around, ...given, ...reports, proof, footer]) view.update();
     held = state.report !== undefined;
     const asks = state.screen === "report" && !state.report && open(state) > 0;
     const begins = asks && !asking;

@@ -2,6 +2,8 @@
 
 import type { Answer, Choices, FileCard, FlavourName, Made, Product, Rows, SampleName, TableName } from "adsum-web";
 
+import type { LeakTest } from "./leak";
+
 /** Something that can be read: kept by the page, so that it can be read again. */
 export type Source = { kind: "file"; file: File } | { kind: "sample"; name: SampleName };
 
@@ -9,7 +11,8 @@ export type Command =
   | { do: "read"; sources: Source[] }
   | { do: "report"; choices: Choices }
   | { do: "rows"; choices: Choices; table: TableName; first: number; count: number }
-  | { do: "save"; choices: Choices; product: Product; flavour: FlavourName };
+  | { do: "save"; choices: Choices; product: Product; flavour: FlavourName }
+  | { do: "leak" };
 
 /** What the worker answers to each command. Reading answers by outcomes, one a source, and then this. */
 export interface Replies {
@@ -17,6 +20,7 @@ export interface Replies {
   report: Answer;
   rows: Rows;
   save: { blob: Blob; made: Made };
+  leak: LeakTest;
 }
 
 /** The page's messages. Cancelling has no answer of its own: reading ends sooner. */
@@ -32,10 +36,10 @@ export interface Progress {
   records: number;
 }
 
-/** What became of a source: a card, or the name of the error that the browser gave when it was read. */
+/** What became of a source: a card for each file in it, or the name of the error that the browser gave when it was read. */
 export interface Outcome {
   place: number;
-  result: { card: FileCard } | { unreadable: string };
+  result: { cards: FileCard[] } | { unreadable: string };
 }
 
 export type FromWorker =

@@ -4,7 +4,7 @@ import type { Choices, FieldFault, FileCard, FlavourName, QuestionText, Refused,
 import type { Progress, Source } from "./protocol";
 
 export type Screen = "start" | "reading" | "report" | "failed";
-export type Busy = "" | "reading" | "reporting" | "saving";
+export type Busy = "" | "reading" | "reporting" | "saving" | "checking";
 
 /** A file that is not part of the log, and why. */
 export type Trouble = { name: string } & (
@@ -16,7 +16,7 @@ export type Trouble = { name: string } & (
 export interface State {
   screen: Screen;
   busy: Busy;
-  /** What is in the log, in order, and what was understood of each. */
+  /** What is in the log, in order, and what was understood of each file; of a container, it stands once for each file in it. */
   sources: Source[];
   cards: FileCard[];
   troubles: Trouble[];

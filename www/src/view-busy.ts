@@ -19,8 +19,9 @@ export function busyView(app: App) {
 
   function update(): void {
     const { busy, progress, again, cancelling } = app.state;
-    show(root, busy !== "");
-    if (busy === "") return;
+    const shown = busy !== "" && busy !== "checking";
+    show(root, shown);
+    if (!shown) return;
     const reading = busy === "reading" || app.state.screen === "reading";
     root.className = reading ? "card" : "strip";
     const words = busy === "reading" ? (again ? t.again : t.title) : busy === "saving" ? t.saving : t.reporting;

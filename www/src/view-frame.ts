@@ -8,17 +8,18 @@ import { SaveButton } from "./view-save";
 
 export function headerView() {
   const t = texts.privacy;
+  const check = () => {
+    const proof = document.querySelector<HTMLDetailsElement>("#proof");
+    if (!proof) return;
+    proof.open = true;
+    proof.scrollIntoView();
+    proof.querySelector("summary")?.focus({ preventScroll: true });
+  };
   const root = h(
     "div",
     { class: "header" },
     h("p", { class: "promise" }, texts.promise),
-    h(
-      "details",
-      { id: "privacy" },
-      h("summary", {}, h("strong", {}, t.claim), " ", h("span", { class: "link" }, t.how)),
-      h("ul", {}, ...t.steps.map((step) => h("li", {}, step))),
-      h("p", {}, t.memory),
-    ),
+    h("p", {}, h("strong", {}, t.claim), " ", h("button", { type: "button", class: "link", id: "check-it", click: check }, t.how)),
   );
   return { root, update: () => undefined };
 }

@@ -1,6 +1,7 @@
 // The worker: receives the compiled module first, then commands. It holds the log; one command at a time.
 
 import { initSync, version, Workbench, zones } from "adsum-web";
+import { tryToLeak } from "./leak";
 import type { Command, FromWorker, Progress, Replies, Source, ToWorker } from "./protocol";
 
 /** Bytes asked of the file system at once. */
@@ -61,6 +62,8 @@ async function perform(command: Command): Promise<Replies[keyof Replies]> {
         if (cancelled) break;
       }
       return { cancelled };
+    case "leak":
+      return tryToLeak("worker");
     case "report":
       return bench.report(command.choices);
     case "rows":
@@ -79,7 +82,7 @@ async function perform(command: Command): Promise<Replies[keyof Replies]> {
 /** Reads one source; if it is cancelled meanwhile, nothing of it stays. */
 async function read(source: Source, place: number, files: number): Promise<void> {
   if (source.kind === "sample") {
-    say({ say: "outcome", outcome: { place, result: { card: bench.sample(source.name) } } });
+    say({ say: "outcome", outcome: { place, result: { cards: bench.sample(source.name) } } });
     return;
   }
   const { file } = source;
@@ -97,7 +100,7 @@ async function read(source: Source, place: number, files: number): Promise<void>
       for (let piece = 0; piece < bytes.length; piece += PIECE) {
         bench.push(bytes.subarray(piece, piece + PIECE));
         if (performance.now() - turn > TURN) {
-          progress.bytes = at + Math.min(piece + PIECE, bytes.length);
+          progress.bytes = bench.worked();
           progress.records = bench.records();
           say({ say: "progress", progress });
           await breath();
@@ -106,13 +109,24 @@ async function read(source: Source, place: number, files: number): Promise<void>
         if (cancelled) return bench.abandon();
       }
     }
+    // What is unpacked only now tells how far it is, and can be cancelled, too.
+    while (bench.unpack()) {
+      if (performance.now() - turn > TURN) {
+        progress.bytes = bench.worked();
+        progress.records = bench.records();
+        say({ say: "progress", progress });
+        await breath();
+        turn = performance.now();
+      }
+      if (cancelled) return bench.abandon();
+    }
   } catch (error) {
     if (!(error instanceof DOMException)) throw error;
     bench.abandon();
     say({ say: "outcome", outcome: { place, result: { unreadable: error.name } } });
     return;
   }
-  say({ say: "outcome", outcome: { place, result: { card: bench.end() } } });
+  say({ say: "outcome", outcome: { place, result: { cards: bench.end() } } });
 }
 
 async function slice(file: File, at: number): Promise<Uint8Array> {

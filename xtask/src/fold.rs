@@ -8,7 +8,8 @@
 //! 3. `main.ts`, with that text in it, becomes the page's script; `check.ts` the small one before it; `style.css` is
 //!    minified (all by esbuild);
 //! 4. the wasm goes through wasm-opt, deflate and base64 into an inert element;
-//! 5. each takes the place of its `<!-- fold: … -->` comment, and the policy names their hashes.
+//! 5. each takes the place of its `<!-- fold: … -->` comment, and the policy names their hashes;
+//! 6. the page tells its version, its commit, and the SHA-256 of itself as it is before that is put in.
 //!
 //! Only `index.html` stays. The same sources give the same bytes: nothing here knows the time or the place.
 
@@ -20,6 +21,7 @@ use sha2::{Digest, Sha256};
 use std::fs;
 use std::num::NonZeroU64;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// What wasm-opt may use: what rustc 1.95 emits for wasm32-unknown-unknown, with simd128. All of it is in Safari 16.4.
 const WASM_FEATURES: [&str; 8] = [
@@ -61,7 +63,7 @@ pub(crate) fn command() -> Result<()> {
         },
         wasm: BASE64_STANDARD.encode(deflate(&optimised(&fold)?)?),
     };
-    let page = parts.into_page(&fs::read_to_string(staging.join("index.html"))?)?;
+    let page = parts.into_page(&fs::read_to_string(staging.join("index.html"))?, &commit())?;
 
     for entry in fs::read_dir(&staging)? {
         let path = entry?.path();
@@ -90,7 +92,7 @@ struct Parts {
 }
 
 impl Parts {
-    fn into_page(self, html: &str) -> Result<String> {
+    fn into_page(self, html: &str, commit: &str) -> Result<String> {
         // The check is a hint, not a gate; what the gate names is exactly what is in the file.
         let policy = [
             "default-src 'none'".to_owned(),
@@ -107,6 +109,7 @@ impl Parts {
         .join("; ");
         let mut page = html.to_owned();
         for (name, text) in [
+            ("build", build(commit)),
             ("policy", format!(r#"<meta http-equiv="Content-Security-Policy" content="{policy}">"#)),
             ("style", element("style", &self.style)?),
             ("check", element("script", &self.check)?),
@@ -128,8 +131,34 @@ impl Parts {
         for tag in ["<script", "<style", "<link", "<img"] {
             ensure!(!before.contains(tag), "www/index.html: `{tag}` comes before the policy");
         }
-        Ok(page)
+        let digest = hex(&Sha256::digest(&page));
+        Ok(page.replacen(NO_DIGEST, &NO_DIGEST.replace("\"\"", &format!("\"{digest}\"")), 1))
     }
+}
+
+/// What a page has in the place of its own SHA-256 while that is computed. The command that the page shows for
+/// checking a saved file puts this back.
+const NO_DIGEST: &str = r#"<meta name="sha256" content="">"#;
+
+/// What the page tells of its build.
+fn build(commit: &str) -> String {
+    let version = env!("CARGO_PKG_VERSION");
+    format!(r#"<meta name="version" content="{version}"><meta name="commit" content="{commit}">{NO_DIGEST}"#)
+}
+
+/// The commit that is built, marked where the checkout differs from it; "unknown" without git.
+fn commit() -> String {
+    let described = Command::new("git")
+        .args(["describe", "--always", "--dirty", "--abbrev=12", "--exclude=*"])
+        .current_dir(root())
+        .output();
+    let name = described.ok().filter(|output| output.status.success()).map(|output| output.stdout);
+    let name = String::from_utf8_lossy(name.as_deref().unwrap_or(b"unknown")).trim().to_owned();
+    name.chars().filter(|letter| letter.is_ascii_alphanumeric() || *letter == '-').collect()
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }
 
 fn element(name: &str, content: &str) -> Result<String> {
@@ -218,7 +247,7 @@ fn deflate(bytes: &[u8]) -> Result<Vec<u8>> {
 mod tests {
     use super::*;
 
-    const HTML: &str = "<meta charset=\"utf-8\"><!-- fold: policy --><!-- fold: style --><!-- fold: wasm -->\
+    const HTML: &str = "<meta charset=\"utf-8\"><!-- fold: policy --><!-- fold: build --><!-- fold: style --><!-- fold: wasm -->\
                         <!-- fold: check --><!-- fold: script -->";
 
     fn parts(script: &str) -> Parts {
@@ -227,7 +256,7 @@ mod tests {
 
     #[test]
     fn the_policy_names_what_is_in_the_page() -> Result<()> {
-        let page = parts("go()").into_page(HTML)?;
+        let page = parts("go()").into_page(HTML, "c0ffee")?;
         assert!(page.contains("<script>go()</script>"));
         for content in ["go()", "1", "a{}"] {
             assert!(page.contains(&hash(content)));
@@ -236,10 +265,22 @@ mod tests {
         Ok(())
     }
 
+    /// As the command does that the page shows: put nothing where the digest stands, and digest the rest.
+    #[test]
+    fn the_page_names_its_own_digest() -> Result<()> {
+        let page = parts("go()").into_page(HTML, "c0ffee")?;
+        let start = page.find(r#"name="sha256" content=""#).context("no digest")? + 23;
+        let named = page[start..start + 64].to_owned();
+        let rest = page.replacen(&named, "", 1);
+        assert_eq!(named, hex(&Sha256::digest(rest)));
+        assert!(page.contains(r#"content="c0ffee""#));
+        Ok(())
+    }
+
     #[test]
     fn a_page_without_a_place_or_with_a_script_before_the_policy_is_refused() {
-        assert!(parts("go()").into_page(&HTML.replace("<!-- fold: script -->", "")).is_err());
-        assert!(parts("go()").into_page(&format!("<script>early()</script>{HTML}")).is_err());
-        assert!(parts("'</script>'").into_page(HTML).is_err());
+        assert!(parts("go()").into_page(&HTML.replace("<!-- fold: script -->", ""), "").is_err());
+        assert!(parts("go()").into_page(&format!("<script>early()</script>{HTML}"), "").is_err());
+        assert!(parts("'</script>'").into_page(HTML, "c0ffee").is_err());
     }
 }

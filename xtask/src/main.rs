@@ -6,7 +6,10 @@
 
 mod dist;
 mod fold;
+mod fuzz;
 mod process;
+mod sbom;
+
 mod serve;
 mod setup;
 mod test;
@@ -19,8 +22,11 @@ cargo xtask <command>
 
   serve [--port N]   build the page and serve it, with the sample logs, on http://127.0.0.1:8080
                      (or the next free port); Ctrl-C stops it
-  test [step...]     run every check, or only the steps named; `cargo xtask test --help` lists them
+  test [step...]     run every check, or only the steps named; `cargo xtask test --help` lists them;
+                     with --long also what takes long
+  fuzz [target...]   look for inputs on which something does not hold; --seconds N a target (60)
   dist               build dist/index.html: the whole page in one file
+  sbom               write what the page is made of (CycloneDX) beside it
   setup              only install what the others need
 
 Each command installs what it needs and does not find: tools into a cache outside the checkout
@@ -33,7 +39,9 @@ fn main() -> ExitCode {
     let done = match args.as_slice() {
         ["serve", rest @ ..] => serve::command(rest),
         ["test", rest @ ..] => test::command(rest),
+        ["fuzz", rest @ ..] => fuzz::command(rest),
         ["dist"] => dist::command(),
+        ["sbom"] => sbom::command(),
         ["setup"] => setup::everything(),
         // Called by Trunk (Trunk.toml), not by people.
         ["fold"] => fold::command(),

@@ -1,7 +1,7 @@
 //! `cargo xtask test`: every check, in the order in which they are cheapest to fail.
 
 use crate::process::{failure, run};
-use crate::{dist, fold, root, setup};
+use crate::{dist, fold, fuzz, root, setup};
 use anyhow::{Context, Result, bail};
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -22,23 +22,36 @@ const STEPS: [Step; 7] = [
     Step { name: "e2e", what: "the built page in real browsers", run: e2e },
 ];
 
+/// What `--long` adds.
+const LONG: [Step; 1] = [Step {
+    name: "fuzz",
+    what: "every target of fuzz/, a minute each",
+    run: || fuzz::fuzz(&[], fuzz::SECONDS),
+}];
+
 pub(crate) fn command(args: &[&str]) -> Result<()> {
     if args.iter().any(|arg| ["--help", "-h"].contains(arg)) {
         println!("cargo xtask test [step...]    without a step: all of them, in this order\n");
         for step in &STEPS {
             println!("  {:<8} {}", step.name, step.what);
         }
+        println!("\nwith --long, or where they are named, also:\n");
+        for step in &LONG {
+            println!("  {:<8} {}", step.name, step.what);
+        }
         return Ok(());
     }
     let mut steps = Vec::new();
-    for arg in args {
-        match STEPS.iter().find(|step| step.name == *arg) {
+    let long = args.contains(&"--long");
+    for arg in args.iter().filter(|arg| **arg != "--long") {
+        match STEPS.iter().chain(&LONG).find(|step| step.name == *arg) {
             Some(step) => steps.push(step),
             None => bail!("`{arg}` is not a step; `cargo xtask test --help` lists them"),
         }
     }
     if steps.is_empty() {
         steps.extend(&STEPS);
+        steps.extend(LONG.iter().filter(|_| long));
         // What takes long or may fail for want of something is best known before the first check.
         setup::everything()?;
     }

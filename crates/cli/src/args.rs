@@ -1,14 +1,16 @@
 //! What can be asked for.
 
 use crate::failure::Failure;
+use adsum_core::container::SEPARATOR;
 use adsum_core::export::csv::Flavour;
+use adsum_core::log::Log;
 use adsum_core::question::{Answers, End};
 use adsum_core::report::Options;
 use adsum_core::time::{Clock, DateOrder, Day, Stamp, Zone, parse};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Attendance and engagement reports from session logs.
 ///
@@ -263,44 +265,43 @@ impl ZoneName {
 }
 
 impl Choices {
-    pub(crate) fn options(&self, logs: &[PathBuf]) -> Result<Options, Failure> {
-        Ok(Options {
+    /// The options; without what is said of single files, which are known only once they are read.
+    pub(crate) fn options(&self) -> Options {
+        Options {
             from: self.from,
             to: self.to,
             zone: self.zones.time_zone.zone(),
-            answers: self.zones.told.answers(logs)?,
+            answers: Answers::default(),
             rejoin_gap: self.rejoin_gap,
-        })
+        }
     }
 }
 
 impl Told {
     /// The same, of the files by their number.
-    pub(crate) fn answers(&self, logs: &[PathBuf]) -> Result<Answers, Failure> {
+    pub(crate) fn answers(&self, log: &Log) -> Result<Answers, Failure> {
+        let names: Vec<&str> = log.files.iter().map(|file| file.name.as_str()).collect();
         Ok(Answers {
             log_zone: self.log_time_zone.as_ref().map(ZoneName::zone),
             date_order: self.date_order.map(|order| match order {
                 Order::MonthFirst => DateOrder::MonthFirst,
                 Order::DayFirst => DateOrder::DayFirst,
             }),
-            days: by_number("--day", &self.day, logs)?,
-            ends: by_number("--ended", &self.ended, logs)?,
+            days: by_number("--day", &self.day, &names)?,
+            ends: by_number("--ended", &self.ended, &names)?,
             ..Answers::default()
         })
     }
 }
 
 /// What is said of files, by their number; what is said of one counts more than what is said of all.
-fn by_number<T: Copy>(option: &str, said: &[Of<T>], logs: &[PathBuf]) -> Result<BTreeMap<u32, T>, Failure> {
+fn by_number<T: Copy>(option: &str, said: &[Of<T>], files: &[&str]) -> Result<BTreeMap<u32, T>, Failure> {
     let mut all = BTreeMap::new();
     for named in [false, true] {
         for Of { file, value } in said.iter().filter(|of| of.file.is_some() == named) {
-            let meant = |path: &PathBuf| match file {
-                None => true,
-                Some(name) => path.as_os_str() == name.as_str() || path.file_name() == Some(OsStr::new(name)),
-            };
+            let meant = |known: &str| file.as_ref().is_none_or(|name| is_meant(name, known));
             let mut found = false;
-            for (number, _) in (0..).zip(logs).filter(|(_, path)| meant(path)) {
+            for (number, _) in (0..).zip(files).filter(|(_, known)| meant(known)) {
                 found = true;
                 all.insert(number, *value);
             }
@@ -313,6 +314,23 @@ fn by_number<T: Copy>(option: &str, said: &[Of<T>], logs: &[PathBuf]) -> Result<
         }
     }
     Ok(all)
+}
+
+/// Whether a name speaks of a file: as among the logs, without its folders, or as in its container. A
+/// container's name speaks of everything in it; what was in a gzip goes by its name without the ending.
+fn is_meant(name: &str, known: &str) -> bool {
+    let bare = name.strip_suffix(".gz").unwrap_or(name);
+    let tar = name.strip_suffix(".tgz").map(|stem| format!("{stem}.tar"));
+    let same = |one: &str| {
+        let file = Path::new(one).file_name().and_then(OsStr::to_str);
+        [Some(name), Some(bare), tar.as_deref()]
+            .into_iter()
+            .flatten()
+            .any(|name| one == name || file == Some(name))
+    };
+    same(known)
+        || known.split(SEPARATOR).any(same)
+        || name == "-" && known.split(SEPARATOR).next() == Some("stdin")
 }
 
 /// `FILE=VALUE` or `VALUE`.
@@ -387,7 +405,7 @@ mod tests {
 
     #[test]
     fn what_is_said_of_a_file_counts_more() {
-        let logs = ["a/one.csv", "two.csv"].map(PathBuf::from);
+        let logs = ["a/one.csv", "two.csv"];
         let day = |text| day_of(text).ok();
         let said: Vec<_> = [day("one.csv=2026-03-02"), day("2026-03-03")].into_iter().flatten().collect();
         let days = by_number("--day", &said, &logs).ok();
@@ -395,6 +413,16 @@ mod tests {
         assert_eq!(days, Some(expected.into_iter().filter_map(|(n, d)| Some((n, Day::parse(d)?))).collect()));
         let other: Vec<_> = day("three.csv=2026-03-02").into_iter().collect();
         assert!(by_number("--day", &other, &logs).is_err());
+        for (name, known) in [
+            ("term.zip", "a/term.zip › march/list.csv"),
+            ("list.csv", "a/term.zip › march/list.csv"),
+            ("march/list.csv", "a/term.zip › march/list.csv"),
+            ("a/list.csv.gz", "a/list.csv"),
+            ("-", "stdin"),
+        ] {
+            assert!(is_meant(name, known), "{name} {known}");
+        }
+        assert!(!is_meant("list", "list.csv") && !is_meant("a.zip", "b/a.zip.csv"));
         assert!(ended("x=last").is_ok() && ended("2026-03-02 10:30").is_ok());
         assert!(ended("2026-03-02T10:30Z").is_err() && ended("soon").is_err());
     }

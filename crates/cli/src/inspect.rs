@@ -25,8 +25,8 @@ const VALUE: usize = 60;
 pub(crate) fn inspect(args: &Inspect) -> Result<(), Failure> {
     let logs = &args.logs.logs;
     let mut saved = start(&Target::Stdout, false, &args.saving, logs)?;
-    let answers = args.zones.told.answers(logs)?;
     let mut log = read::read_all(logs)?;
+    let answers = args.zones.told.answers(&log)?;
     let made = save_rejected(&mut saved, &args.saving, &log)?;
     saved.commit()?;
     let zone = args.zones.time_zone.zone();

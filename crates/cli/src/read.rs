@@ -4,7 +4,8 @@
 use crate::failure::{Failure, name};
 use crate::progress::Progress;
 use crate::words::{say, shown};
-use adsum_core::intake::{FileSummary, Intake, Reading, Refusal};
+use adsum_core::container::Parcel;
+use adsum_core::intake::{FileSummary, Reading, Refusal};
 use adsum_core::log::Log;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -71,6 +72,7 @@ pub(crate) fn read_all(paths: &[PathBuf]) -> Result<Log, Failure> {
         drop(sender);
         let mut log = Log::default();
         let mut early = BTreeMap::new();
+        let mut next = 0;
         let mut failure: Option<(usize, Failure)> = None;
         for (index, reading) in receiver {
             match reading {
@@ -82,8 +84,9 @@ pub(crate) fn read_all(paths: &[PathBuf]) -> Result<Log, Failure> {
                 }
                 Err(_) => {}
             }
-            while let Some(reading) = early.remove(&log.files.len()) {
-                log.add(reading);
+            while let Some(readings) = early.remove(&next) {
+                Vec::into_iter(readings).for_each(|reading| log.add(reading));
+                next += 1;
             }
         }
         failure.map_or(Ok(log), |(_, error)| Err(error))
@@ -125,7 +128,7 @@ fn unreadable(path: &Path, error: &io::Error) -> Failure {
     failure
 }
 
-fn read_one(path: &Path, stop: &AtomicBool, progress: &Progress) -> Result<Reading, Failure> {
+fn read_one(path: &Path, stop: &AtomicBool, progress: &Progress) -> Result<Vec<Reading>, Failure> {
     if is_stdin(path) {
         let stdin = io::stdin();
         if stdin.is_terminal() {
@@ -137,22 +140,30 @@ fn read_one(path: &Path, stop: &AtomicBool, progress: &Progress) -> Result<Readi
     feed(&path.to_string_lossy(), file, stop, progress).map_err(|error| unreadable(path, &error))
 }
 
-fn feed(name: &str, mut from: impl Read, stop: &AtomicBool, progress: &Progress) -> io::Result<Reading> {
-    let mut intake = Intake::new(name);
+fn feed(name: &str, mut from: impl Read, stop: &AtomicBool, progress: &Progress) -> io::Result<Vec<Reading>> {
+    let mut parcel = Parcel::new(name);
+    let mut worked = 0;
+    let mut tell = |parcel: &Parcel| {
+        progress.add(parcel.worked().saturating_sub(worked));
+        worked = parcel.worked().max(worked);
+    };
     let mut chunk = vec![0; CHUNK];
     // Once another file failed there will be no report, and nobody looks at this one any more.
     while !stop.load(Ordering::Relaxed) {
         match from.read(&mut chunk) {
             Ok(0) => break,
             Ok(read) => {
-                intake.push(&chunk[..read]);
-                progress.add(read as u64);
+                parcel.push(&chunk[..read]);
+                tell(&parcel);
             }
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) => return Err(error),
         }
     }
-    Ok(intake.finish())
+    while !stop.load(Ordering::Relaxed) && parcel.unpack() {
+        tell(&parcel);
+    }
+    Ok(parcel.finish())
 }
 
 /// Tells that a file is no log, and why.

@@ -26,7 +26,7 @@ pub(crate) fn attendance(args: &AttendanceArgs) -> Result<(), Failure> {
             "Add -o FILE.csv (or -o FOLDER/).",
         ));
     }
-    let options = choices.options(&args.logs.logs)?;
+    let mut options = choices.options();
     if let (Some(from), Some(to)) = (options.from, options.to) {
         // What can be said before the log is read is said before.
         attendance_ranges(Range::new(from, to, &options.zone), choices)?;
@@ -35,6 +35,7 @@ pub(crate) fn attendance(args: &AttendanceArgs) -> Result<(), Failure> {
     let logs = &args.logs.logs;
     let mut saved = start(&target, choices.split, &choices.saving, logs)?;
     let mut log = read::read(logs)?;
+    options.answers = choices.zones.told.answers(&log)?;
 
     let working = Progress::working("making the report");
     let range =
@@ -93,8 +94,9 @@ pub(crate) fn smart_sessions(args: &SmartSessionsArgs) -> Result<(), Failure> {
     }
     let logs = &args.logs.logs;
     let mut saved = start(&target, choices.split, &choices.saving, logs)?;
-    let options = choices.options(logs)?;
+    let mut options = choices.options();
     let mut log = read::read(logs)?;
+    options.answers = choices.zones.told.answers(&log)?;
 
     let working = Progress::working("making the report");
     let input = questions::input(&mut log, &options.answers)?;

@@ -1,5 +1,6 @@
 //! One file: bytes to records to events to a ledger, with the account of what was used and what was not.
 
+use crate::container::limits::Trouble;
 use crate::event::Field;
 use crate::ledger::Ledger;
 use crate::platform::Unknown;
@@ -54,6 +55,12 @@ pub enum Refusal {
         /// Why, as its reader says.
         String,
     ),
+    /// Something packed that is not unpacked.
+    #[error("{0}")]
+    Packed(
+        /// Why.
+        Trouble,
+    ),
 }
 
 impl Refusal {
@@ -66,6 +73,7 @@ impl Refusal {
             Self::OfNoUse { .. } => "of-no-use",
             Self::TooLong { .. } => "document-too-long",
             Self::Broken(_) => "document-broken",
+            Self::Packed(trouble) => trouble.code(),
         }
     }
 
@@ -81,6 +89,7 @@ impl Refusal {
             Self::OfNoUse { instead, .. } => instead,
             Self::TooLong { .. } => "Export shorter periods, and add the files together.",
             Self::Broken(_) => "Was it cut off? Download it again.",
+            Self::Packed(trouble) => trouble.hint(),
         }
     }
 }
@@ -88,9 +97,10 @@ impl Refusal {
 /// What is known of a file once it was read.
 #[derive(Clone, Debug)]
 pub struct FileSummary {
-    /// Its name; a label, nothing more.
+    /// Its name; a label, nothing more. Of what lies in a container, the container's name stands before it:
+    /// `term.zip › room.csv`, `book.xlsx › Sheet1`.
     pub name: String,
-    /// Its size.
+    /// Its size: unpacked, where it was packed; that of its text, where it is a sheet.
     pub bytes: u64,
     /// How its text is encoded.
     pub encoding: Encoding,
@@ -113,11 +123,16 @@ pub struct FileSummary {
 impl FileSummary {
     /// The encoding's name for people.
     pub const fn encoding_name(&self) -> &'static str {
-        match self.encoding {
-            Encoding::Utf8 => "UTF-8",
-            Encoding::Utf8Bom => "UTF-8 with byte order mark",
-            Encoding::Utf16Le => "UTF-16 LE",
-            Encoding::Utf16Be => "UTF-16 BE",
+        self.encoding.name()
+    }
+
+    /// Says that its encoding is only told by its letters.
+    fn say_encoding(&mut self) {
+        if self.encoding.is_guessed() && self.verdict.is_ok() {
+            let mut note = NoteBuilder::new(Irregularity::EncodingGuessed);
+            note.add_value(self.encoding.name().to_owned());
+            self.notes.extend(note.finish());
+            self.notes.sort_by_key(|note| note.what);
         }
     }
 }
@@ -135,7 +150,27 @@ pub struct Reading {
     pub rejected: RejectedRecords,
 }
 
-/// A file being read. Push its bytes, then [`finish`](Intake::finish).
+impl Reading {
+    /// A file of which nothing could be used.
+    pub(crate) fn refused(name: String, bytes: u64, refusal: Refusal) -> Self {
+        let file = FileSummary {
+            name,
+            bytes,
+            encoding: Encoding::default(),
+            verdict: Err(refusal),
+            evidence: Vec::new(),
+            unknown: Vec::new(),
+            read: 0,
+            used: 0,
+            rejected: 0,
+            notes: Vec::new(),
+        };
+        Self { file, ledger: Ledger::new(), draft: None, rejected: RejectedRecords::default() }
+    }
+}
+
+/// A file being read. Push its bytes, then [`finish`](Intake::finish). What may be a container is a
+/// [`Parcel`](crate::container::Parcel), which unpacks it into these.
 #[derive(Debug)]
 pub struct Intake {
     name: String,
@@ -211,7 +246,7 @@ impl Intake {
             rejected: 0,
             notes: Vec::new(),
         };
-        match stage {
+        let mut reading = match stage {
             Stage::Native(mut native) => {
                 native.text.finish(&mut native.reader);
                 native.reader.finish(file, decoder.replaced())
@@ -225,7 +260,9 @@ impl Intake {
             Stage::Opening(_) => {
                 Reading { file, ledger: Ledger::new(), draft: None, rejected: RejectedRecords::default() }
             }
-        }
+        };
+        reading.file.say_encoding();
+        reading
     }
 }
 

@@ -15,6 +15,7 @@
 //! used becomes a [rejected record](problem::Rejected), an irregularity that was resolved a
 //! [note](problem::Note), and the counts add up.
 
+pub mod container;
 pub mod event;
 pub mod export;
 pub mod intake;

@@ -352,6 +352,10 @@ pub enum Irregularity {
     NoShow,
     /// A platform's event of a kind that no report asks for.
     EventIgnored,
+    /// A code page that only the letters of a file tell.
+    EncodingGuessed,
+    /// A file in an archive that is nobody's.
+    MemberSkipped,
 }
 
 impl Irregularity {
@@ -373,6 +377,8 @@ impl Irregularity {
             Self::StaysUnknown => "stays-unknown",
             Self::NoShow => "no-show",
             Self::EventIgnored => "event-ignored",
+            Self::EncodingGuessed => "encoding-guessed",
+            Self::MemberSkipped => "member-skipped",
         }
     }
 
@@ -394,6 +400,8 @@ impl Irregularity {
             Self::StaysUnknown => "attendees of whom only first join and last leave are known",
             Self::NoShow => "people who registered and did not come",
             Self::EventIgnored => "events of kinds that are not used",
+            Self::EncodingGuessed => "encoding told by the letters of the text",
+            Self::MemberSkipped => "files of the archive that were passed over",
         }
     }
 
@@ -423,6 +431,10 @@ impl Irregularity {
             }
             Self::NoShow => "They are in no report: nothing says that they tried to join.",
             Self::EventIgnored => "They say nothing of who was there, or the reports do not ask for it.",
+            Self::EncodingGuessed => {
+                "The file does not say how its letters are written. If names look wrong, save it as UTF-8 and add it again."
+            }
+            Self::MemberSkipped => "They are what systems put beside people's files, or links.",
         }
     }
 }

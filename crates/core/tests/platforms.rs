@@ -6,8 +6,8 @@
 #![expect(clippy::disallowed_methods, reason = "the files are what it is about")]
 #![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
+use adsum_core::container::Parcel;
 use adsum_core::export::csv::{self, Flavour};
-use adsum_core::intake::Intake;
 use adsum_core::log::Log;
 use adsum_core::problem::Note;
 use adsum_core::question::{Answers, Ask, End, Question};
@@ -43,9 +43,9 @@ fn cases(folder: &Path, found: &mut Vec<PathBuf>) {
 fn log_of(files: &[(String, Vec<u8>)], chunk: usize) -> Log {
     let mut log = Log::default();
     for (name, bytes) in files {
-        let mut intake = Intake::new(name.as_str());
-        bytes.chunks(chunk).for_each(|bytes| intake.push(bytes));
-        log.add(intake.finish());
+        let mut parcel = Parcel::new(name.as_str());
+        bytes.chunks(chunk).for_each(|bytes| parcel.push(bytes));
+        parcel.finish().into_iter().for_each(|reading| log.add(reading));
     }
     log
 }

@@ -113,6 +113,10 @@ pub struct FileCard {
     pub notes: Vec<NoteText>,
 }
 
+/// The files that came of what was given: one, or those of a container.
+#[derive(Serialize, Tsify)]
+pub struct FileCards(pub Vec<FileCard>);
+
 /// Why a file was refused.
 #[derive(Serialize, Tsify)]
 #[serde(rename_all = "camelCase")]

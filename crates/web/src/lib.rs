@@ -6,9 +6,9 @@
 pub mod dto;
 mod show;
 
+use adsum_core::container::Parcel;
 use adsum_core::export::csv::Flavour;
 use adsum_core::export::files::{self, Written};
-use adsum_core::intake::Intake;
 use adsum_core::log::Log;
 use adsum_core::question::{Answers, End, as_asked};
 use adsum_core::report::attendance::Attendance;
@@ -18,7 +18,7 @@ use adsum_core::report::{Input, Options, RangeError};
 use adsum_core::sample::{self, Sample, Size};
 use adsum_core::time::{Clock, DateOrder, Day, Stamp, Zone, parse};
 use dto::{
-    Answer, AttendancePart, Choices, FieldFault, FileCard, FlavourName, Made, Product, Report, Rows,
+    Answer, AttendancePart, Choices, FieldFault, FileCards, FlavourName, Made, Product, Report, Rows,
     SampleName, TableName,
 };
 use js_sys::{Function, Uint8Array};
@@ -59,7 +59,7 @@ pub fn zones() -> Vec<String> {
 #[derive(Debug, Default)]
 pub struct Workbench {
     log: Log,
-    intake: Option<Intake>,
+    parcel: Option<Parcel>,
 }
 
 #[wasm_bindgen]
@@ -74,13 +74,13 @@ impl Workbench {
 
     /// Begins a file.
     pub fn begin(&mut self, name: String) {
-        self.intake = Some(Intake::new(name));
+        self.parcel = Some(Parcel::new(name));
     }
 
     /// Takes its next bytes.
     pub fn push(&mut self, bytes: &[u8]) {
-        if let Some(intake) = &mut self.intake {
-            intake.push(bytes);
+        if let Some(parcel) = &mut self.parcel {
+            parcel.push(bytes);
         }
     }
 
@@ -88,27 +88,42 @@ impl Workbench {
     #[must_use]
     pub fn records(&self) -> f64 {
         #[allow(clippy::cast_precision_loss, reason = "a number of records, to look at")]
-        self.intake.as_ref().map_or(0.0, |intake| (intake.used() + intake.rejected()) as f64)
+        self.parcel.as_ref().map_or(0.0, |parcel| (parcel.used() + parcel.rejected()) as f64)
     }
 
-    /// Ends the file and adds it to the log, unless nothing in it could be used.
-    pub fn end(&mut self) -> Result<Ts<FileCard>, JsError> {
-        let intake = self.intake.take().ok_or_else(|| JsError::new("no file is being read"))?;
-        let reading = intake.finish();
-        let card = show::file(&reading.file);
-        if card.refusal.is_none() {
-            self.log.add(reading);
+    /// How many of its bytes are worked through.
+    #[must_use]
+    pub fn worked(&self) -> f64 {
+        #[allow(clippy::cast_precision_loss, reason = "a number of bytes, to look at")]
+        self.parcel.as_ref().map_or(0.0, |parcel| parcel.worked() as f64)
+    }
+
+    /// Once all bytes are there: unpacks for some milliseconds. Whether there is more to unpack.
+    pub fn unpack(&mut self) -> bool {
+        self.parcel.as_mut().is_some_and(Parcel::unpack)
+    }
+
+    /// Ends the file and adds it to the log, or every file in it; those aside in which nothing could be used.
+    pub fn end(&mut self) -> Result<Ts<FileCards>, JsError> {
+        let parcel = self.parcel.take().ok_or_else(|| JsError::new("no file is being read"))?;
+        let mut cards = Vec::new();
+        for reading in parcel.finish() {
+            let card = show::file(&reading.file);
+            if card.refusal.is_none() {
+                self.log.add(reading);
+            }
+            cards.push(card);
         }
-        Ok(card.into_ts()?)
+        Ok(FileCards(cards).into_ts()?)
     }
 
     /// Forgets the file that is being read.
     pub fn abandon(&mut self) {
-        self.intake = None;
+        self.parcel = None;
     }
 
     /// Adds a sample log.
-    pub fn sample(&mut self, name: Ts<SampleName>) -> Result<Ts<FileCard>, JsError> {
+    pub fn sample(&mut self, name: Ts<SampleName>) -> Result<Ts<FileCards>, JsError> {
         let sample = match name.to_rust()? {
             SampleName::Classes => Sample::Classes,
             SampleName::Event => Sample::Event,

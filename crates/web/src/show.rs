@@ -12,7 +12,6 @@ use adsum_core::question::{Ask, End, Question};
 use adsum_core::report::Options;
 use adsum_core::report::choices::Choice;
 use adsum_core::report::smart_sessions::{Line, Sheet, SmartSessions, Tick};
-use adsum_core::source::Encoding;
 use adsum_core::table::{Format, Table};
 use adsum_core::time::{DateOrder, Day, Zone, write};
 
@@ -21,12 +20,7 @@ pub(crate) fn file(file: &FileSummary) -> FileCard {
     FileCard {
         name: file.name.clone(),
         bytes: file.bytes,
-        encoding: match file.encoding {
-            Encoding::Utf8 => "utf-8",
-            Encoding::Utf8Bom => "utf-8-bom",
-            Encoding::Utf16Le => "utf-16-le",
-            Encoding::Utf16Be => "utf-16-be",
-        },
+        encoding: file.encoding.code(),
         platform: file.verdict.as_ref().map_or("", |platform: &Platform| platform.name()),
         evidence: file.evidence.clone(),
         unknown: file.unknown.iter().map(|unknown| unknown.text()).collect(),

@@ -227,11 +227,34 @@ impl Browser {
         bail!("no download {name:?} of {size} bytes but {came:?}; there are {:?}", self.downloaded()?)
     }
 
+    /// Saves by this button of our page, and gives the file's name and bytes.
+    ///
+    /// # Errors
+    /// If it does not come.
+    pub async fn save(&self, button: &str) -> Result<(String, Vec<u8>)> {
+        self.element(button).await?.click().await.with_context(|| format!("clicking {button}"))?;
+        self.saved(button).await
+    }
+
+    /// What this button of our page has just saved.
+    ///
+    /// # Errors
+    /// If it does not come.
+    pub async fn saved(&self, button: &str) -> Result<(String, Vec<u8>)> {
+        let link = self.element(&format!("{button}-link:not([hidden])")).await?;
+        let name = link.attr("download").await?.context("the link has no name")?;
+        let size = link.attr("data-size").await?.context("the link has no size")?.parse()?;
+        let bytes = self.download(&name, size).await.with_context(|| format!("saving {name}"))?;
+        // The next one of its name gets that name.
+        self.remove_download(&name)?;
+        Ok((name, bytes))
+    }
+
     /// Removes a file that was downloaded, so that the next one of its name gets that name.
     ///
     /// # Errors
     /// If it is not there.
-    pub fn remove_download(&self, name: &str) -> Result<()> {
+    fn remove_download(&self, name: &str) -> Result<()> {
         Ok(fs::remove_file(self.downloads.join(name))?)
     }
 

@@ -39,6 +39,8 @@ use row::Row;
 use std::fmt::Debug;
 use xml::Element;
 
+pub(crate) use unreadable::{DOCUMENT, WORKBOOK};
+
 /// What a file is taken for: a producer and a version of what it writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Platform {

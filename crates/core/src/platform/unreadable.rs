@@ -10,20 +10,20 @@ const LOOKED_AT: usize = 4 << 10;
 /// a row, not the file.
 const STRAY: usize = 50;
 
-const WORKBOOK: Refusal = no_text(
+pub(crate) const WORKBOOK: Refusal = no_text(
     "a workbook of a spreadsheet",
     "Open it, save the sheet with the attendance as CSV, and add that; better still, add the file as the platform gave it.",
 );
 const ARCHIVE: Refusal =
     no_text("an archive or a compressed file", "Unpack it, and add the files that are in it.");
-const DOCUMENT: Refusal =
+pub(crate) const DOCUMENT: Refusal =
     no_text("a document", "Download the attendance from the platform as CSV, JSON or XML, and add that.");
 const MEDIUM: Refusal = no_text(
     "a picture, a sound or a film",
     "Download the attendance from the platform as CSV, JSON or XML, and add that.",
 );
 const UNMARKED: Refusal = no_text(
-    "a file of bytes that are no text, or a text in UTF-16 without its mark",
+    "a file of bytes that are no text",
     "If it is a table, save it as CSV in UTF-8, and add that; else download it from the platform again.",
 );
 const PAGE: Refusal = Refusal::OfNoUse {

@@ -14,6 +14,7 @@
 //! Memory is bounded by the chunk and [`MAX_RECORD`], time is linear in the bytes, and a line that lies
 //! inside one chunk is not copied.
 
+mod codepage;
 mod csv;
 mod encoding;
 mod index;
@@ -131,7 +132,7 @@ impl Source {
     }
 
     /// How many pieces of the file were no character of its encoding and were replaced by U+FFFD while
-    /// converting from UTF-16. Broken UTF-8 is passed on as it is.
+    /// converting to UTF-8. Broken UTF-8 is passed on as it is.
     pub fn replaced(&self) -> u64 {
         self.decoder.replaced()
     }

@@ -1,0 +1,139 @@
+//! A sheet's cells as the text of a table, row by row: what a spreadsheet would save, with dates that can be
+//! read only one way.
+
+use super::SEPARATOR;
+use super::limits::{MAX_CELLS, Trouble};
+use super::zip::SheetOf;
+use crate::intake::{Intake, Reading};
+
+/// How many columns and rows a sheet has at most; what lies beyond is no sheet's.
+pub(super) const MAX_COLUMNS: u64 = 16_384;
+/// See [`MAX_COLUMNS`].
+pub(super) const MAX_ROWS: u64 = 1_048_576;
+
+/// How much text is put together before it is read.
+const TEXT: usize = 64 << 10;
+
+/// The account of cells over all sheets of a workbook.
+#[derive(Debug, Default)]
+pub(super) struct Cells(u64);
+
+impl Cells {
+    pub(super) fn count(&mut self, cells: u64) -> Result<(), Trouble> {
+        self.0 = self.0.saturating_add(cells);
+        if self.0 > MAX_CELLS { Err(Trouble::TooManyCells) } else { Ok(()) }
+    }
+}
+
+/// A sheet on its way to being read.
+#[derive(Debug)]
+pub(super) struct Sheet {
+    label: String,
+    intake: Intake,
+    text: Vec<u8>,
+    /// How many rows were written.
+    rows: u64,
+    /// The current row's cells: the column, from 0, and the text.
+    cells: Vec<(u64, String)>,
+}
+
+impl Sheet {
+    /// A sheet by its name and place. The first one goes by the workbook's name, which is that of the file that
+    /// somebody opened in a spreadsheet and saved.
+    pub(super) fn new(to: &SheetOf<'_>, name: &str, place: usize) -> Self {
+        let file = match place {
+            0 => to.name.to_owned(),
+            _ => {
+                let stem = to.name.rsplit_once('.').map_or(to.name, |(stem, _)| stem);
+                format!("{stem} {}.xlsx", name.replace(['/', '\\'], "_"))
+            }
+        };
+        Self {
+            label: format!("{}{SEPARATOR}{name}", to.label),
+            intake: Intake::new(file),
+            text: Vec::new(),
+            rows: 0,
+            cells: Vec::new(),
+        }
+    }
+
+    /// Takes a cell of the current row. An empty one, or one beyond a sheet's end, is none.
+    pub(super) fn cell(&mut self, column: u64, text: String) {
+        if !text.is_empty() && column < MAX_COLUMNS {
+            self.cells.push((column, text));
+        }
+    }
+
+    /// Whether the current row has a cell.
+    pub(super) fn has_cells(&self) -> bool {
+        !self.cells.is_empty()
+    }
+
+    /// Ends the current row, which is that with this number, from 0, and stands so many times. Rows that are
+    /// left out before it are empty lines, so that a line's number is its row's.
+    pub(super) fn end_row(&mut self, number: u64, times: u64, count: &mut Cells) -> Result<(), Trouble> {
+        let mut cells = std::mem::take(&mut self.cells);
+        if cells.is_empty() || number >= MAX_ROWS {
+            return Ok(());
+        }
+        cells.sort_by_key(|(column, _)| *column);
+        let width = cells.last().map_or(0, |(column, _)| column + 1);
+        while self.rows < number {
+            self.text.push(b'\n');
+            self.rows += 1;
+        }
+        for _ in 0..times.min(MAX_ROWS - number) {
+            count.count(width)?;
+            self.write(&cells);
+            self.rows += 1;
+        }
+        cells.clear();
+        self.cells = cells;
+        Ok(())
+    }
+
+    fn write(&mut self, cells: &[(u64, String)]) {
+        let mut at = 0;
+        for (column, text) in cells {
+            while at < *column {
+                self.text.push(b'\t');
+                at += 1;
+            }
+            write_cell(text, &mut self.text);
+        }
+        self.text.push(b'\n');
+        if self.text.len() >= TEXT {
+            self.intake.push(&self.text);
+            self.text.clear();
+        }
+    }
+
+    /// Ends the sheet. One without rows is none.
+    pub(super) fn finish(mut self) -> Option<Reading> {
+        if self.rows == 0 {
+            return None;
+        }
+        self.intake.push(&self.text);
+        let mut reading = self.intake.finish();
+        reading.file.name = self.label;
+        Some(reading)
+    }
+}
+
+/// Writes a cell's text. A line break or tab in it is a space: lines are rows.
+fn write_cell(cell: &str, text: &mut Vec<u8>) {
+    let quoted = cell.contains(['"', ',', ';', '|']);
+    if quoted {
+        text.push(b'"');
+    }
+    for byte in cell.bytes() {
+        match byte {
+            b'\n' | b'\r' | b'\t' => text.push(b' '),
+            b'"' => text.extend_from_slice(b"\"\""),
+            byte => text.push(byte),
+        }
+    }
+    if quoted {
+        text.push(b'"');
+    }
+}

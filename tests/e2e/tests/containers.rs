@@ -1,0 +1,112 @@
+//! Archives, workbooks and packed files on the page: every file in them has a card, and what is saved is what
+//! the plain files give.
+#![cfg(unix)]
+
+use adsum_core::export::csv::Flavour;
+use adsum_core::export::files;
+use adsum_core::intake::Intake;
+use adsum_core::log::Log;
+use adsum_core::question::Answers;
+use adsum_core::report::Options as ReportOptions;
+use adsum_core::time::{DateOrder, Zone};
+use adsum_e2e::{Browser, Options, in_every_engine};
+use anyhow::{Result, ensure};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use rust_xlsxwriter::Workbook;
+use serde_json::json;
+use std::io::{Cursor, Write as _};
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+in_every_engine! {
+    packed_files_give_the_report_of_the_plain_ones: Options::default(),
+}
+
+const NATIVE: &str = "time,event,session_id,session_name,user_id,display_name\n\
+    2026-03-02T09:00:00Z,joined,a,Algebra,u1,Ada\n2026-03-02T09:50:00Z,left,a,Algebra,u1,Ada\n";
+const SHEET: &str = "time,event,session_id,session_name,user_id,display_name\n\
+    2026-03-03T09:00:00Z,joined,b,Botany,u2,Ben\n2026-03-03T09:50:00Z,left,b,Botany,u2,Ben\n";
+const ZOOM: &str = "Name (original name),Email,Join time,Leave time,Duration (minutes),Guest,In waiting room\n\
+    Ada,ada@uni.example,03/14/2026 09:00:00 AM,03/14/2026 10:00:00 AM,60,No,No\n";
+const TEAMS: &str = "Full Name\tUser Action\tTimestamp\nAda\tJoined\t3/14/2026, 9:00:00 AM\nAda\tLeft\t3/14/2026, 9:30:00 AM\n";
+
+fn archive() -> Result<Vec<u8>> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in [("participants_98100000001.csv", ZOOM), ("meetingAttendanceList.csv", TEAMS)] {
+        zip.start_file(name, SimpleFileOptions::default())?;
+        zip.write_all(text.as_bytes())?;
+    }
+    Ok(zip.finish()?.into_inner())
+}
+
+fn workbook() -> Result<Vec<u8>> {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (row, line) in (0..).zip(SHEET.lines()) {
+        for (column, cell) in (0..).zip(line.split(',')) {
+            sheet.write_string(row, column, cell)?;
+        }
+    }
+    Ok(book.save_to_buffer()?)
+}
+
+async fn packed_files_give_the_report_of_the_plain_ones(browser: &Browser) -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
+    gzip.write_all(NATIVE.as_bytes())?;
+    let packed = [("term.zip", archive()?), ("botany.xlsx", workbook()?), ("algebra.csv.gz", gzip.finish()?)];
+    let mut paths = Vec::new();
+    for (name, bytes) in packed {
+        paths.push(folder.path().join(name));
+        std::fs::write(folder.path().join(name), bytes)?;
+    }
+    browser.open().await?;
+    let paths: Vec<_> = paths.iter().collect();
+    browser.upload("#files", &paths).await?;
+    browser.element("main[data-screen=report]:not([data-busy])").await?;
+    for card in [
+        "term.zip › participants_98100000001.csv",
+        "term.zip › meetingAttendanceList.csv",
+        "botany.xlsx › Sheet1",
+        "algebra.csv",
+    ] {
+        browser.text("#report", card).await?;
+    }
+    let zone = "const field = document.querySelector('#answer-zone');
+                field.value = 'UTC';
+                field.dispatchEvent(new Event('input', { bubbles: true }));
+                field.dispatchEvent(new Event('change', { bubbles: true }));";
+    browser.script(zone, vec![json!(null)]).await?;
+    browser.element("#attendance").await?;
+    browser.element("main[data-screen=report]:not([data-busy])").await?;
+    browser.screenshot("containers").await?;
+    let (_, saved) = browser.save("#save-attendance").await?;
+
+    let mut log = Log::default();
+    for (name, text) in [
+        ("participants_98100000001.csv", ZOOM),
+        ("meetingAttendanceList.csv", TEAMS),
+        ("botany.csv", SHEET),
+        ("algebra.csv", NATIVE),
+    ] {
+        let mut intake = Intake::new(name);
+        intake.push(text.as_bytes());
+        log.add(intake.finish());
+    }
+    let answers = Answers { date_order: Some(DateOrder::MonthFirst), ..Answers::in_zone(Zone::UTC) };
+    let options = ReportOptions { answers, ..ReportOptions::default() };
+    let input = log.input(&options.answers)?;
+    let range = input.attendance_range(&options)?;
+    let mut expected = Vec::new();
+    files::attendance(input, &options, &range, Flavour::Spreadsheet, &mut |part| {
+        expected.extend_from_slice(part)
+    });
+    ensure!(
+        saved == expected,
+        "{}\nis not\n{}",
+        String::from_utf8_lossy(&saved),
+        String::from_utf8_lossy(&expected)
+    );
+    Ok(())
+}
