@@ -16,13 +16,15 @@
 //
 // What tests hold on to: `main[data-screen]` is start, reading, report or failed, and `main[data-busy]` is there
 // while something is being done (reading, reporting, saving). Ids: #files (the input), #choose, #add,
-// #sample-classes, #sample-event, #cancel, #clear, #troubles, #notice, #failed, #restart, #in-app; #from, #to, #time-zone,
-// #log-time-zone, #rejoin-gap (each with an #…-error), .chip[data-choice]; #flavour-spreadsheet, #flavour-data;
-// #save-attendance, #save-attendance-parts, #save-workbook, #save-sheet, #save-everything, #save-rejected (each
-// with an #…-link once the file is made, its data-size in bytes, and an
-// #…-share where files can be shared); #sheet-0 to #sheet-6; #graph, #graph-room, #graph-caption;
+// #sample-classes, #sample-event, #cancel, #clear, #troubles, #notice, #failed, #restart, #in-app;
+// #from, #to, #time-zone, #log-time-zone, #rejoin-gap (each with an #…-error), .chip[data-choice]; #flavour-spreadsheet, #flavour-data;
+// #save-attendance, #save-attendance-parts, #save-workbook, #save-sheet, #save-everything, #save-events,
+// #save-rejected (each with an #…-link once the file is made, its data-size in bytes, and an #…-share where files can
+// be shared); #sheet-0 to #sheet-6; #graph, #graph-room, #graph-caption;
 // #attendance, #sheets, #rejected, #notes; #questions with #date-order-month, #date-order-day, #answer-zone,
-// #answer-zone-here; #check-it, #proof with #requests, #try-to-leak, #leak-verdict, #leak-results; and by the file's number #answer-day-0, #answer-end-0, #use-end-0, #last-event-0.
+// #answer-zone-here; #check-it, #proof with #requests, #try-to-leak, #leak-verdict, #leak-results; and by the
+// file's number #answer-day-0, #use-day-0, #answer-end-0, #use-end-0, #last-event-0; #single-zones with
+// #answer-zone-0 and #single-orders with #answer-order-0, where several files are asked about.
 
 import { App } from "./app";
 import { Awake, Interrupted } from "./device";

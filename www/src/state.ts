@@ -1,6 +1,6 @@
 // What the page knows. Nothing of it outlives the page.
 
-import type { Choices, FieldFault, FileCard, FlavourName, QuestionText, Refused, Report } from "adsum-web";
+import type { Choices, FieldFault, FileCard, FlavourName, OfFile, QuestionText, Refused, Report } from "adsum-web";
 import type { Progress, Source } from "./protocol";
 
 export type Screen = "start" | "reading" | "report" | "failed";
@@ -42,10 +42,17 @@ export const DEFAULTS: Readonly<Choices> = {
   zone: "UTC",
   logZone: "",
   dateOrder: "",
+  zones: [],
+  dateOrders: [],
   days: [],
   ends: [],
   rejoinGap: "0",
 };
+
+/** The same answers, but another of this file. */
+export function other(answers: OfFile[], file: number, value: string): OfFile[] {
+  return [...answers.filter((answer) => answer.file !== file), { file, value }];
+}
 
 /** How many questions are open. */
 export function open(state: State): number {

@@ -178,7 +178,13 @@ const en = {
     zoneHelp: "The one of the account or computer that made the file. For example Europe/Berlin.",
     converted: (local: string, zone: string, report: string, reportZone: string) =>
       `So ${local} (${zone}) is ${report} in the reports (${reportZone}).`,
+    single: "Different for single files",
+    asAbove: "As above",
+    monthRead: (read: string) => `The month first: ${read}`,
+    dayRead: (read: string) => `The day first: ${read}`,
     which: "Which day was this?",
+    named: "What stands here first is the day in the file’s name.",
+    useDay: "Use this day",
     end: "When did this meeting end?",
     there: (n: number) => `${some(n, "attendee was", "attendees were")} still there when the file was made.`,
     saved: "What stands here first is when the file was saved.",
@@ -283,6 +289,8 @@ const en = {
     title: "Everything",
     about: "Both reports, every sheet as CSV and the records that were not used, in one file.",
     save: "Save everything (ZIP)",
+    events: "Save all events as one event log (CSV)",
+    eventsAbout: "Every event of all files and days, to keep or to pass on: read again, it gives the same reports.",
   },
   problems: {
     title: "Problems",

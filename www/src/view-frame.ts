@@ -46,12 +46,15 @@ export function noticeView(app: App) {
 export function everythingView(app: App) {
   const t = texts.everything;
   const save = new SaveButton(app, "save-everything", t.save, () => "everything");
+  const events = new SaveButton(app, "save-events", t.events, () => "events", "link");
   const root = h(
     "section",
     { class: "card", id: "everything", "aria-labelledby": "everything-title" },
     h("h2", { id: "everything-title" }, t.title),
     h("p", {}, t.about),
     save.root,
+    h("p", { class: "help" }, t.eventsAbout),
+    events.root,
   );
   let flavour = app.state.flavour;
   return {
@@ -61,6 +64,7 @@ export function everythingView(app: App) {
       if (flavour !== app.state.flavour) save.reset();
       flavour = app.state.flavour;
       save.update();
+      events.update();
     },
   };
 }

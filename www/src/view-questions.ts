@@ -1,10 +1,11 @@
 // What the files leave open: asked before there is a report, and still there to be answered otherwise.
 
-import type { OfFile, QuestionText } from "adsum-web";
+import type { QuestionText } from "adsum-web";
 import type { App } from "./app";
 import { fill, h, show, theirs } from "./dom";
-import { open } from "./state";
+import { open, other } from "./state";
 import { texts } from "./texts";
+import { SingleFiles } from "./view-single-files";
 
 /** A question on the page. It stays the same elements while it is asked, so that the focus stays in it. */
 interface Part {
@@ -24,7 +25,7 @@ export function questionsView(app: App) {
   function update(): void {
     const { questions } = app.state;
     show(root, questions.length > 0);
-    const key = questions.map(({ code, files, value }) => `${code} ${files.join()} ${value}`).join("\n");
+    const key = questions.map(({ code, files }) => `${code} ${files.join()}`).join("\n");
     if (key !== shown) {
       shown = key;
       parts = questions.map(part);
@@ -51,54 +52,63 @@ export function questionsView(app: App) {
   }
 
   /** Where the value stands that a question is about, and the value. */
-  function place({ files, line, value }: QuestionText): HTMLElement {
-    const [first = 0] = files;
-    const more = files.length - 1;
-    return h(
-      "p",
-      { class: "help" },
-      t.of,
-      theirs(app.state.cards[first]?.name ?? ""),
-      more > 0 && t.more(more),
-      value !== "" && t.first(line),
-      value !== "" && h("strong", {}, theirs(value)),
-    );
+  function place() {
+    const root = h("p", { class: "help" });
+    const update = ({ files, line, value }: QuestionText) => {
+      const [first = 0] = files;
+      const more = files.length - 1;
+      fill(
+        root,
+        t.of,
+        theirs(app.state.cards[first]?.name ?? ""),
+        more > 0 && t.more(more),
+        value !== "" && t.first(line),
+        value !== "" && h("strong", {}, theirs(value)),
+      );
+    };
+    return { root, update };
   }
 
   function order(question: QuestionText): Part {
-    const [month, day] = question.readings ?? ["", ""];
-    const radio = (id: string, value: string, label: string, read: string) =>
+    const where = place();
+    const reads = [h("p", { class: "help", id: "date-order-month-help" }), h("p", { class: "help", id: "date-order-day-help" })];
+    const radio = (id: string, value: string, label: string, read?: HTMLElement) =>
       h(
         "div",
         { class: "radio" },
         h("input", { type: "radio", name: "date-order", id, value, "aria-describedby": `${id}-help`, change: () => void app.choose({ dateOrder: value }) }),
-        h(
-          "div",
-          {},
-          h("label", { for: id }, label),
-          h("p", { class: "help", id: `${id}-help` }, t.read(question.value, read)),
-        ),
+        h("div", {}, h("label", { for: id }, label), read),
       );
+    const single = new SingleFiles(app, question, "dateOrders");
+    const both = h("p", { class: "help" }, t.contradictory);
     const root = h(
       "fieldset",
       {},
       h("legend", {}, t.order),
-      place(question),
-      question.contradictory && h("p", { class: "help" }, t.contradictory),
-      radio("date-order-month", "month-first", t.month, month),
-      radio("date-order-day", "day-first", t.day, day),
+      where.root,
+      both,
+      radio("date-order-month", "month-first", t.month, reads[0]),
+      radio("date-order-day", "day-first", t.day, reads[1]),
+      single.root,
     );
     return {
       root,
-      update: ({ taken }) => {
-        const chosen = app.state.choices.dateOrder || taken;
+      update: (question) => {
+        where.update(question);
+        show(both, question.contradictory);
+        reads.forEach((read, n) => fill(read, t.read(question.value, question.readings?.[n] ?? "")));
+        const { dateOrder, dateOrders } = app.state.choices;
+        const chosen = dateOrder || (dateOrders.some(({ value }) => value !== "") ? "" : question.taken);
         for (const input of root.querySelectorAll("input")) input.checked = input.value === chosen;
+        single.update(question);
       },
     };
   }
 
   function zone(question: QuestionText): Part {
     const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    const where = place();
+    const single = new SingleFiles(app, question, "zones");
     const input = h("input", {
       id: "answer-zone",
       type: "text",
@@ -123,16 +133,20 @@ export function questionsView(app: App) {
       "div",
       { class: "field" },
       h("label", { for: "answer-zone" }, t.zone),
-      place(question),
+      where.root,
       h("p", { class: "help", id: "answer-zone-help" }, t.zoneHelp),
       error,
       input,
       here,
       shown,
+      single.root,
     );
     return {
       root,
-      update: ({ converted, taken }) => {
+      update: (question) => {
+        const { converted, taken } = question;
+        where.update(question);
+        single.update(question);
         const { choices, faults } = app.state;
         const fault = faults.find((fault) => fault.field === "logZone");
         fill(error, fault && (texts.options.faults[fault.code] ?? fault.code));
@@ -148,23 +162,32 @@ export function questionsView(app: App) {
     };
   }
 
-  /** The same answers, but another of this file. */
-  function other(answers: OfFile[], file: number, value: string): OfFile[] {
-    return [...answers.filter((answer) => answer.file !== file), { file, value }];
-  }
-
   function day(question: QuestionText): Part {
     const [file = 0] = question.files;
     const id = `answer-day-${file}`;
+    const where = place();
     const choose = () => void app.choose({ days: other(app.state.choices.days, file, input.value) });
-    const input = h("input", { id, type: "date", min: "1990-01-01", max: "2199-12-31", change: choose });
-    const root = h("div", { class: "field" }, h("label", { for: id }, t.which), place(question), input);
-    return { root, update: () => undefined };
+    const input = h("input", { id, type: "date", min: "1990-01-01", max: "2199-12-31", "aria-describedby": `${id}-help`, change: choose });
+    input.value = question.taken || question.suggested;
+    const use = h("button", { type: "button", class: "secondary", id: `use-day-${file}`, click: choose }, t.useDay);
+    const help = h("p", { class: "help", id: `${id}-help` }, t.named);
+    const root = h("div", { class: "field" }, h("label", { for: id }, t.which), where.root, help, input, use);
+    return {
+      root,
+      update: (question) => {
+        where.update(question);
+        // What the name says is offered, and not taken before somebody says so.
+        const offered = question.open && question.suggested !== "";
+        show(help, offered);
+        show(use, offered);
+      },
+    };
   }
 
   function end(question: QuestionText): Part {
     const [file = 0] = question.files;
     const id = `answer-end-${file}`;
+    const where = place();
     const source = app.state.sources[file];
     const choose = (value: string) => void app.choose({ ends: other(app.state.choices.ends, file, value) });
     const input = h("input", { id, type: "datetime-local", "aria-describedby": `${id}-help`, change: () => choose(input.value) });
@@ -179,7 +202,7 @@ export function questionsView(app: App) {
       "div",
       { class: "field" },
       h("label", { for: id }, t.end),
-      place(question),
+      where.root,
       h("p", { class: "help", id: `${id}-help` }, `${t.there(question.attendees)}${saved > 0 ? ` ${t.saved}` : ""}`),
       input,
       h(
@@ -193,6 +216,7 @@ export function questionsView(app: App) {
     return {
       root,
       update: (question) => {
+        where.update(question);
         show(taken, question.taken !== "");
         fill(taken, question.taken === "last" ? t.takenLast : t.taken(question.taken));
       },

@@ -55,6 +55,9 @@ pub(crate) enum Command {
     /// Rooms, countries, usage and engagement (a workbook of seven sheets, or seven CSV files)
     #[command(after_long_help = SMART_SESSIONS_EXAMPLES)]
     SmartSessions(SmartSessions),
+    /// All events of the logs as one event log (CSV), to keep, to pass on or to read again
+    #[command(after_long_help = EVENTS_EXAMPLES)]
+    Events(Events),
     /// What was understood of a log, what was put right in it, and what could not be used
     #[command(after_long_help = INSPECT_EXAMPLES)]
     Inspect(Inspect),
@@ -76,6 +79,8 @@ Examples:
   What a platform exported, with what its files leave open:
     adsum attendance --log-time-zone Europe/Berlin --date-order day-first participants*.csv -o zoom.csv
     adsum attendance --log-time-zone UTC --ended list.csv=2026-03-02T10:30 list.csv -o teams.csv
+  Where one of the files was made in another country:
+    adsum attendance --log-time-zone Europe/Berlin --log-time-zone tokyo.csv=Asia/Tokyo *.csv -o zoom.csv
   In a script:
     zcat log.csv.gz | adsum attendance - > attendance.csv";
 
@@ -87,6 +92,14 @@ Examples:
     adsum smart-sessions --from 2026-04-21 --time-zone Europe/Lisbon summit.ndjson -o summit.xlsx
   The seven sheets as CSV, in the folder summit:
     adsum smart-sessions summit.ndjson -o summit/";
+
+const EVENTS_EXAMPLES: &str = "\
+Examples:
+  A term of files of several platforms as one event log, which gives the same reports:
+    adsum events --log-time-zone Europe/Berlin term/* -o term.csv
+    adsum attendance term.csv -o attendance.csv
+  Only who joined when:
+    adsum events log.csv | grep ,joined,";
 
 const INSPECT_EXAMPLES: &str = "\
 Examples:
@@ -120,6 +133,18 @@ pub(crate) struct SmartSessions {
     pub(crate) output: PathBuf,
     #[command(flatten)]
     pub(crate) choices: Choices,
+    #[command(flatten)]
+    pub(crate) logs: Logs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Events {
+    /// Save the event log in FILE instead of writing it to standard output. FOLDER/ makes the folder and
+    /// names the file. A file that exists is replaced
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) told: Told,
     #[command(flatten)]
     pub(crate) logs: Logs,
 }
@@ -195,12 +220,14 @@ pub(crate) struct Zones {
 #[derive(Debug, Args)]
 pub(crate) struct Told {
     /// The time zone of those times in the log that carry none (2026-03-02 10:00, but not
-    /// 2026-03-02T10:00:00Z). Event logs are read in UTC without it; files of platforms need it
-    #[arg(long, value_name = "ZONE", value_parser = zone)]
-    pub(crate) log_time_zone: Option<ZoneName>,
-    /// Whether 3/4/2026 is March 4 (month-first) or April 3 (day-first), where no date of the files tells
-    #[arg(long, value_name = "ORDER")]
-    pub(crate) date_order: Option<Order>,
+    /// 2026-03-02T10:00:00Z). Event logs are read in UTC without it; files of platforms need it. Without
+    /// FILE= it is said of all files; what is said of one counts more
+    #[arg(long, value_name = "[FILE=]ZONE", value_parser = zone_of)]
+    pub(crate) log_time_zone: Vec<Of<ZoneName>>,
+    /// Whether 3/4/2026 is March 4 (month-first) or April 3 (day-first), where no date of the files tells.
+    /// Without FILE= it is said of all files
+    #[arg(long, value_name = "[FILE=]ORDER", value_parser = order_of)]
+    pub(crate) date_order: Vec<Of<DateOrder>>,
     /// When the meeting ended, on the clock of the file, where a file does not tell: 'last' is its last
     /// event. Without FILE= it is said of all files
     #[arg(long, value_name = "[FILE=]TIME", value_parser = ended)]
@@ -208,14 +235,6 @@ pub(crate) struct Told {
     /// Which day it was, where a file tells only the time of the day. Without FILE= it is said of all files
     #[arg(long, value_name = "[FILE=]DAY", value_parser = day_of)]
     pub(crate) day: Vec<Of<Day>>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Order {
-    /// 12/31/2026
-    MonthFirst,
-    /// 31/12/2026
-    DayFirst,
 }
 
 /// Something that is said of one file, or of all.
@@ -281,21 +300,38 @@ impl Told {
     /// The same, of the files by their number.
     pub(crate) fn answers(&self, log: &Log) -> Result<Answers, Failure> {
         let names: Vec<&str> = log.files.iter().map(|file| file.name.as_str()).collect();
+        let (log_zone, zones) = general("--log-time-zone", &self.log_time_zone, &names)?;
+        let (date_order, date_orders) = general("--date-order", &self.date_order, &names)?;
         Ok(Answers {
-            log_zone: self.log_time_zone.as_ref().map(ZoneName::zone),
-            date_order: self.date_order.map(|order| match order {
-                Order::MonthFirst => DateOrder::MonthFirst,
-                Order::DayFirst => DateOrder::DayFirst,
-            }),
+            log_zone: log_zone.map(|name| name.zone()),
+            zones: zones.into_iter().map(|(file, name)| (file, name.zone())).collect(),
+            date_order,
+            date_orders,
             days: by_number("--day", &self.day, &names)?,
             ends: by_number("--ended", &self.ended, &names)?,
-            ..Answers::default()
         })
     }
 }
 
+/// What is said of all files, and what is said of single ones, by their number.
+fn general<T: Clone>(
+    option: &str,
+    said: &[Of<T>],
+    files: &[&str],
+) -> Result<(Option<T>, BTreeMap<u32, T>), Failure> {
+    let (single, all): (Vec<_>, Vec<_>) = said.iter().cloned().partition(|of| of.file.is_some());
+    match all.as_slice() {
+        [] => Ok((None, by_number(option, &single, files)?)),
+        [one] => Ok((Some(one.value.clone()), by_number(option, &single, files)?)),
+        _ => Err(Failure::usage(
+            format!("{option} is said of all files more than once"),
+            format!("For a single file, write {option} FILE=…"),
+        )),
+    }
+}
+
 /// What is said of files, by their number; what is said of one counts more than what is said of all.
-fn by_number<T: Copy>(option: &str, said: &[Of<T>], files: &[&str]) -> Result<BTreeMap<u32, T>, Failure> {
+fn by_number<T: Clone>(option: &str, said: &[Of<T>], files: &[&str]) -> Result<BTreeMap<u32, T>, Failure> {
     let mut all = BTreeMap::new();
     for named in [false, true] {
         for Of { file, value } in said.iter().filter(|of| of.file.is_some() == named) {
@@ -303,7 +339,7 @@ fn by_number<T: Copy>(option: &str, said: &[Of<T>], files: &[&str]) -> Result<BT
             let mut found = false;
             for (number, _) in (0..).zip(files).filter(|(_, known)| meant(known)) {
                 found = true;
-                all.insert(number, *value);
+                all.insert(number, value.clone());
             }
             if let (Some(name), false) = (file, found) {
                 return Err(Failure::usage(
@@ -341,6 +377,18 @@ fn of<T>(text: &str, read: impl Fn(&str) -> Result<T, String>) -> Result<Of<T>, 
 
 fn day_of(text: &str) -> Result<Of<Day>, String> {
     of(text, day)
+}
+
+fn zone_of(text: &str) -> Result<Of<ZoneName>, String> {
+    of(text, zone)
+}
+
+fn order_of(text: &str) -> Result<Of<DateOrder>, String> {
+    of(text, |text| match text {
+        "month-first" => Ok(DateOrder::MonthFirst),
+        "day-first" => Ok(DateOrder::DayFirst),
+        _ => Err("write month-first (12/31/2026) or day-first (31/12/2026)".to_owned()),
+    })
 }
 
 fn ended(text: &str) -> Result<Of<End>, String> {
@@ -423,6 +471,14 @@ mod tests {
             assert!(is_meant(name, known), "{name} {known}");
         }
         assert!(!is_meant("list", "list.csv") && !is_meant("a.zip", "b/a.zip.csv"));
+        let zones: Vec<_> =
+            ["UTC", "one.csv=asia/tokyo"].into_iter().filter_map(|text| zone_of(text).ok()).collect();
+        let (all, single) = general("--log-time-zone", &zones, &logs).ok().unwrap_or_default();
+        let single: Vec<_> = single.into_iter().map(|(file, zone)| (file, zone.0)).collect();
+        assert_eq!((all.map(|zone| zone.0), single), (Some("UTC"), vec![(0, "Asia/Tokyo")]));
+        let twice: Vec<_> = ["UTC", "UTC"].into_iter().filter_map(|text| zone_of(text).ok()).collect();
+        assert!(general("--log-time-zone", &twice, &logs).is_err());
+        assert!(order_of("x=day-first").is_ok() && order_of("year-first").is_err());
         assert!(ended("x=last").is_ok() && ended("2026-03-02 10:30").is_ok());
         assert!(ended("2026-03-02T10:30Z").is_err() && ended("soon").is_err());
     }

@@ -27,6 +27,7 @@ pub(crate) fn inspect(args: &Inspect) -> Result<(), Failure> {
     let mut saved = start(&Target::Stdout, false, &args.saving, logs)?;
     let mut log = read::read_all(logs)?;
     let answers = args.zones.told.answers(&log)?;
+    questions::check(&log, &answers)?;
     let made = save_rejected(&mut saved, &args.saving, &log)?;
     saved.commit()?;
     let zone = args.zones.time_zone.zone();

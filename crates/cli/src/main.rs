@@ -1,10 +1,11 @@
 //! Adsum on the command line: session logs in, attendance and engagement reports out.
 //!
-//! [`args`] says what can be asked for. [`read`] turns the files named into a log, [`report`], [`inspect`]
-//! and [`sample`] are the commands, and [`output`] sees to it that a file is saved whole or not at all. What
+//! [`args`] says what can be asked for. [`read`] turns the files named into a log, [`report`], [`events`],
+//! [`inspect`] and [`sample`] are the commands, and [`output`] sees to it that a file is saved whole or not at all. What
 //! is in the files is decided in the core, so that the page saves the same.
 
 mod args;
+mod events;
 mod failure;
 mod inspect;
 mod json;
@@ -25,6 +26,7 @@ fn main() -> ExitCode {
     let done = match Adsum::parse().command {
         Command::Attendance(args) => report::attendance(&args),
         Command::SmartSessions(args) => report::smart_sessions(&args),
+        Command::Events(args) => events::events(&args),
         Command::Inspect(args) => inspect::inspect(&args),
         Command::Sample(args) => sample::sample(&args),
     };

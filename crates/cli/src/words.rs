@@ -1,7 +1,6 @@
 //! Words and numbers for people, on a terminal.
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
 use std::io::{self, Write as _};
 
 /// Says a line or more on standard error. If nobody listens, nothing is lost.
@@ -74,12 +73,7 @@ pub(crate) fn size(bytes: u64) -> String {
 
 /// An instant as `2026-03-02T09:00:05Z`.
 pub(crate) fn instant(seconds: i64) -> String {
-    let mut day = Vec::new();
-    adsum_core::time::write::date(&mut day, seconds);
-    let mut out = String::from_utf8_lossy(&day).into_owned();
-    let of_day = seconds.rem_euclid(86_400);
-    let _ = write!(out, "T{:02}:{:02}:{:02}Z", of_day / 3_600, of_day / 60 % 60, of_day % 60);
-    out
+    format!("{}Z", adsum_core::time::write::second(seconds))
 }
 
 /// What a zone's clock showed at an instant, as `2026-03-02 10:00`.

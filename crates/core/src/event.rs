@@ -60,13 +60,24 @@ pub enum Field {
     TargetUserId,
     /// The person teleported to: name.
     TargetName,
+    /// Seconds present in the occurrence as a whole, as a platform states them.
+    StatedSeconds,
+    /// Rejoins in the occurrence as a whole, as a platform states them, or [`UNKNOWN`].
+    StatedRejoins,
 }
+
+/// What stands for rejoins that nobody knows, where blank would say that nothing is stated.
+pub const UNKNOWN: &str = "unknown";
 
 impl Field {
     /// How many fields there are.
-    pub const COUNT: usize = 26;
+    pub const COUNT: usize = 28;
 
-    /// Every field, in the specification's order.
+    /// How many of them the specification has. The others are Adsum's own: without them, what a platform
+    /// states in place of stays could not be written as an event log.
+    pub const SPECIFIED: usize = 26;
+
+    /// Every field, in the specification's order; Adsum's own at the end.
     pub const ALL: [Self; Self::COUNT] = [
         Self::Time,
         Self::Event,
@@ -94,6 +105,8 @@ impl Field {
         Self::BubbleId,
         Self::TargetUserId,
         Self::TargetName,
+        Self::StatedSeconds,
+        Self::StatedRejoins,
     ];
 
     /// The field's name in the native event log.
@@ -125,6 +138,8 @@ impl Field {
             Self::BubbleId => "bubble_id",
             Self::TargetUserId => "target_user_id",
             Self::TargetName => "target_name",
+            Self::StatedSeconds => "stated_seconds",
+            Self::StatedRejoins => "stated_rejoins",
         }
     }
 

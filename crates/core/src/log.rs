@@ -5,7 +5,7 @@ use crate::ledger::Ledger;
 use crate::ledger::timeline::Timeline;
 use crate::platform::draft::{ClockNotes, Draft, Evidence, told};
 use crate::problem::{Note, Position, RejectedRecords};
-use crate::question::{Answers, Ask, Question, Unanswered};
+use crate::question::{self, Answers, Ask, Question, Unanswered};
 use crate::report::Input;
 use crate::time::{DateOrder, When, Zone};
 
@@ -53,58 +53,24 @@ impl Log {
     }
 
     /// What the files leave open, and what was taken where they do not: the open questions and the others.
+    /// The order of day and month is asked once, of all files that leave it open.
     pub fn questions(&self, answers: &Answers) -> Vec<Question> {
-        let pool = self.pool();
-        let mut questions = Vec::new();
-        let mut order: Option<Question> = None;
-        for (file, draft) in &self.drafts {
-            let told = told(draft, *file, answers, pool.order());
-            let at = |line| Position { file: *file, line, column: 0 };
-            let ask = |ask, line, value: &str, open| Question {
-                ask,
-                files: vec![*file],
-                position: at(line),
-                value: value.to_owned(),
-                open,
-            };
-            if let (Some((shown, [month_first, day_first])), None) =
-                (draft.first_ambiguous(), draft.evidence().order())
-            {
-                let contradictory = pool.month_first > 0 && pool.day_first > 0;
-                let asked =
-                    Ask::DateOrder { month_first: *month_first, day_first: *day_first, contradictory };
-                let open = told.order.is_none();
-                match &mut order {
-                    // The place shown is that of the first file which is still open.
-                    Some(question) if question.open || !open => {
-                        question.files.push(*file);
-                    }
-                    order => {
-                        let mut question = ask(asked, shown.line, &shown.text, open);
-                        if let Some(before) = order.take() {
-                            question.files.splice(0..0, before.files);
-                        }
-                        *order = Some(question);
-                    }
-                }
-            }
-            if let Some(shown) = draft.first_of_day() {
-                questions.push(ask(Ask::Day, shown.line, &shown.text, told.day.is_none()));
-            }
-            if let Some(shown) = draft.first_civil() {
-                let local = match shown.when {
-                    When::OfDay(seconds) => told.day.map(|day| day.local_midnight() + seconds),
-                    when => when.local(told.order),
-                };
-                questions.push(ask(Ask::Zone { local }, shown.line, &shown.text, told.zone.is_none()));
-            }
-            if draft.open_joins() > 0 {
-                let attendees = draft.open_joins();
-                questions.push(ask(Ask::End { attendees }, 0, "", told.end.is_none()));
-            }
-        }
-        questions.extend(order);
+        let (orders, mut questions): (Vec<_>, Vec<_>) =
+            self.questions_by_file(answers).into_iter().partition(Question::is_order);
+        questions.extend(question::once(orders));
         questions.sort_by_key(|question| (question.position, question.code()));
+        questions
+    }
+
+    /// The same, each of one file, in the order of the files.
+    pub fn questions_by_file(&self, answers: &Answers) -> Vec<Question> {
+        let pool = self.pool();
+        let of = |(file, draft): &(u32, Draft)| draft_questions(draft, *file, answers, pool);
+        let mut questions: Vec<Question> = self.drafts.iter().flat_map(of).collect();
+        for question in questions.iter_mut().filter(|question| question.ask == Ask::Day) {
+            let file = self.files.get(question.position.file as usize);
+            question.suggested = file.and_then(|file| question::day_in_name(&file.name));
+        }
         questions
     }
 
@@ -148,6 +114,38 @@ impl Log {
             (read + file.read, used + file.used, rejected + file.rejected)
         })
     }
+}
+
+/// What one file leaves open.
+fn draft_questions(draft: &Draft, file: u32, answers: &Answers, pool: Evidence) -> Vec<Question> {
+    let told = told(draft, file, answers, pool.order());
+    let mut questions = Vec::new();
+    let mut ask = |ask, line, value: &str, open| {
+        let position = Position { file, line, column: 0 };
+        let value = value.to_owned();
+        questions.push(Question { ask, files: vec![file], position, value, suggested: None, open });
+    };
+    if let (Some((shown, [month_first, day_first])), None) =
+        (draft.first_ambiguous(), draft.evidence().order())
+    {
+        let contradictory = pool.month_first > 0 && pool.day_first > 0;
+        let asked = Ask::DateOrder { month_first: *month_first, day_first: *day_first, contradictory };
+        ask(asked, shown.line, &shown.text, told.order.is_none());
+    }
+    if let Some(shown) = draft.first_of_day() {
+        ask(Ask::Day, shown.line, &shown.text, told.day.is_none());
+    }
+    if let Some(shown) = draft.first_civil() {
+        let local = match shown.when {
+            When::OfDay(seconds) => told.day.map(|day| day.local_midnight() + seconds),
+            when => when.local(told.order),
+        };
+        ask(Ask::Zone { local }, shown.line, &shown.text, told.zone.is_none());
+    }
+    if draft.open_joins() > 0 {
+        ask(Ask::End { attendees: draft.open_joins() }, 0, "", told.end.is_none());
+    }
+    questions
 }
 
 impl Ready {

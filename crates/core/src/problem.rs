@@ -57,11 +57,13 @@ pub enum Reason {
     RowUnknown,
     /// A part of a document or an element without what an event needs.
     PartUnknown,
+    /// `stated_seconds` or `stated_rejoins` is no number.
+    StatedUnreadable,
 }
 
 impl Reason {
     /// Every reason; a reason's place is its number.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::TimeMissing,
         Self::TimeUnreadable,
         Self::EventMissing,
@@ -82,6 +84,7 @@ impl Reason {
         Self::LeaveBeforeJoin,
         Self::RowUnknown,
         Self::PartUnknown,
+        Self::StatedUnreadable,
     ];
 
     /// A stable name, for scripts and for the page's catalogue of texts.
@@ -107,6 +110,7 @@ impl Reason {
             Self::LeaveBeforeJoin => "leave-before-join",
             Self::RowUnknown => "row-unknown",
             Self::PartUnknown => "part-unknown",
+            Self::StatedUnreadable => "stated-unreadable",
         }
     }
 
@@ -133,6 +137,7 @@ impl Reason {
             Self::LeaveBeforeJoin => "the leave lies before the join",
             Self::RowUnknown => "the row belongs to no table that is known",
             Self::PartUnknown => "this part of the document cannot be read as an event",
+            Self::StatedUnreadable => "what is stated of the attendee is no number",
         }
     }
 
@@ -171,6 +176,9 @@ impl Reason {
             }
             Self::LeaveBeforeJoin => "Correct the row, or download the file from the platform again.",
             Self::PartUnknown => "Was the file cut off? Download it from the platform again.",
+            Self::StatedUnreadable => {
+                "`stated_seconds` and `stated_rejoins` are whole numbers; rejoins that nobody knows are `unknown`. Leave both blank where stays tell it."
+            }
         }
     }
 }

@@ -86,12 +86,19 @@ pub struct Question {
     pub position: Position,
     /// That value, as it is written.
     pub value: String,
+    /// An answer that the file's name suggests: it is shown, never taken.
+    pub suggested: Option<Day>,
     /// Whether the answer is missing. A question that was answered, or that the other files answer, stands
     /// here too, for whoever wants to show what was taken.
     pub open: bool,
 }
 
 impl Question {
+    /// Whether it is about the order of day and month.
+    pub(crate) const fn is_order(&self) -> bool {
+        matches!(self.ask, Ask::DateOrder { .. })
+    }
+
     /// A stable name, for scripts and for the page's catalogue of texts.
     pub const fn code(&self) -> &'static str {
         match self.ask {
@@ -113,25 +120,21 @@ impl Question {
     }
 }
 
+/// The same question of several files as one; none where it is of none. The value shown is the first that is
+/// still open.
+pub(crate) fn once(questions: Vec<Question>) -> Option<Question> {
+    questions.into_iter().reduce(|mut one, mut next| {
+        one.files.append(&mut next.files);
+        if one.open || !next.open { one } else { Question { files: one.files, ..next } }
+    })
+}
+
 /// The questions as a person is asked them: for the zone once, not file by file, and what says how to read
 /// the dates first.
 pub fn as_asked(questions: Vec<Question>) -> Vec<Question> {
-    let mut asked: Vec<Question> = Vec::new();
-    for question in questions {
-        let same = asked
-            .iter_mut()
-            .find(|one| matches!((&one.ask, &question.ask), (Ask::Zone { .. }, Ask::Zone { .. })));
-        match same {
-            // The value shown is the first that is still open.
-            Some(one) if one.open || !question.open => one.files.extend(question.files),
-            Some(one) => {
-                let mut files = std::mem::take(&mut one.files);
-                files.extend(&question.files);
-                *one = Question { files, ..question };
-            }
-            None => asked.push(question),
-        }
-    }
+    let is_zone = |question: &Question| matches!(question.ask, Ask::Zone { .. });
+    let (zones, mut asked): (Vec<_>, Vec<_>) = questions.into_iter().partition(is_zone);
+    asked.extend(once(zones));
     asked.sort_by_key(|question| match question.ask {
         Ask::DateOrder { .. } => 0,
         Ask::Zone { .. } => 1,
@@ -139,6 +142,35 @@ pub fn as_asked(questions: Vec<Question>) -> Vec<Question> {
         Ask::End { .. } => 3,
     });
     asked
+}
+
+/// The day in a file's name, if there is one that can be read in one way only: with the year first, or with
+/// the year last and a number over 12. Two different days are none.
+pub(crate) fn day_in_name(name: &str) -> Option<Day> {
+    let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let numbers: Vec<&str> =
+        name.split(|character: char| !character.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
+    let day = |year: &str, month: &str, day: &str| {
+        let plausible = year.len() == 4 && (1990..2200).contains(&year.parse().unwrap_or(0));
+        let text = format!("{year}-{month:0>2}-{day:0>2}");
+        Day::parse(&text).filter(|_| plausible && month.len() <= 2 && day.len() <= 2)
+    };
+    let compact = numbers.iter().filter_map(|digits| match digits.len() {
+        8 => day(&digits[..4], &digits[4..6], &digits[6..]),
+        _ => None,
+    });
+    let three = numbers.windows(3).filter_map(|three| match *three {
+        [year, month, of_month] if year.len() == 4 => day(year, month, of_month),
+        [one, other, year] => match (day(year, one, other), day(year, other, one)) {
+            (Some(_), Some(_)) if one != other => None,
+            (first, second) => first.or(second),
+        },
+        _ => None,
+    });
+    let mut days: Vec<Day> = compact.chain(three).collect();
+    days.sort_unstable();
+    days.dedup();
+    if let [day] = *days { Some(day) } else { None }
 }
 
 /// Why there is no report: questions are open.
@@ -164,7 +196,27 @@ mod tests {
 
     fn question(ask: Ask, file: u32, open: bool) -> Question {
         let position = Position { file, line: 2, column: 0 };
-        Question { ask, files: vec![file], position, value: file.to_string(), open }
+        Question { ask, files: vec![file], position, value: file.to_string(), suggested: None, open }
+    }
+
+    #[test]
+    fn a_day_in_a_name_is_read_in_one_way_only() {
+        for (name, day) in [
+            ("Seminar 2026-03-04.csv", "2026-03-04"),
+            ("2026_3_4 seminar (2).csv", "2026-03-04"),
+            ("term/2025-01-01/Seminar_20260304T1000.csv", "2026-03-04"),
+            ("Seminar 14.3.2026.csv", "2026-03-14"),
+            ("Seminar 3-14-2026.csv", "2026-03-14"),
+            ("Seminar 4.4.2026.csv", "2026-04-04"),
+            ("Seminar 3-4-2026.csv", ""),
+            ("Seminar 3-14-26.csv", ""),
+            ("Seminar 2026-02-30.csv", ""),
+            ("2026-03-04 to 2026-03-05.csv", ""),
+            ("participants_98100000001.csv", ""),
+            ("Seminar.csv", ""),
+        ] {
+            assert_eq!(day_in_name(name).map_or_else(String::new, |day| day.to_string()), day, "{name}");
+        }
     }
 
     #[test]

@@ -144,6 +144,9 @@ fn question_text(question: &Question, out: &mut String) {
         Ask::End { attendees } => write!(out, " {attendees} still there"),
         _ => Ok(()),
     };
+    if let Some(day) = question.suggested {
+        let _ = write!(out, ", perhaps {day}");
+    }
     out.push('\n');
 }
 
@@ -258,6 +261,13 @@ const SAMPLES: [(&str, &str, [u64; 3]); 26] = [
     ("zoom/meetinglistdetails_2025_09_01_2025_09_30.csv", "zoom-meetings", [185, 185, 0]),
 ];
 
+/// Why a sample is refused.
+const REFUSED: [(&str, &str); 3] = [
+    ("bbb/empty.xml", "empty"),
+    ("bbb/not_a_recording.xml", "no-columns"),
+    ("moodle/log_en_excerpt.csv", "of-no-use"),
+];
+
 /// The samples' folder, where it is there.
 fn samples() -> Option<PathBuf> {
     [root().join("../shared/samples"), root().join("../../shared/samples")]
@@ -297,6 +307,9 @@ fn other_samples_are_nobodys() {
     for name in names {
         let log = log_of(&[sample(&folder, &name)], usize::MAX);
         assert!(log.files[0].verdict.is_err(), "{name}: {:?}", log.files[0].verdict);
+        let code = log.files[0].verdict.as_ref().err().map(|refusal| refusal.code());
+        let known = REFUSED.iter().find(|(known, _)| *known == name).map(|&(_, code)| code);
+        assert_eq!(code, known, "{name}: a sample has an expectation");
     }
 }
 

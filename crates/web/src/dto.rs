@@ -28,6 +28,10 @@ pub struct Choices {
     pub log_zone: String,
     /// Whether the month or the day comes first, `month-first` or `day-first`; blank: not said.
     pub date_order: String,
+    /// The time zone of single files.
+    pub zones: Vec<OfFile>,
+    /// The order of day and month in single files.
+    pub date_orders: Vec<OfFile>,
     /// The days of files that tell only times of the day, as `yyyy-mm-dd`.
     pub days: Vec<OfFile>,
     /// When the meetings of files ended, as `yyyy-mm-ddThh:mm`, or `last` for the last event.
@@ -71,6 +75,8 @@ pub enum Product {
     Sheet(usize),
     /// All of it.
     Everything,
+    /// All events, as one event log.
+    Events,
     /// The records that were not used.
     Rejected,
 }
@@ -195,6 +201,10 @@ pub struct QuestionText {
     pub converted: Option<(String, String)>,
     /// How many attendees were still there (`end`).
     pub attendees: u64,
+    /// An answer that the file's name suggests (`day`); blank where it does not.
+    pub suggested: String,
+    /// The same of each file, where it is asked of several.
+    pub each: Vec<QuestionText>,
 }
 
 /// Something wrong with an option.
@@ -203,6 +213,8 @@ pub struct QuestionText {
 pub struct FieldFault {
     /// The option, as in [`Choices`].
     pub field: &'static str,
+    /// The file that it is said of, where it is said of one.
+    pub file: Option<u32>,
     /// What is wrong with it.
     pub code: &'static str,
 }

@@ -197,7 +197,9 @@ impl Workbench {
 impl Workbench {
     fn answer(&mut self, options: &Options) -> Answer {
         let questions = as_asked(self.log.questions(&options.answers));
-        let questions = questions.into_iter().map(|one| show::question(one, &self.log, options)).collect();
+        let by_file = self.log.questions_by_file(&options.answers);
+        let show = |one| show::asked(one, &by_file, &self.log, options);
+        let questions = questions.into_iter().map(show).collect();
         match self.report_on(options) {
             Ok(report) => Answer { faults: Vec::new(), questions, report },
             Err(faults) => Answer { faults, questions, report: None },
@@ -208,7 +210,7 @@ impl Workbench {
     fn report_on(&mut self, options: &Options) -> Result<Option<Report>, Vec<FieldFault>> {
         let records = self.log.counts();
         let Ok(input) = self.log.input(&options.answers) else { return Ok(None) };
-        let backwards = |_: RangeError| vec![FieldFault { field: "to", code: "backwards" }];
+        let backwards = |_: RangeError| vec![FieldFault { field: "to", file: None, code: "backwards" }];
         let overview = input.overview();
         let attendance = attendance(input, options).map_err(backwards)?;
         let range = input.smart_sessions_range(options).map_err(backwards)?;
@@ -299,6 +301,7 @@ fn make(
             let written = whole(files::archive(log, options, flavour)?);
             made(files::archive_name(&range), ZIP, written)
         }
+        Product::Events => made(files::EVENTS_NAME.to_owned(), CSV, files::events(input, part)),
         Product::Rejected => {
             let written = files::table(&RejectedTable::new(log), flavour, part);
             made(files::REJECTED_NAME.to_owned(), CSV, written)
@@ -315,6 +318,14 @@ fn not_made(faults: Vec<FieldFault>) -> JsError {
     JsError::new(&format!("look at the options first: {}", fields.join(", ")))
 }
 
+fn order(code: &str) -> Option<DateOrder> {
+    match code {
+        "month-first" => Some(DateOrder::MonthFirst),
+        "day-first" => Some(DateOrder::DayFirst),
+        _ => None,
+    }
+}
+
 /// When a meeting ended, as the page's field has it.
 fn end(text: &str) -> Option<End> {
     match parse(text.as_bytes()) {
@@ -326,41 +337,44 @@ fn end(text: &str) -> Option<End> {
 /// Reads the options; all that is wrong with them at once.
 fn options(choices: &Choices) -> Result<Options, Vec<FieldFault>> {
     let mut faults = Vec::new();
-    let mut fault = |field, code| faults.push(FieldFault { field, code });
+    let mut fault = |field, file, code| faults.push(FieldFault { field, file, code });
     let mut day = |field, text: &str| {
         let text = text.trim();
         let day = Day::parse(text);
         if day.is_none() && !text.is_empty() {
-            fault(field, "not-a-day");
+            fault(field, None, "not-a-day");
         }
         day
     };
     let from = day("from", &choices.from);
     let to = day("to", &choices.to);
-    let mut zone = |field, text: &str| {
+    let mut zone = |field, file, text: &str| {
         Zone::named(text.trim()).unwrap_or_else(|| {
-            fault(field, "not-a-zone");
+            fault(field, file, "not-a-zone");
             Zone::utc()
         })
     };
-    let report_zone = zone("zone", &choices.zone);
+    let report_zone = zone("zone", None, &choices.zone);
     let log_zone = match choices.log_zone.trim() {
         "" => None,
-        text => Some(zone("logZone", text)),
+        text => Some(zone("logZone", None, text)),
     };
-    let date_order = match choices.date_order.as_str() {
-        "month-first" => Some(DateOrder::MonthFirst),
-        "day-first" => Some(DateOrder::DayFirst),
-        _ => None,
+    // A field that is not filled in is no fault: what is said of all files counts, or the question stays open.
+    let zones = choices.zones.iter().filter(|of| !of.value.trim().is_empty());
+    let zones = zones.map(|of| (of.file, zone("zones", Some(of.file), &of.value))).collect();
+    let date_orders = choices.date_orders.iter();
+    let answers = Answers {
+        log_zone,
+        zones,
+        date_order: order(&choices.date_order),
+        date_orders: date_orders.filter_map(|of| Some((of.file, order(&of.value)?))).collect(),
+        days: choices.days.iter().filter_map(|of| Some((of.file, Day::parse(&of.value)?))).collect(),
+        ends: choices.ends.iter().filter_map(|of| Some((of.file, end(&of.value)?))).collect(),
     };
-    // A field that is not filled in yet is no fault: the question stays open.
-    let days = choices.days.iter().filter_map(|of| Some((of.file, Day::parse(&of.value)?))).collect();
-    let ends = choices.ends.iter().filter_map(|of| Some((of.file, end(&of.value)?))).collect();
-    let answers = Answers { log_zone, date_order, days, ends, ..Answers::default() };
     let rejoin_gap = match choices.rejoin_gap.trim() {
         "" => 0,
         text => text.parse().unwrap_or_else(|_| {
-            fault("rejoinGap", "not-seconds");
+            fault("rejoinGap", None, "not-seconds");
             0
         }),
     };
@@ -383,6 +397,11 @@ mod tests {
             zone: text(zone),
             log_zone: text(""),
             date_order: text(""),
+            zones: vec![
+                dto::OfFile { file: 1, value: text("Mars") },
+                dto::OfFile { file: 2, value: text(" ") },
+            ],
+            date_orders: Vec::new(),
             days: Vec::new(),
             ends: Vec::new(),
             rejoin_gap: text(gap),
@@ -393,8 +412,9 @@ mod tests {
 
     #[test]
     fn options_are_read_as_people_type_them() {
-        assert_eq!(faults("", "", "UTC", ""), []);
-        assert_eq!(faults("2026-03-02", " 2026-03-03 ", " europe/berlin", " 30 "), []);
+        // Of one of the files it is said that its clock is that of Mars.
+        assert_eq!(faults("", "", "UTC", ""), [("zones", "not-a-zone")]);
+        assert_eq!(faults("2026-03-02", " 2026-03-03 ", " europe/berlin", " 30 "), [("zones", "not-a-zone")]);
     }
 
     #[test]
@@ -405,6 +425,7 @@ mod tests {
                 ("from", "not-a-day"),
                 ("to", "not-a-day"),
                 ("zone", "not-a-zone"),
+                ("zones", "not-a-zone"),
                 ("rejoinGap", "not-seconds")
             ]
         );

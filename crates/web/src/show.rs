@@ -63,8 +63,16 @@ pub(crate) fn choice((choice, from, to): (Choice, Day, Day)) -> DayChoice {
     DayChoice { code: choice.code(), from: from.to_string(), to: to.to_string() }
 }
 
+/// A question as it is asked, with what it is of each of its files.
+pub(crate) fn asked(asked: Question, by_file: &[Question], log: &Log, options: &Options) -> QuestionText {
+    let several = asked.files.len() > 1;
+    let same = |one: &&Question| several && one.code() == asked.code();
+    let each = by_file.iter().filter(same).map(|one| question(one.clone(), log, options)).collect();
+    QuestionText { each, ..question(asked, log, options) }
+}
+
 /// A question, with the value that it shows in words of the core.
-pub(crate) fn question(question: Question, log: &Log, options: &Options) -> QuestionText {
+fn question(question: Question, log: &Log, options: &Options) -> QuestionText {
     let answers = &options.answers;
     let file = question.files.first().copied().unwrap_or_default();
     let zone = answers.zone_of(question.position.file).filter(|_| !question.open);
@@ -107,6 +115,8 @@ pub(crate) fn question(question: Question, log: &Log, options: &Options) -> Ques
         taken,
         converted,
         attendees,
+        suggested: question.suggested.map_or_else(String::new, |day| day.to_string()),
+        each: Vec::new(),
     }
 }
 

@@ -16,6 +16,7 @@ use flate2::write::GzEncoder;
 use rust_xlsxwriter::Workbook;
 use serde_json::json;
 use std::io::{Cursor, Write as _};
+use std::path::{Path, PathBuf};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -62,7 +63,7 @@ async fn packed_files_give_the_report_of_the_plain_ones(browser: &Browser) -> Re
         std::fs::write(folder.path().join(name), bytes)?;
     }
     browser.open().await?;
-    let paths: Vec<_> = paths.iter().collect();
+    let paths: Vec<&Path> = paths.iter().map(PathBuf::as_path).collect();
     browser.upload("#files", &paths).await?;
     browser.element("main[data-screen=report]:not([data-busy])").await?;
     for card in [

@@ -134,7 +134,7 @@ mod tests {
         let time = Kind::Date { date: false, time: true };
         for (number, kind, since_1904, expected) in [
             (46083.375, both, false, "2026-03-02 09:00:00"),
-            (46083.375057870372, both, false, "2026-03-02 09:00:05"),
+            (46_083.375_057_870_37, both, false, "2026-03-02 09:00:05"),
             (46083.0, both, false, "2026-03-02 00:00:00"),
             (46083.0, date, false, "2026-03-02"),
             (46083.5, date, false, "2026-03-02 12:00:00"),

@@ -3,7 +3,7 @@
 
 use super::csv::{self, Flavour};
 use super::xlsx::{self, ChartGroup, ChartSpec, Workbook};
-use super::{formula, zip};
+use super::{formula, native_log, zip};
 use crate::log::Log;
 use crate::question::Unanswered;
 use crate::report::attendance::Attendance;
@@ -80,6 +80,9 @@ pub fn sheet_name(sheet: Sheet) -> String {
 /// The name of the file of rejected records.
 pub const REJECTED_NAME: &str = "not-used.csv";
 
+/// The name of the file of all events.
+pub const EVENTS_NAME: &str = "events.csv";
+
 /// The name of the archive of everything.
 pub fn archive_name(range: &Range) -> String {
     format!("adsum_{}_{}.zip", range.from, range.to)
@@ -100,6 +103,12 @@ pub fn attendance(
     part: &mut dyn FnMut(&[u8]),
 ) -> Written {
     table(&Attendance::new(input, options, range), flavour, part)
+}
+
+/// All events as one [event log](native_log), handed out in parts. No range and no flavour: it is there to be
+/// read again.
+pub fn events(input: Input<'_>, part: &mut dyn FnMut(&[u8])) -> Written {
+    native_log::write(input, part)
 }
 
 /// A table as CSV, handed out in parts.

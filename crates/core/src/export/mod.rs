@@ -3,5 +3,6 @@
 pub mod csv;
 pub mod files;
 pub mod formula;
+pub mod native_log;
 pub mod xlsx;
 pub mod zip;

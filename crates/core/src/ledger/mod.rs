@@ -17,7 +17,7 @@ pub mod texts;
 pub mod timeline;
 pub mod tuples;
 
-use crate::event::{Event, Field, Fields, Kind};
+use crate::event::{Event, Field, Fields, Kind, UNKNOWN};
 use crate::problem::Position;
 use entries::{Entries, Entry, NONE};
 use pairs::Pairs;
@@ -69,10 +69,28 @@ pub struct Stated {
 }
 
 impl Stated {
+    /// The greatest number that an event log can state: sums of it stay numbers.
+    const MOST: u64 = 1 << 40;
+
     /// Two statements on the same: the longer time, and rejoins only where both know them.
     fn and(self, other: Self) -> Self {
         let rejoins = self.rejoins.zip(other.rejoins).map(|(one, other)| one.max(other));
         Self { seconds: self.seconds.max(other.seconds), rejoins }
+    }
+
+    /// What an event's own fields state; the field that cannot be read, if there is one.
+    pub(crate) fn of(fields: &Fields<'_>) -> Result<Option<Self>, Field> {
+        const FIELDS: [Field; 2] = [Field::StatedSeconds, Field::StatedRejoins];
+        if FIELDS.iter().all(|&field| fields.get(field).is_empty()) {
+            return Ok(None);
+        }
+        let number = |field| match std::str::from_utf8(fields.get(field)).unwrap_or("?").trim() {
+            "" => Ok(None),
+            text if field == Field::StatedRejoins && text.eq_ignore_ascii_case(UNKNOWN) => Ok(None),
+            text => text.parse().ok().filter(|&number| number <= Self::MOST).map(Some).ok_or(field),
+        };
+        let [seconds, rejoins] = FIELDS.map(number);
+        Ok(Some(Self { seconds: seconds?, rejoins: rejoins? }))
     }
 }
 
@@ -141,6 +159,9 @@ impl Ledger {
         let detail = self.detail(&event.fields);
         let entry = Entry::new(event.stamp, event.kind, profile, detail);
         self.append(occurrence, attendee, entry, file, line);
+        if let (Ok(Some(stated)), false) = (Stated::of(&event.fields), attendee == NONE) {
+            self.stated.push(((occurrence, attendee), stated));
+        }
     }
 
     /// Adds what is stated of this event's attendee in its occurrence as a whole.
@@ -361,6 +382,16 @@ impl Ledger {
     /// A text by its number.
     pub(crate) fn text(&self, text: Text) -> &str {
         self.texts.get(text)
+    }
+
+    /// An entry by its number.
+    pub(crate) fn entry(&self, number: u32) -> &Entry {
+        self.entries.get(number)
+    }
+
+    /// Event code, session id and instance id of an occurrence.
+    pub(crate) fn occurrence_key(&self, occurrence: u32) -> [Text; 3] {
+        self.occurrences.get(occurrence).0
     }
 
     /// Where an entry stands.

@@ -307,6 +307,11 @@ impl Draft {
         }
     }
 
+    /// The same of each that is missing.
+    pub(crate) fn unknown_where<const N: usize>(&mut self, missing: [(bool, Unknown); N]) {
+        missing.into_iter().filter(|&(missing, _)| missing).for_each(|(_, what)| self.unknown(what));
+    }
+
     /// Says that somebody was still there when the file was made, and that nothing in it tells when the
     /// meeting ended: that will be asked.
     pub(crate) fn needs_end(&mut self) {
@@ -509,29 +514,20 @@ impl Settler<'_> {
             ));
         }
         let (seconds, _) = self.instant(when)?;
-        Some(format!("{}Z", clock_text(seconds)))
+        Some(format!("{}Z", write::second(seconds)))
     }
 }
 
 /// `2026-03-02T09:00:05`, with a `Z` if it is an instant; both readings where neither is chosen.
 fn id_text(when: When, order: Option<DateOrder>) -> String {
     match (when, when.local(order)) {
-        (_, Some(local)) => clock_text(local),
-        (When::Instant(seconds), _) => format!("{}Z", clock_text(seconds)),
+        (_, Some(local)) => write::second(local),
+        (When::Instant(seconds), _) => format!("{}Z", write::second(seconds)),
         (When::Ambiguous { month_first, day_first }, None) => {
-            format!("{}|{}", clock_text(month_first), clock_text(day_first))
+            format!("{}|{}", write::second(month_first), write::second(day_first))
         }
-        (When::Civil(local) | When::OfDay(local), None) => clock_text(local),
+        (When::Civil(local) | When::OfDay(local), None) => write::second(local),
     }
-}
-
-fn clock_text(local: i64) -> String {
-    let mut text = Vec::new();
-    write::date(&mut text, local);
-    text.push(b'T');
-    write::clock(&mut text, local);
-    let text = String::from_utf8_lossy(&text).into_owned();
-    format!("{text}:{:02}", local.rem_euclid(60))
 }
 
 fn fault(reason: Reason) -> Fault {

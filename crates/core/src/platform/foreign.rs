@@ -37,6 +37,18 @@ enum Split {
     Elements(Box<Markup>),
 }
 
+/// How a text that begins so is written, and what stands between its cells.
+pub(super) fn shape(first: u8, text: &[u8]) -> (Shape, u8) {
+    match first {
+        b'{' | b'[' => (Shape::Json, b','),
+        b'<' => (Shape::Xml, b','),
+        _ => {
+            let delimiter = row::delimiter(text);
+            (Shape::Table(row::rows(text, delimiter, row::MAX_OPENING_ROWS)), delimiter)
+        }
+    }
+}
+
 /// A platform's file that was read.
 #[derive(Debug)]
 pub(crate) struct Read {
@@ -62,15 +74,7 @@ impl Foreign {
             None => text,
         };
         let lossy = String::from_utf8_lossy(text);
-        let mut delimiter = b',';
-        let shape = match first {
-            b'{' | b'[' => Shape::Json,
-            b'<' => Shape::Xml,
-            _ => {
-                delimiter = row::delimiter(text);
-                Shape::Table(row::rows(text, delimiter, row::MAX_OPENING_ROWS))
-            }
-        };
+        let (shape, delimiter) = shape(*first, text);
         let Found { platform, evidence, reader } = match detect(&Opening { name, text: &lossy, shape })? {
             Verdict::Is(found) => found,
             Verdict::Refused(refusal) => return Some(Err(refusal)),

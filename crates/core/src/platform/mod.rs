@@ -16,22 +16,29 @@ pub mod draft;
 pub(crate) mod foreign;
 mod graph;
 mod jitsi;
-mod meet;
+mod meet_admin;
+mod meet_csv;
+mod meet_rest;
 mod moodle;
 pub mod native;
 pub(crate) mod row;
 mod teams;
 mod teams_earlier;
+mod teams_list;
+#[cfg(test)]
+mod tests;
 mod unreadable;
 mod value;
 mod webex;
 pub(crate) mod xml;
 mod zoom;
+mod zoom_chat;
 mod zoom_webhooks;
 mod zoom_webinar;
 
 use crate::event::{Event, Field, Fields, Kind};
 use crate::intake::Refusal;
+use crate::ledger::Stated;
 use crate::problem::{At, Fault, Position, Reason, Rejected, RejectedRecords};
 use crate::time::parse;
 use draft::Draft;
@@ -382,26 +389,36 @@ impl Tally {
     }
 }
 
+/// Looks at an opening, and says what it is if it is its producer's.
+type Detect = fn(&Opening<'_>) -> Option<Verdict>;
+
+/// Everybody who is asked, in this order.
+const PRODUCERS: [Detect; 18] = [
+    bbb::detect,
+    bbb_dashboard::detect,
+    collaborate::detect,
+    teams::detect,
+    zoom::detect,
+    zoom_webhooks::detect,
+    zoom_webinar::detect,
+    graph::detect,
+    teams_earlier::detect,
+    webex::detect,
+    meet_csv::detect,
+    meet_admin::detect,
+    meet_rest::detect,
+    jitsi::detect,
+    adobe::detect,
+    moodle::detect,
+    zoom_chat::detect,
+    // Told by the order of its rows at the least: whatever else it could be comes first.
+    teams_list::detect,
+];
+
 /// Tells from its opening what a file is that is no native event log; none where no platform is known that
 /// writes such a thing. The only place where that is decided.
 pub(crate) fn detect(opening: &Opening<'_>) -> Option<Verdict> {
-    let producers = [
-        bbb::detect,
-        bbb_dashboard::detect,
-        collaborate::detect,
-        teams::detect,
-        zoom::detect,
-        zoom_webhooks::detect,
-        zoom_webinar::detect,
-        graph::detect,
-        teams_earlier::detect,
-        webex::detect,
-        meet::detect,
-        jitsi::detect,
-        adobe::detect,
-        moodle::detect,
-    ];
-    producers.into_iter().find_map(|producer| producer(opening))
+    PRODUCERS.into_iter().find_map(|producer| producer(opening))
 }
 
 /// The fault of a platform's record, at one of its cells.
@@ -426,10 +443,13 @@ pub fn event<'a>(fields: Fields<'a>, at: impl Fn(Field) -> At) -> Result<Event<'
         return Err(fault(Reason::EventMissing, Field::Event));
     }
     let kind = Kind::from_name(name).ok_or_else(|| fault(Reason::EventUnknown, Field::Event))?;
-    match lacks(kind, &fields) {
-        Some((reason, field)) => Err(fault(reason, field)),
-        None => Ok(Event { stamp, kind, fields }),
+    if let Some((reason, field)) = lacks(kind, &fields) {
+        return Err(fault(reason, field));
     }
+    if let Err(field) = Stated::of(&fields) {
+        return Err(fault(Reason::StatedUnreadable, field));
+    }
+    Ok(Event { stamp, kind, fields })
 }
 
 /// What an event of this kind needs and does not have: the reason, and the field to fill in.

@@ -1,8 +1,11 @@
 //! The rows of a platform's table as people really have them: padded, re-saved by a spreadsheet, with
 //! several tables in one file.
 
+use super::draft::Draft;
+use super::fault;
+use crate::problem::{Fault, Reason};
 use crate::source::{CsvReader, DELIMITERS, Record, Sink};
-use crate::time::civil;
+use crate::time::{When, civil};
 use std::borrow::Cow;
 
 /// A row: its cells without what spreadsheets and padding put around them.
@@ -96,6 +99,79 @@ impl<'a> Row<'a> {
     }
 }
 
+impl Row<'_> {
+    /// Puts together times at these places that a spreadsheet cut in two cells, also where the row's last
+    /// cells are empty, so that its length does not tell.
+    pub(crate) fn join_times_at(&mut self, places: &[usize], width: usize) {
+        self.join_times(width);
+        for &place in places {
+            if civil::is_date(self.get(place)) && civil::is_time_of_day(self.get(place + 1)) {
+                self.join_times(self.len() - 1);
+            }
+        }
+    }
+
+    /// Join and leave of a row that is a stay; no leave where the cell is empty.
+    pub(crate) fn stay(
+        &self,
+        join: usize,
+        leave: usize,
+        draft: &mut Draft,
+    ) -> Result<(When, Option<When>), Fault> {
+        let mut read = |place: usize| match self.get(place) {
+            "" | "-" | "--" => Ok(None),
+            text => match draft.time(self.line, text) {
+                Some(when) => Ok(Some(when)),
+                None => Err(fault(Reason::JoinUnreadable, self, Some(place))),
+            },
+        };
+        let (joined, left) = (read(join)?, read(leave)?);
+        let joined = joined.ok_or_else(|| fault(Reason::JoinMissing, self, Some(join)))?;
+        Ok((joined, left))
+    }
+}
+
+/// The header of the one table of a file, which may have rows above it, and may stand in it again.
+#[derive(Debug)]
+pub(crate) struct Header {
+    row: Row<'static>,
+    met: bool,
+}
+
+/// Where a row stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// It is the header, or blank.
+    Structure,
+    /// Above the table.
+    Above,
+    /// In the table.
+    Below,
+}
+
+impl Header {
+    pub(crate) fn new(row: &Row<'static>) -> Self {
+        Self { row: row.clone(), met: false }
+    }
+
+    /// How many columns it has.
+    pub(crate) fn width(&self) -> usize {
+        self.row.len()
+    }
+
+    /// Where the next row stands.
+    pub(crate) fn part(&mut self, row: &Row<'_>) -> Part {
+        if row.is_blank() {
+            return Part::Structure;
+        }
+        if row.cells().eq(self.row.cells()) {
+            self.met = true;
+            return Part::Structure;
+        }
+        if self.met { Part::Below } else { Part::Above }
+    }
+}
+
 /// A cell's text: without space around it, without NULs, out of `="..."`, which keeps a spreadsheet from
 /// reading it as a date.
 fn clean(cell: &[u8]) -> Cow<'_, str> {
@@ -156,7 +232,7 @@ pub(crate) fn rows(text: &[u8], delimiter: u8, most: usize) -> Vec<Row<'static>>
             }
         }
 
-        fn fault(&mut self, _: u64, _: crate::problem::Reason, _: &[u8]) {}
+        fn fault(&mut self, _: u64, _: Reason, _: &[u8]) {}
     }
 
     let mut kept = Kept(Vec::new(), most);
@@ -208,6 +284,17 @@ mod tests {
         let mut gone = self::row(&["Ana", "3/10/25", "8:00", "", "", "1h", "x"]);
         gone.join_times(5);
         assert_eq!(gone.cells().collect::<Vec<_>>(), ["Ana", "3/10/25 8:00", "", "1h", "x"]);
+    }
+
+    #[test]
+    fn a_header_tells_what_stands_above_it() {
+        let mut header = Header::new(&row(&["Name", "Join"]).into_owned());
+        let rows: [&[&str]; 6] =
+            [&["Meeting", "x"], &[""], &["Name", "Join"], &["Ana", "9:00"], &[], &["Name", "Join"]];
+        let parts = rows.map(|cells| header.part(&row(cells)));
+        let expected =
+            [Part::Above, Part::Structure, Part::Structure, Part::Below, Part::Structure, Part::Structure];
+        assert_eq!(parts, expected);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Microsoft Teams.
+//! Microsoft Teams. (What it wrote before: [`super::teams_list`], [`super::teams_earlier`].)
 //!
 //! **Attendance report, 2022 and later** ([`Report`]): sections headed `1. Summary`, `2. Participants`,
 //! `3. In-Meeting activities`, in the language of whoever downloaded it; so no word is relied on. Section 1
@@ -7,12 +7,9 @@
 //! taken from; section 2 says only who somebody is, and stands in for section 3 where that is missing.
 //! With breakout rooms section 3 has two more columns, and a room is a bubble.
 //!
-//! **Attendance list, 2020** ([`List`]): `Full Name`, `User Action`, `Timestamp`.
-//!
 //! *Occurrences.* A report has no id. The session is its title, the occurrence when it started, as its clock
 //! showed it: the weekly reports of a class are occurrences of one session, the same report twice is one
-//! occurrence. A meeting that was started again has a report and an occurrence of its own. A list has not
-//! even a title: the session is the file's name.
+//! occurrence. A meeting that was started again has a report and an occurrence of its own.
 
 use super::draft::{Draft, Facts};
 use super::row::Row;
@@ -25,7 +22,7 @@ use hashbrown::{HashMap, HashSet};
 use rustc_hash::FxBuildHasher;
 
 pub(super) fn detect(opening: &Opening<'_>) -> Option<Verdict> {
-    report(opening).or_else(|| list(opening)).map(Verdict::Is)
+    report(opening).map(Verdict::Is)
 }
 
 fn report(opening: &Opening<'_>) -> Option<Found> {
@@ -50,11 +47,7 @@ pub(super) fn section(row: &Row<'_>) -> Option<u32> {
 
 /// Whether this is the header of section 2.
 fn is_participants(row: &Row<'_>) -> bool {
-    row.len() >= 7 && row.cells().any(|cell| cell.contains("(UPN)")) && !row.cells().any(is_time)
-}
-
-fn is_time(text: &str) -> bool {
-    civil::read(text).is_some()
+    row.len() >= 7 && row.cells().any(|cell| cell.contains("(UPN)")) && !row.cells().any(civil::is_time)
 }
 
 /// Where the columns of sections 2 and 3 stand. The first ones are the same in every language.
@@ -141,7 +134,7 @@ impl Report {
     }
 
     fn summary(&mut self, row: &Row<'_>, draft: &mut Draft) {
-        if is_time(row.get(1)) {
+        if civil::is_time(row.get(1)) {
             self.times.extend(draft.time(row.line(), row.get(1)).map(|when| (row.line(), when)));
         } else if self.title.is_empty() && !self.headed {
             row.get(1).clone_into(&mut self.title);
@@ -151,7 +144,7 @@ impl Report {
 
     fn person(&mut self, row: &mut Row<'_>, draft: &mut Draft) -> Result<Use, Fault> {
         row.join_times(ROLE + 1);
-        let (join, leave) = times(row, JOIN, draft)?;
+        let (join, leave) = row.stay(JOIN, LEAVE, draft)?;
         let (name, email) = (row.get(NAME), email(row, EMAIL)?);
         if name.is_empty() && email.is_empty() && row.get(UPN).is_empty() {
             return Err(fault(Reason::NameMissing, row, None));
@@ -187,7 +180,7 @@ impl Report {
     fn stay(&mut self, row: &mut Row<'_>, draft: &mut Draft) -> Result<Use, Fault> {
         let Some(columns) = self.stays else { return Err(fault(Reason::RowUnknown, row, None)) };
         row.join_times(columns.width);
-        let (join, leave) = times(row, columns.join, draft)?;
+        let (join, leave) = row.stay(columns.join, columns.join + 1, draft)?;
         let email = email(row, columns.join + 3)?;
         let role = role(row.get(columns.role));
         let name = row.get(NAME);
@@ -307,21 +300,6 @@ impl TableReader for Report {
     }
 }
 
-/// Join and leave of a row; no leave where the cell is empty.
-fn times(row: &Row<'_>, join: usize, draft: &mut Draft) -> Result<(When, Option<When>), Fault> {
-    let mut read = |place: usize| match row.get(place) {
-        "" | "-" => Ok(None),
-        text => match draft.time(row.line(), text) {
-            Some(when) => Ok(Some(when)),
-            None => Err(fault(Reason::JoinUnreadable, row, Some(place))),
-        },
-    };
-    let joined = read(join)?;
-    let left = read(join + (LEAVE - JOIN))?;
-    let joined = joined.ok_or_else(|| fault(Reason::JoinMissing, row, Some(join)))?;
-    Ok((joined, left))
-}
-
 /// An e-mail address, or nothing: anything else, and the cells of the row are not where they belong.
 fn email<'a>(row: &'a Row<'_>, place: usize) -> Result<&'a str, Fault> {
     match row.get(place) {
@@ -368,93 +346,5 @@ pub(super) fn role(role: &str) -> &str {
         "Attendee" | "Uczestnik" | "Participante" | "Teilnehmer" | "Participant" | "Asistente"
         | "Partecipante" => "Participant",
         other => other,
-    }
-}
-
-fn list(opening: &Opening<'_>) -> Option<Found> {
-    let mut rows = opening.rows().iter().filter(|row| !row.is_blank());
-    let (header, first) = (rows.next()?, rows.next()?);
-    let fits = header.len() == 3 && first.len() == 3 && !is_time(header.get(2));
-    action(first.get(1)).filter(|_| fits && is_time(first.get(2)))?;
-    let evidence = vec![
-        format!("its columns are “{}”", header.cells().collect::<Vec<_>>().join("”, “")),
-        format!("the first action is “{}”", first.get(1)),
-    ];
-    let stem = opening.stem().to_owned();
-    let reader = Reader::Table(Box::new(List { stem, header: header.clone(), open: HashMap::default() }));
-    Some(Found { platform: Platform::TeamsList, evidence, reader })
-}
-
-/// What the list says that somebody did.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Action {
-    Joined,
-    /// Was there when the list was started.
-    JoinedBefore,
-    Left,
-}
-
-fn action(word: &str) -> Option<Action> {
-    Some(match word {
-        "Joined" => Action::Joined,
-        "Joined before" => Action::JoinedBefore,
-        "Left" => Action::Left,
-        _ => return None,
-    })
-}
-
-/// Reads an attendance list of 2020.
-#[derive(Debug)]
-struct List {
-    stem: String,
-    header: Row<'static>,
-    /// How often each is in the meeting.
-    open: HashMap<String, u64, FxBuildHasher>,
-}
-
-impl TableReader for List {
-    fn row(&mut self, row: &mut Row<'_>, draft: &mut Draft) -> Result<Use, Fault> {
-        if row.is_blank() {
-            return Ok(Use::Structure);
-        }
-        row.join_times(3);
-        // Lists of several meetings may stand one behind the other.
-        if row.cells().eq(self.header.cells()) {
-            return Ok(Use::Structure);
-        }
-        let Some(action) = action(row.get(1)) else { return Err(fault(Reason::RowUnknown, row, Some(1))) };
-        let when = match (row.get(2), draft.time(row.line(), row.get(2))) {
-            ("", _) => return Err(fault(Reason::JoinMissing, row, Some(2))),
-            (_, None) => return Err(fault(Reason::JoinUnreadable, row, Some(2))),
-            (_, Some(when)) => when,
-        };
-        let (name, attendee_type) = bare_name(row.get(NAME));
-        let facts = Facts::new()
-            .with(Field::SessionId, &self.stem)
-            .with(Field::DisplayName, name)
-            .with(Field::AttendeeType, attendee_type);
-        let kind = if action == Action::Left { Kind::Left } else { Kind::Joined };
-        draft.event(row.line(), kind, when, &facts)?;
-        let open = self.open.entry(name.to_lowercase()).or_default();
-        match action {
-            Action::Left => *open = open.saturating_sub(1),
-            Action::Joined => *open += 1,
-            Action::JoinedBefore => {
-                *open += 1;
-                draft.unknown(Unknown::EarlierJoins);
-            }
-        }
-        Ok(Use::Record)
-    }
-
-    fn finish(&mut self, draft: &mut Draft, _: &mut Tally) {
-        for _ in self.open.values().filter(|&&open| open > 0) {
-            draft.needs_end();
-        }
-        for unknown in [Unknown::SessionName, Unknown::SessionId, Unknown::Owner, Unknown::RoomTimes] {
-            draft.unknown(unknown);
-        }
-        draft.unknown(Unknown::Emails);
-        draft.unknown(Unknown::Roles);
     }
 }

@@ -9,7 +9,7 @@
 //! `SessionId` is a connection. The meeting has no id: it is the file's name.
 
 use super::draft::{Draft, Facts};
-use super::row::Row;
+use super::row::{Header, Part, Row};
 use super::teams::{bare_name, role, section};
 use super::{Found, Opening, Platform, Reader, TableReader, Tally, Unknown, Use, Verdict, fault};
 use crate::event::{Field, Kind};
@@ -46,8 +46,7 @@ fn summary(opening: &Opening<'_>) -> Option<Found> {
     };
     let reader = Reader::Table(Box::new(Summary {
         stem: opening.stem().to_owned(),
-        header: header.clone(),
-        headed: false,
+        header: Header::new(header),
         counted: false,
         title: String::new(),
         id: String::new(),
@@ -62,11 +61,7 @@ fn is_header(row: &Row<'_>) -> bool {
     let english = || row.cells().map(str::to_lowercase).eq(ENGLISH);
     let upn =
         || row.len() == WIDTH && row.get(UPN).contains("(UPN)") && row.cells().all(|cell| !cell.is_empty());
-    (upn() || english()) && !row.cells().any(is_time)
-}
-
-fn is_time(text: &str) -> bool {
-    civil::read(text).is_some()
+    (upn() || english()) && !row.cells().any(civil::is_time)
 }
 
 fn is_guid(text: &str) -> bool {
@@ -82,8 +77,7 @@ fn is_guid(text: &str) -> bool {
 #[derive(Debug)]
 struct Summary {
     stem: String,
-    header: Row<'static>,
-    headed: bool,
+    header: Header,
     /// Whether the number of participants was met.
     counted: bool,
     title: String,
@@ -99,7 +93,7 @@ impl Summary {
     fn fact(&mut self, row: &mut Row<'_>, draft: &mut Draft) {
         row.join_times(2);
         let value = row.get(1);
-        if is_time(value) {
+        if civil::is_time(value) {
             self.times.extend(draft.time(row.line(), value).map(|when| (row.line(), when)));
         } else if is_guid(value) {
             value.clone_into(&mut self.id);
@@ -124,22 +118,19 @@ impl Summary {
 
 impl TableReader for Summary {
     fn row(&mut self, row: &mut Row<'_>, draft: &mut Draft) -> Result<Use, Fault> {
-        if row.is_blank() {
-            return Ok(Use::Structure);
+        match self.header.part(row) {
+            Part::Structure => return Ok(Use::Structure),
+            Part::Above => {
+                self.fact(row, draft);
+                return Ok(Use::Structure);
+            }
+            Part::Below => {}
         }
-        if row.cells().eq(self.header.cells()) {
-            self.headed = true;
-            return Ok(Use::Structure);
+        row.join_times_at(&[JOIN, LEAVE], self.header.width());
+        if row.len() > self.header.width() {
+            return Err(fault(Reason::RowUnknown, row, Some(self.header.width())));
         }
-        if !self.headed {
-            self.fact(row, draft);
-            return Ok(Use::Structure);
-        }
-        join_cut(row, &[JOIN, LEAVE], self.header.len());
-        if row.len() > self.header.len() {
-            return Err(fault(Reason::RowUnknown, row, Some(self.header.len())));
-        }
-        let (join, leave) = stay_times(row, JOIN, LEAVE, draft)?;
+        let (join, leave) = row.stay(JOIN, LEAVE, draft)?;
         if !row.get(EMAIL).is_empty() && !row.get(EMAIL).contains('@') {
             return Err(fault(Reason::RowUnknown, row, Some(EMAIL)));
         }
@@ -172,46 +163,12 @@ impl TableReader for Summary {
             draft.unknown(Unknown::RoomTimes);
             (0..self.open).for_each(|_| draft.needs_end());
         }
-        for (missing, unknown) in [
+        draft.unknown_where([
             (self.title.is_empty(), Unknown::SessionName),
             (self.id.is_empty(), Unknown::SessionId),
             (self.owner.is_empty(), Unknown::Owner),
-        ] {
-            if missing {
-                draft.unknown(unknown);
-            }
-        }
+        ]);
     }
-}
-
-/// Puts together times at these places that a spreadsheet cut in two cells, also where the row's last cells are
-/// empty, so that its length does not tell.
-pub(super) fn join_cut(row: &mut Row<'_>, places: &[usize], width: usize) {
-    row.join_times(width);
-    for &place in places {
-        if civil::is_date(row.get(place)) && civil::is_time_of_day(row.get(place + 1)) {
-            row.join_times(row.len() - 1);
-        }
-    }
-}
-
-/// Join and leave of a row; no leave where the cell is empty.
-pub(super) fn stay_times(
-    row: &Row<'_>,
-    join: usize,
-    leave: usize,
-    draft: &mut Draft,
-) -> Result<(When, Option<When>), Fault> {
-    let mut read = |place: usize| match row.get(place) {
-        "" | "-" | "--" => Ok(None),
-        text => match draft.time(row.line(), text) {
-            Some(when) => Ok(Some(when)),
-            None => Err(fault(Reason::JoinUnreadable, row, Some(place))),
-        },
-    };
-    let (joined, left) = (read(join)?, read(leave)?);
-    let joined = joined.ok_or_else(|| fault(Reason::JoinMissing, row, Some(join)))?;
-    Ok((joined, left))
 }
 
 /// The columns of a live event; what else there is, is not used.

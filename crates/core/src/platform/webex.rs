@@ -9,8 +9,7 @@
 //! is no id.
 
 use super::draft::{Draft, Facts};
-use super::row::Row;
-use super::teams_earlier::{join_cut, stay_times};
+use super::row::{Header, Part, Row};
 use super::{Found, Opening, Platform, Reader, TableReader, Tally, Unknown, Use, Verdict, fault};
 use crate::event::{Field, Kind};
 use crate::problem::{Fault, Reason};
@@ -39,9 +38,8 @@ pub(super) fn detect(opening: &Opening<'_>) -> Option<Verdict> {
     }
     let reader = Reader::Table(Box::new(Attendees {
         stem: opening.stem().to_owned(),
-        header: header.clone(),
+        header: Header::new(header),
         columns,
-        headed: false,
         meetings: Vec::new(),
     }));
     Some(Verdict::Is(Found { platform: Platform::Webex, evidence, reader }))
@@ -93,12 +91,12 @@ impl Columns {
     fn by_shape<'r>(header: &Row<'_>, mut rows: impl Iterator<Item = &'r Row<'static>>) -> Option<Self> {
         // A session's name at the end is often empty, its header is not.
         if !(WIDTH - 1..=WIDTH).contains(&header.len())
-            || header.cells().any(|cell| cell.is_empty() || is_time(cell))
+            || header.cells().any(|cell| cell.is_empty() || civil::is_time(cell))
         {
             return None;
         }
         let fits = |row: &Row<'_>| {
-            let all = [1, 2, 8, 9].into_iter().all(|place| is_time(row.get(place)));
+            let all = [1, 2, 8, 9].into_iter().all(|place| civil::is_time(row.get(place)));
             let email = row.get(7).is_empty() || row.get(7).contains('@');
             all && email && minutes_fit(row.get(8), row.get(9), row.get(10))
         };
@@ -120,10 +118,6 @@ impl Columns {
     }
 }
 
-fn is_time(text: &str) -> bool {
-    civil::read(text).is_some()
-}
-
 /// Whether a number is how many minutes lie between two times, give or take the rounding.
 fn minutes_fit(join: &str, leave: &str, minutes: &str) -> bool {
     let number: String = minutes.chars().take_while(char::is_ascii_digit).collect();
@@ -142,9 +136,8 @@ fn minutes_fit(join: &str, leave: &str, minutes: &str) -> bool {
 #[derive(Debug)]
 struct Attendees {
     stem: String,
-    header: Row<'static>,
+    header: Header,
     columns: Columns,
-    headed: bool,
     meetings: Vec<Meeting>,
 }
 
@@ -197,15 +190,8 @@ impl Attendees {
 
 impl TableReader for Attendees {
     fn row(&mut self, row: &mut Row<'_>, draft: &mut Draft) -> Result<Use, Fault> {
-        if row.is_blank() {
-            return Ok(Use::Structure);
-        }
-        if row.cells().eq(self.header.cells()) {
-            self.headed = true;
-            return Ok(Use::Structure);
-        }
-        // A title, the day of the export.
-        if !self.headed {
+        // Above the table: a title, the day of the export.
+        if self.header.part(row) != Part::Below {
             return Ok(Use::Structure);
         }
         let columns = self.columns;
@@ -214,8 +200,8 @@ impl TableReader for Attendees {
             .flatten()
             .collect();
         places.sort_unstable();
-        join_cut(row, &places, self.header.len());
-        let (join, leave) = stay_times(row, columns.join, columns.leave, draft)?;
+        row.join_times_at(&places, self.header.width());
+        let (join, leave) = row.stay(columns.join, columns.leave, draft)?;
         if !row.at(columns.email).is_empty() && !row.at(columns.email).contains('@') {
             return Err(fault(Reason::RowUnknown, row, columns.email));
         }
@@ -260,15 +246,11 @@ impl TableReader for Attendees {
             if meeting.end.is_none() {
                 (0..meeting.open).for_each(|_| draft.needs_end());
             }
-            for (missing, unknown) in [
+            draft.unknown_where([
                 (meeting.name.is_empty(), Unknown::SessionName),
                 (meeting.owner.is_empty(), Unknown::Owner),
                 (meeting.start.is_none() || meeting.end.is_none(), Unknown::RoomTimes),
-            ] {
-                if missing {
-                    draft.unknown(unknown);
-                }
-            }
+            ]);
         }
         draft.unknown(Unknown::SessionId);
         if self.columns.role.is_none() {

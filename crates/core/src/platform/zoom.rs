@@ -169,11 +169,11 @@ impl MeetingColumns {
     /// In any other language, by what stands in them.
     fn by_shape(values: &Row<'_>) -> Self {
         let find = |fits: &dyn Fn(&str) -> bool| values.cells().position(fits);
-        let is_time = |text: &str| civil::read(text).is_some();
-        let start = find(&is_time);
-        let end = values.cells().rposition(is_time).filter(|&end| Some(end) != start);
-        let is_topic =
-            |text: &str| text.chars().any(char::is_alphabetic) && !text.contains('@') && !is_time(text);
+        let start = find(&civil::is_time);
+        let end = values.cells().rposition(civil::is_time).filter(|&end| Some(end) != start);
+        let is_topic = |text: &str| {
+            text.chars().any(char::is_alphabetic) && !text.contains('@') && !civil::is_time(text)
+        };
         Self {
             topic: find(&is_topic),
             id: find(&|text| is_meeting_id(text)),
@@ -300,15 +300,7 @@ impl Participants {
         let columns = self.columns;
         row.join_times(self.header.len());
         let line = row.line();
-        let mut read = |place: usize| match row.get(place) {
-            "" | "-" => Ok(None),
-            text => match draft.time(line, text) {
-                Some(when) => Ok(Some(when)),
-                None => Err(fault(Reason::JoinUnreadable, row, Some(place))),
-            },
-        };
-        let (join, leave) = (read(columns.join)?, read(columns.leave)?);
-        let join = join.ok_or_else(|| fault(Reason::JoinMissing, row, Some(columns.join)))?;
+        let (join, leave) = row.stay(columns.join, columns.leave, draft)?;
         let (name, email) = (row.get(columns.name), row.get(columns.email));
         if name.is_empty() && email.is_empty() {
             return Err(fault(Reason::NameMissing, row, Some(columns.name)));
@@ -418,15 +410,11 @@ impl TableReader for Participants {
                     tally.reject(meeting.line, 0, &fault, "");
                 }
             }
-            for (missing, unknown) in [
+            draft.unknown_where([
                 (meeting.topic.is_empty(), Unknown::SessionName),
                 (meeting.owner.is_empty(), Unknown::Owner),
                 (meeting.opened.is_none() || meeting.closed.is_none(), Unknown::RoomTimes),
-            ] {
-                if missing {
-                    draft.unknown(unknown);
-                }
-            }
+            ]);
         }
         if self.facts.is_none() {
             draft.unknown(Unknown::SessionId);

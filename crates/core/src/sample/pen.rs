@@ -6,7 +6,7 @@ use crate::event::Field;
 pub(super) const PART: usize = 1 << 20;
 
 const SECONDS_PER_DAY: i64 = 86_400;
-const COMMAS: [u8; Field::COUNT] = [b','; Field::COUNT];
+const COMMAS: [u8; Field::SPECIFIED] = [b','; Field::SPECIFIED];
 
 /// The form of the log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +46,7 @@ impl<'a> Pen<'a> {
         let mut pen =
             Self { buffer: Vec::with_capacity(PART + (PART >> 4)), handed: 0, format, begun: 0, part };
         if format == Format::Csv {
-            for (index, field) in Field::ALL.into_iter().enumerate() {
+            for (index, field) in Field::ALL.into_iter().take(Field::SPECIFIED).enumerate() {
                 if index > 0 {
                     pen.buffer.push(b',');
                 }
@@ -158,7 +158,7 @@ impl<'a> Pen<'a> {
     pub(super) fn end(&mut self) {
         match self.format {
             Format::Csv => {
-                let missing = Field::COUNT.saturating_sub(self.begun.max(1));
+                let missing = Field::SPECIFIED.saturating_sub(self.begun.max(1));
                 self.buffer.extend_from_slice(&COMMAS[..missing]);
             }
             Format::Ndjson => self.buffer.push(b'}'),

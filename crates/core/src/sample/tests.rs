@@ -51,7 +51,7 @@ fn records(sample: Sample, size: Size) -> (Vec<Record>, usize) {
         Sample::Classes => {
             for line in text.lines().skip(1) {
                 let fields = split(line);
-                if fields.len() != Field::COUNT {
+                if fields.len() != Field::SPECIFIED {
                     broken += 1;
                     continue;
                 }
@@ -114,7 +114,7 @@ fn parts_are_a_mebibyte() {
 #[test]
 fn the_csv_header_has_every_field_in_order() {
     let text = text(Sample::Classes, Size::Demo);
-    let names: Vec<_> = Field::ALL.iter().map(|field| field.name()).collect();
+    let names: Vec<_> = Field::ALL.iter().take(Field::SPECIFIED).map(|field| field.name()).collect();
     assert_eq!(text.lines().next(), Some(names.join(",").as_str()));
 }
 

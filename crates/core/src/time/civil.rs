@@ -114,6 +114,11 @@ pub fn read(text: &str) -> Option<Told> {
     Some(Told { when, order, seconds: time.has_seconds })
 }
 
+/// Whether a text is a time that can be read.
+pub fn is_time(text: &str) -> bool {
+    read(text).is_some()
+}
+
 /// Whether a text is a date without a time: a spreadsheet may have cut a time in two.
 pub fn is_date(text: &str) -> bool {
     let text = plain(text);

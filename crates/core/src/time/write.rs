@@ -49,6 +49,17 @@ pub fn clock(out: &mut Vec<u8>, local: i64) {
     out.extend_from_slice(&[h0, h1, b':', m0, m1]);
 }
 
+/// `yyyy-mm-ddThh:mm:ss`, as the event log has it before the zone.
+pub fn second(local: i64) -> String {
+    let mut out = Vec::new();
+    date(&mut out, local);
+    out.push(b'T');
+    clock(&mut out, local);
+    let [s0, s1] = pair(u32::try_from(local.rem_euclid(60)).unwrap_or(0));
+    out.extend_from_slice(&[b':', s0, s1]);
+    String::from_utf8_lossy(&out).into_owned()
+}
+
 /// `HH:MM:ss`; hours run past 24, and have at least two digits.
 pub fn duration(out: &mut Vec<u8>, seconds: u64) {
     let hours = seconds / 3_600;
