@@ -39,17 +39,16 @@ async fn reported(browser: &Browser) -> Result<()> {
 }
 
 /// A share sheet that takes CSV and nothing else, as Chromium's does, and notes what it is given and whether a
-/// tap allowed it. It answers with `window.refusal`, if there is one.
+/// tap was just then being handled. It answers with `window.refusal`, if there is one.
 const SHEET: &str = "
     window.shared = [];
     const define = (name, value) => Object.defineProperty(navigator, name, { value, configurable: true });
     define('canShare', (data) => data.files.every((file) => file.name.endsWith('.csv')));
     define('share', async (data) => {
       shared.push([Object.keys(data).join(), data.files[0].name, data.files[0].type, data.files[0].size,
-                   window.inTap === true]);
+                   window.event?.type === 'click']);
       if (window.refusal) throw new DOMException('', window.refusal);
-    });
-    addEventListener('click', () => { window.inTap = true; setTimeout(() => { window.inTap = false; }); }, true)";
+    })";
 
 async fn a_file_is_shared_from_a_tap_of_its_own(browser: &Browser) -> Result<()> {
     browser.open_changed(SHEET).await?;
