@@ -1,11 +1,18 @@
 // What can be done on the page. Views call these and are told by `onchange`; nothing here touches the document.
 
-import type { Choices, FlavourName, Made, Product, SampleName, TableName } from "adsum-web";
+import type { Choices, FlavourName, HowToRead, Made, MappingSeen, Plan, Product, SampleName, TableName } from "adsum-web";
 import { Engine, Stopped } from "./engine";
 import type { LeakTest } from "./leak";
 import type { Outcome, Source } from "./protocol";
-import { blank, open, type Busy, type State } from "./state";
+import { blank, open, type Busy, type Given, type State, type Trouble } from "./state";
 import { texts } from "./texts";
+
+type Unknown = Trouble & { kind: "refused" };
+
+/** Whether it is a table that nobody is known to write. */
+function unknown(trouble: Trouble): trouble is Unknown {
+  return trouble.kind === "refused" && trouble.card.table !== undefined && trouble.card.table !== null;
+}
 
 /** How long the worker has to end reading by itself, in milliseconds; then it is stopped. */
 const PATIENCE = 150;
@@ -59,26 +66,44 @@ export class App {
 
   async #add(sources: Source[]): Promise<void> {
     if (this.state.busy || this.state.screen === "failed") return;
-    this.#set({ troubles: [], notice: "" });
+    // A table waits for whoever says what its columns mean.
+    this.#set({ troubles: this.state.troubles.filter(unknown), mapping: undefined, notice: "" });
     await this.#read(sources);
   }
 
-  async #read(sources: Source[]): Promise<void> {
-    this.#reading = sources;
+  async #read(sources: Source[], fresh = false): Promise<void> {
     this.#set({ screen: "reading", busy: "reading", progress: undefined, cancelling: false });
     this.onsay(texts.reading.title);
     await this.#unlessStopped(async () => {
       await this.#ready;
-      const { cancelled } = await this.engine.call({ do: "read", sources });
+      const known = fresh ? 0 : this.state.mappings.length;
+      let { cancelled } = await this.#send(sources, fresh);
+      const waiting = this.state.troubles.filter(unknown).filter(({ source }) => !(source.kind === "file" && source.how));
+      if (!cancelled && this.state.mappings.length > known && waiting.length > 0) {
+        // A mapping came: it may be for what could not be read before.
+        const again = waiting.map(({ source }) => source);
+        const whole = again.every((source) => !this.state.sources.includes(source));
+        ({ cancelled } = whole
+          ? await this.#send([...new Set(again)], false)
+          : await this.#send(this.#everything([...this.state.sources, ...again]), true));
+      }
       this.#set({ again: false, cancelling: false, notice: cancelled ? texts.reading.cancelled : "" });
       await this.#afterReading();
     });
   }
 
+  /** Gives sources to the worker. What was understood of them before is out of date. */
+  #send(sources: Source[], fresh: boolean): Promise<{ cancelled: boolean }> {
+    this.#reading = sources;
+    const others = this.state.troubles.filter((trouble) => !("source" in trouble && sources.includes(trouble.source)));
+    this.#set({ troubles: others, ...(fresh ? { sources: [], cards: [], mappings: [] } : {}) });
+    return this.engine.call({ do: "read", sources, fresh });
+  }
+
   async #afterReading(): Promise<void> {
     if (this.state.cards.length > 0) return this.#report();
     this.#set({ screen: "start", busy: "", questions: [], report: undefined });
-    this.onsay(this.state.notice || texts.troubles.title);
+    this.onsay(this.state.notice || (this.state.troubles.length > 0 ? texts.troubles.title : texts.mapping.kept));
   }
 
   #take({ place, result }: Outcome): void {
@@ -90,15 +115,61 @@ export class App {
       this.#set({ troubles: [...troubles, { name, kind: "unreadable", error: result.unreadable }] });
     } else {
       const used = result.cards.filter((card) => !card.refusal);
-      const refused = result.cards.flatMap(({ name, refusal }) =>
-        refusal ? [{ name, kind: "refused" as const, refused: refusal }] : [],
-      );
+      const mappings = result.cards.filter((card) => card.refusal?.code === "mapping");
+      const refused = result.cards.flatMap((card): Trouble[] => {
+        const { name, refusal } = card;
+        return refusal && !mappings.includes(card) ? [{ name, kind: "refused", refused: refusal, card, source }] : [];
+      });
       this.#set({
         troubles: [...troubles, ...refused],
+        mappings: [...this.state.mappings, ...mappings.map((card) => ({ card, source }))],
         cards: [...cards, ...used],
         sources: [...sources, ...used.map(() => source)],
       });
     }
+  }
+
+  /** Goes to where it is said what the columns of a file mean. */
+  openMapping(given: Given): void {
+    if (this.state.busy || !given.card.table) return;
+    this.#set({ mapping: given, screen: "mapping", notice: "" });
+    this.onsay(texts.mapping.title);
+  }
+
+  closeMapping(): void {
+    this.#set({ mapping: undefined, screen: this.state.cards.length > 0 ? "report" : "start" });
+  }
+
+  /** What comes of a plan for the file that it is being said of; none if it was stopped meanwhile. */
+  async seeMapping(plan: Plan): Promise<MappingSeen | undefined> {
+    const card = this.state.mapping?.card;
+    if (!card?.table) return undefined;
+    let seen: MappingSeen | undefined;
+    await this.#unlessStopped(async () => {
+      seen = await this.engine.call({ do: "mapping", name: card.name, table: card.table!, plan });
+    });
+    return seen;
+  }
+
+  /** Reads a file as somebody says that it is, or, without that, as what it is told to be. */
+  async readAs(source: Source, how?: HowToRead): Promise<void> {
+    if (this.state.busy || source.kind !== "file") return;
+    const other: Source = { kind: "file", file: source.file, ...(how ? { how } : {}) };
+    const { sources, troubles } = this.state;
+    this.#set({
+      mapping: undefined,
+      notice: "",
+      troubles: troubles.filter((trouble) => !("source" in trouble && trouble.source === source)),
+    });
+    if (!sources.includes(source)) return this.#read([other]);
+    // A file cannot be taken out of a log: all are read again. Files may have other numbers then.
+    this.#set({ choices: { ...this.state.choices, days: [], ends: [], zones: [], dateOrders: [] }, again: sources.length > 1 });
+    await this.#read(this.#everything(sources.map((one) => (one === source ? other : one))), true);
+  }
+
+  /** These, each once, and before them the mappings that they may need. */
+  #everything(sources: Source[]): Source[] {
+    return [...new Set([...this.state.mappings.map(({ source }) => source), ...sources])];
   }
 
   /** Chooses, and makes the reports anew. */
@@ -193,11 +264,11 @@ export class App {
 
   /** A new worker, which reads again what was in the log. */
   async restart(notice = ""): Promise<void> {
-    const sources = [...new Set(this.state.sources)];
+    const sources = this.#everything(this.state.sources);
     this.#set({ failure: "", progress: undefined, cancelling: false });
     void this.start();
-    this.#set({ sources: [], cards: [], again: sources.length > 0 });
-    if (sources.length > 0) await this.#read(sources);
+    this.#set({ sources: [], cards: [], mappings: [], mapping: undefined, again: sources.length > 0 });
+    if (sources.length > 0) await this.#read(sources, true);
     else this.#set({ screen: "start", busy: "", report: undefined });
     this.#set({ notice });
   }

@@ -1,6 +1,14 @@
 // What depends on the device or on where the page is open, and not on the log. All of it is asked when it is needed,
 // by what is there and not by names; only an app's view can be told by nothing but its name.
 
+/** How long a file's address is kept after its link is gone: Safari fetches it late. In milliseconds. */
+const KEEP = 60_000;
+
+/** Lets go of a file that was saved or could have been. */
+export function forget(url: string): void {
+  setTimeout(() => URL.revokeObjectURL(url), KEEP);
+}
+
 interface Standalone {
   standalone?: boolean;
 }

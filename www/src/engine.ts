@@ -14,6 +14,8 @@ interface Waiting {
 export class Engine {
   version = "";
   zones: string[] = [];
+  /** What a file can be said to be: codes and names. */
+  platforms: [string, string][] = [];
   onprogress: (progress: Progress) => void = () => undefined;
   onoutcome: (outcome: Outcome) => void = () => undefined;
   /** It broke. Whoever waits for an answer is told that it stopped. */
@@ -76,6 +78,7 @@ export class Engine {
       case "ready":
         this.version = message.version;
         this.zones = message.zones;
+        this.platforms = message.platforms.flatMap((code, n, all) => (n % 2 === 0 ? [[code, all[n + 1] ?? code]] : []));
         break;
       case "progress":
         this.onprogress(message.progress);

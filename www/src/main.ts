@@ -14,7 +14,7 @@
 // The page itself: app.ts is what can be done and state.ts what is known; view-*.ts draw it, each its own part;
 // engine.ts speaks with the worker, in the words of protocol.ts; texts.ts has every text.
 //
-// What tests hold on to: `main[data-screen]` is start, reading, report or failed, and `main[data-busy]` is there
+// What tests hold on to: `main[data-screen]` is start, reading, report, mapping or failed, and `main[data-busy]` is there
 // while something is being done (reading, reporting, saving). Ids: #files (the input), #choose, #add,
 // #sample-classes, #sample-event, #cancel, #clear, #troubles, #notice, #failed, #restart, #in-app;
 // #from, #to, #time-zone, #log-time-zone, #rejoin-gap (each with an #…-error), .chip[data-choice]; #flavour-spreadsheet, #flavour-data;
@@ -24,7 +24,11 @@
 // #attendance, #sheets, #rejected, #notes; #questions with #date-order-month, #date-order-day, #answer-zone,
 // #answer-zone-here; #check-it, #proof with #requests, #try-to-leak, #leak-verdict, #leak-results; and by the
 // file's number #answer-day-0, #use-day-0, #answer-end-0, #use-end-0, #last-event-0; #single-zones with
-// #answer-zone-0 and #single-orders with #answer-order-0, where several files are asked about.
+// #answer-zone-0 and #single-orders with #answer-order-0, where several files are asked about;
+// #mappings;
+// #mapping with #mapping-column-0, #mapping-unit-0, #mapping-action-0, #mapping-needs, #mapping-preview,
+// #mapping-use, #mapping-save, #mapping-cancel; by the file's number in the log, or `refused-` and its number among
+// those that could not be used, #read-as-0, #columns-0, #undo-0.
 
 import { App } from "./app";
 import { Awake, Interrupted } from "./device";
@@ -36,6 +40,7 @@ import { attendanceView } from "./view-attendance";
 import { busyView } from "./view-busy";
 import { everythingView, failedView, footerView, headerView, inAppView, noticeView } from "./view-frame";
 import { logView } from "./view-log";
+import { mappingsView, mappingView } from "./view-mapping";
 import { optionsView } from "./view-options";
 import { problemsView } from "./view-problems";
 import { proofView } from "./view-proof";
@@ -74,7 +79,8 @@ function main(main: HTMLElement): void {
   const results = h("div", {}, ...reports.map((view) => view.root));
   const given = [logView(app, choose), questionsView(app)];
   const report = h("div", { id: "report" }, ...given.map((view) => view.root), results);
-  const around = [headerView(), inAppView(), noticeView(app), failedView(app), troublesView(app), busy, startView(app, choose)];
+  const above = [headerView(), inAppView(), noticeView(app), failedView(app), troublesView(app), mappingsView(app)];
+  const around = [...above, busy, mappingView(app), startView(app, choose)];
   const footer = footerView(app);
   const proof = proofView(app);
   main.append(...around.map((view) => view.root), report, proof.root, input, status, overlay);
@@ -114,15 +120,16 @@ function main(main: HTMLElement): void {
   };
   /** What was on the screen is gone: the focus goes to where what is new begins. */
   function lead(): void {
-    const headings = { reading: busy.title, report: document.getElementById(asking ? "questions-title" : "log-title"), failed: document.getElementById("failed-title") };
+    const headings = { reading: busy.title, report: document.getElementById(asking ? "questions-title" : "log-title"), mapping: document.getElementById("mapping-title"), failed: document.getElementById("failed-title") };
     const heading = screen === "start" ? document.getElementById("choose") : headings[screen as keyof typeof headings];
     heading?.focus({ preventScroll: true });
     // A question is what is to be seen first.
-    if (asking) document.getElementById("questions")?.scrollIntoView();
+    if (asking && screen === "report") document.getElementById("questions")?.scrollIntoView();
     else scrollTo(0, 0);
   }
   addEventListener("keydown", (event) => {
     if (event.key === "Escape" && app.state.busy) void app.cancel();
+    else if (event.key === "Escape" && app.state.screen === "mapping") app.closeMapping();
   });
 
   app.onchange();

@@ -1,14 +1,30 @@
 // What the page and its worker say to each other. The data in it are crates/web's (its types are generated).
 
-import type { Answer, Choices, FileCard, FlavourName, Made, Product, Rows, SampleName, TableName } from "adsum-web";
+import type {
+  Answer,
+  Choices,
+  FileCard,
+  FlavourName,
+  HowToRead,
+  Made,
+  MappingSeen,
+  Plan,
+  Product,
+  Rows,
+  SampleName,
+  TableName,
+  TableRows,
+} from "adsum-web";
 
 import type { LeakTest } from "./leak";
 
-/** Something that can be read: kept by the page, so that it can be read again. */
-export type Source = { kind: "file"; file: File } | { kind: "sample"; name: SampleName };
+/** Something that can be read: kept by the page, so that it can be read again. How, where somebody said so. */
+export type Source = { kind: "file"; file: File; how?: HowToRead } | { kind: "sample"; name: SampleName };
 
 export type Command =
-  | { do: "read"; sources: Source[] }
+  /** Fresh: what was read before is forgotten first. */
+  | { do: "read"; sources: Source[]; fresh: boolean }
+  | { do: "mapping"; name: string; table: TableRows; plan: Plan }
   | { do: "report"; choices: Choices }
   | { do: "rows"; choices: Choices; table: TableName; first: number; count: number }
   | { do: "save"; choices: Choices; product: Product; flavour: FlavourName }
@@ -17,6 +33,7 @@ export type Command =
 /** What the worker answers to each command. Reading answers by outcomes, one a source, and then this. */
 export interface Replies {
   read: { cancelled: boolean };
+  mapping: MappingSeen;
   report: Answer;
   rows: Rows;
   save: { blob: Blob; made: Made };
@@ -43,7 +60,7 @@ export interface Outcome {
 }
 
 export type FromWorker =
-  | { say: "ready"; version: string; zones: string[] }
+  | { say: "ready"; version: string; zones: string[]; platforms: string[] }
   | { say: "progress"; progress: Progress }
   | { say: "outcome"; outcome: Outcome }
   | { say: "reply"; id: number; reply: Replies[keyof Replies] }

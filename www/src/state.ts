@@ -3,15 +3,21 @@
 import type { Choices, FieldFault, FileCard, FlavourName, OfFile, QuestionText, Refused, Report } from "adsum-web";
 import type { Progress, Source } from "./protocol";
 
-export type Screen = "start" | "reading" | "report" | "failed";
+export type Screen = "start" | "reading" | "report" | "mapping" | "failed";
 export type Busy = "" | "reading" | "reporting" | "saving" | "checking";
 
 /** A file that is not part of the log, and why. */
 export type Trouble = { name: string } & (
-  | { kind: "refused"; refused: Refused }
+  | { kind: "refused"; refused: Refused; card: FileCard; source: Source }
   | { kind: "unreadable"; error: string }
   | { kind: "broke" }
 );
+
+/** A file that was read, as log or not, and what was understood of it. */
+export interface Given {
+  card: FileCard;
+  source: Source;
+}
 
 export interface State {
   screen: Screen;
@@ -20,6 +26,10 @@ export interface State {
   sources: Source[];
   cards: FileCard[];
   troubles: Trouble[];
+  /** Mapping files that were added: they are no logs, but say how to read some. */
+  mappings: Given[];
+  /** The file of which it is being said what its columns mean. */
+  mapping: Given | undefined;
   progress: Progress | undefined;
   /** Files are read a second time, because the worker was stopped. */
   again: boolean;
@@ -66,6 +76,8 @@ export function blank(): State {
     sources: [],
     cards: [],
     troubles: [],
+    mappings: [],
+    mapping: undefined,
     progress: undefined,
     again: false,
     cancelling: false,

@@ -4,6 +4,7 @@ import type { FileCard, NoteText, Report } from "adsum-web";
 import type { App } from "./app";
 import { fill, h, prose, show, theirs, type Child } from "./dom";
 import { bytes, count, texts } from "./texts";
+import { readAsPart } from "./view-mapping";
 
 export function logView(app: App, choose: () => void) {
   const t = texts.log;
@@ -53,7 +54,7 @@ export function logView(app: App, choose: () => void) {
     }
     if (app.state.cards !== cards) {
       cards = app.state.cards;
-      fill(files, ...cards.map(fileCard));
+      fill(files, ...cards.map((card, n) => fileCard(app, card, n)));
     }
   }
   return { root, update };
@@ -64,7 +65,8 @@ function span([first, last]: [string, string]): Child[] {
   return [h("span", {}, first), " – ", h("span", {}, last)];
 }
 
-function fileCard(card: FileCard): HTMLElement {
+function fileCard(app: App, card: FileCard, n: number): HTMLElement {
+  const source = app.state.sources[n];
   const t = texts.log;
   const { read, used, rejected } = card;
   const account = h("p", {}, rejected > 0 ? t.accounted(read, used, rejected) : t.allUsed(read));
@@ -78,6 +80,7 @@ function fileCard(card: FileCard): HTMLElement {
     card.unknown.length > 0 && h("p", { class: "help unknown" }, t.unknown(card.unknown)),
     account,
     card.notes.length > 0 && h("ul", { class: "plain" }, ...card.notes.map((note) => noteItem(note))),
+    source && readAsPart(app, { card, source }, String(n)),
   );
 }
 

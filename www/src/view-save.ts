@@ -2,12 +2,9 @@
 
 import type { Made, Product } from "adsum-web";
 import type { App } from "./app";
-import { shareable, standalone } from "./device";
+import { forget, shareable, standalone } from "./device";
 import { fill, h, show } from "./dom";
 import { bytes, texts } from "./texts";
-
-/** How long a file's address is kept after its link is gone: Safari fetches it late. In milliseconds. */
-const KEEP = 60_000;
 
 export class SaveButton {
   readonly root = h("div", { class: "save" });
@@ -47,10 +44,7 @@ export class SaveButton {
   }
 
   reset(): void {
-    if (this.#url) {
-      const url = this.#url;
-      setTimeout(() => URL.revokeObjectURL(url), KEEP);
-    }
+    if (this.#url) forget(this.#url);
     this.#url = "";
     this.#file = undefined;
     for (const element of [this.#link, this.#share, this.#note, this.#error]) show(element, false);

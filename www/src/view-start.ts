@@ -1,9 +1,10 @@
 // The start: where to drop files, a button to choose them, two samples. And the files that could not be used.
 
 import type { App } from "./app";
-import { fill, h, show, theirs } from "./dom";
+import { fill, h, prose, show, theirs, type Child } from "./dom";
 import type { Trouble } from "./state";
 import { texts } from "./texts";
+import { readAsPart } from "./view-mapping";
 
 export function startView(app: App, choose: () => void) {
   const t = texts.start;
@@ -44,20 +45,21 @@ export function troublesView(app: App) {
   let shown: Trouble[] | undefined;
   function update(): void {
     const { troubles } = app.state;
-    show(root, troubles.length > 0 && app.state.screen !== "reading");
+    show(root, troubles.length > 0 && (app.state.screen === "start" || app.state.screen === "report" || app.state.screen === "failed"));
     if (troubles === shown) return;
     shown = troubles;
-    fill(list, ...troubles.map((trouble) => h("li", {}, h("strong", {}, theirs(trouble.name)), ...why(trouble))));
+    fill(list, ...troubles.map((trouble, n) => h("li", {}, h("strong", {}, theirs(trouble.name)), ...why(trouble, n))));
   }
-  function why(trouble: Trouble): HTMLElement[] {
+  function why(trouble: Trouble, n: number): Child[] {
     switch (trouble.kind) {
       case "refused": {
         const { text, hint, found } = trouble.refused;
         const columns = found.flatMap((name, n) => [n > 0 && ", ", theirs(name)]);
         return [
-          h("p", {}, `${t.refused} ${text}.`),
+          h("p", {}, ...prose(`${t.refused} ${text}.`)),
           ...(found.length > 0 ? [h("p", {}, `${t.found} `, ...columns)] : []),
           h("p", { class: "help" }, hint),
+          readAsPart(app, trouble, `refused-${n}`),
         ];
       }
       case "unreadable":

@@ -1,6 +1,6 @@
 // The worker: receives the compiled module first, then commands. It holds the log; one command at a time.
 
-import { initSync, version, Workbench, zones } from "adsum-web";
+import { initSync, platforms, version, Workbench, zones } from "adsum-web";
 import { tryToLeak } from "./leak";
 import type { Command, FromWorker, Progress, Replies, Source, ToWorker } from "./protocol";
 
@@ -37,7 +37,7 @@ onmessage = (first: MessageEvent<WebAssembly.Module>) => {
       queue = queue.then(() => run(message.id, message.command));
     }
   };
-  say({ say: "ready", version: version(), zones: zones() });
+  say({ say: "ready", version: version(), zones: zones(), platforms: platforms() });
 };
 
 async function run(id: number, command: Command): Promise<void> {
@@ -57,11 +57,14 @@ async function perform(command: Command): Promise<Replies[keyof Replies]> {
   switch (command.do) {
     case "read":
       cancelled = false;
+      if (command.fresh) bench.fresh();
       for (const [place, source] of command.sources.entries()) {
         await read(source, place, command.sources.length);
         if (cancelled) break;
       }
       return { cancelled };
+    case "mapping":
+      return bench.mapping(command.name, command.table, command.plan);
     case "leak":
       return tryToLeak("worker");
     case "report":
@@ -88,7 +91,7 @@ async function read(source: Source, place: number, files: number): Promise<void>
   const { file } = source;
   const progress: Progress = { name: file.name, place, files, bytes: 0, size: file.size, records: 0 };
   say({ say: "progress", progress });
-  bench.begin(file.name);
+  bench.begin(file.name, source.how ?? { platform: "", mapping: "" });
   try {
     let next = slice(file, 0);
     let turn = performance.now();

@@ -3,6 +3,7 @@
 use crate::failure::Failure;
 use adsum_core::container::SEPARATOR;
 use adsum_core::export::csv::Flavour;
+use adsum_core::intake::Platform;
 use adsum_core::log::Log;
 use adsum_core::question::{Answers, End};
 use adsum_core::report::Options;
@@ -61,6 +62,9 @@ pub(crate) enum Command {
     /// What was understood of a log, what was put right in it, and what could not be used
     #[command(after_long_help = INSPECT_EXAMPLES)]
     Inspect(Inspect),
+    /// What the columns of a table mean that no platform is known to write: a guess, as a file to correct
+    #[command(after_long_help = MAPPING_EXAMPLES)]
+    Mapping(Mapping),
     /// Write an invented log, to try everything with
     #[command(after_long_help = SAMPLE_EXAMPLES)]
     Sample(Sample),
@@ -106,6 +110,20 @@ Examples:
   adsum inspect log.csv
   adsum inspect logs/*.csv --rejected not-used.csv
   adsum inspect --json log.csv";
+
+const MAPPING_EXAMPLES: &str = "\
+A mapping file says which column tells what; it is used for every log that has all the columns it names:
+  {\"adsum\": \"mapping\", \"version\": 1,
+   \"columns\": {\"name\": \"Student\", \"join\": \"In\", \"duration\": \"Present\"}, \"duration_in\": \"minutes\"}
+Columns can tell: name, first_name, last_name, email, user_id, join, leave, duration (in seconds,
+minutes, hours or h:mm:ss), date, leave_date, session_name, session_id, instance, role, country; and of a
+table with a row for each join and each leave, time and action, with
+  \"actions\": {\"join\": [\"entered\"], \"leave\": [\"gone\"]}
+
+Examples:
+  adsum mapping classes.csv -o map.json
+  adsum inspect --mapping map.json classes.csv
+  adsum attendance --mapping map.json --log-time-zone Europe/Berlin classes*.csv -o attendance.csv";
 
 const SAMPLE_EXAMPLES: &str = "\
 Examples:
@@ -163,6 +181,16 @@ pub(crate) struct Inspect {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct Mapping {
+    /// The table; '-' is standard input
+    #[arg(value_name = "LOG")]
+    pub(crate) log: PathBuf,
+    /// Save the mapping in FILE instead of writing it to standard output. A file that exists is replaced
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct Sample {
     /// Which log
     #[arg(value_name = "classes|event")]
@@ -182,6 +210,14 @@ pub(crate) struct Logs {
     /// The logs, read as one; '-' is standard input
     #[arg(value_name = "LOG", required = true)]
     pub(crate) logs: Vec<PathBuf>,
+    /// A mapping file, which says what the columns of other tables mean ('adsum mapping' makes one). It can
+    /// also stand among the logs
+    #[arg(long, value_name = "FILE")]
+    pub(crate) mapping: Vec<PathBuf>,
+    /// Read LOG as this, whatever it seems to be: a format_code of 'adsum inspect --json', such as
+    /// zoom-participants, or 'mapped' for what a mapping says. Without LOG= it is said of all
+    #[arg(long, value_name = "[LOG=]FORMAT", value_parser = read_as)]
+    pub(crate) read_as: Vec<Of<Platform>>,
 }
 
 /// What the reports let one choose.
@@ -397,6 +433,22 @@ fn ended(text: &str) -> Result<Of<End>, String> {
         _ if text == "last" => Ok(End::LastEvent),
         _ => Err("write a time as 2026-03-02T10:30, or 'last' for the last event".to_owned()),
     })
+}
+
+fn read_as(text: &str) -> Result<Of<Platform>, String> {
+    of(text, |code| {
+        let known = || Platform::ALL.map(Platform::code).join(", ");
+        Platform::from_code(code).ok_or_else(|| format!("no format is called so; there are {}", known()))
+    })
+}
+
+impl Logs {
+    /// What the logs are said to be, by their number.
+    pub(crate) fn said(&self) -> Result<BTreeMap<u32, Platform>, Failure> {
+        let paths: Vec<_> = self.logs.iter().map(|path| path.to_string_lossy()).collect();
+        let names: Vec<&str> = paths.iter().map(|path| &**path).collect();
+        by_number("--read-as", &self.read_as, &names)
+    }
 }
 
 impl Csv {

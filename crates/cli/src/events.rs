@@ -21,7 +21,7 @@ pub(crate) fn events(args: &Events) -> Result<(), Failure> {
     };
     let mut saved = Saved::new(logs);
     path.as_deref().map_or(Ok(()), |path| saved.check(path))?;
-    let mut log = read::read(logs)?;
+    let mut log = read::read(&args.logs)?;
     let answers = args.told.answers(&log)?;
 
     let working = Progress::working("writing the events");

@@ -5,11 +5,11 @@ use crate::failure::Failure;
 use crate::json;
 use crate::output::{Stdout, Target};
 use crate::questions;
-use crate::read::{self, why};
+use crate::read::{self, how_to_map, why};
 use crate::report::{save_rejected, start};
 use crate::summary::records;
 use crate::words::{count, minute, number, say, shortened, shown, size};
-use adsum_core::intake::FileSummary;
+use adsum_core::intake::{FileSummary, Refusal};
 use adsum_core::log::Log;
 use adsum_core::problem::{Note, Position, Reason, Rejected};
 use adsum_core::question::Answers;
@@ -25,7 +25,7 @@ const VALUE: usize = 60;
 pub(crate) fn inspect(args: &Inspect) -> Result<(), Failure> {
     let logs = &args.logs.logs;
     let mut saved = start(&Target::Stdout, false, &args.saving, logs)?;
-    let mut log = read::read_all(logs)?;
+    let mut log = read::read_all(&args.logs)?;
     let answers = args.zones.told.answers(&log)?;
     questions::check(&log, &answers)?;
     let made = save_rejected(&mut saved, &args.saving, &log)?;
@@ -105,9 +105,17 @@ fn write_file(out: &mut String, file: &FileSummary) {
                 let _ = writeln!(out, "    unknown here: {}", unknown.join(", "));
             }
         }
+        Err(Refusal::Mapping) => {
+            let columns = file.mapping.iter().flat_map(|mapping| mapping.columns.values());
+            let columns: Vec<_> = columns.map(|column| shortened(column, VALUE)).collect();
+            let _ = writeln!(out, "    mapping, for files with the columns {}", columns.join(", "));
+        }
         Err(refusal) => {
             let _ = writeln!(out, "    not used: {}", why(refusal));
             let _ = writeln!(out, "    {}", refusal.hint());
+            if let Some(more) = how_to_map(file) {
+                let _ = writeln!(out, "    {more}");
+            }
         }
     }
     for note in &file.notes {

@@ -3,10 +3,12 @@
 use crate::failure::Failure;
 use crate::inspect::{file_name, first_rejected};
 use crate::questions::{option, taken};
+use crate::read::how_to_map;
 use crate::words::{instant, is_unsafe};
 use adsum_core::event::Field;
 use adsum_core::intake::{FileSummary, Refusal};
 use adsum_core::log::Log;
+use adsum_core::platform::Mapping;
 use adsum_core::problem;
 use adsum_core::question::{Answers, Question, as_asked};
 use adsum_core::report::overview::Overview;
@@ -72,6 +74,10 @@ struct File<'a> {
     unknown: Vec<&'static str>,
     /// Why it is none.
     refused: Option<Refused<'a>>,
+    /// The mapping that it was read with, or that it is, as its file has it.
+    mapping: Option<serde_json::Value>,
+    /// What the columns of a table may mean that is not known, as a mapping file has it.
+    guess: Option<serde_json::Value>,
     records: Records,
     notes: Vec<Note<'a>>,
 }
@@ -179,6 +185,8 @@ fn file<'a>(log: &'a Log, file: &'a FileSummary) -> File<'a> {
         hint: refusal.hint(),
         found: if let Refusal::NoColumns { found, .. } = refusal { found } else { &[] },
     });
+    let as_file = |mapping: &Mapping| serde_json::from_str(&mapping.to_json()).ok();
+    let unknown_table = file.first_rows.as_ref().filter(|_| how_to_map(file).is_some());
     File {
         name: &file.name,
         bytes: file.bytes,
@@ -188,6 +196,8 @@ fn file<'a>(log: &'a Log, file: &'a FileSummary) -> File<'a> {
         evidence: &file.evidence,
         unknown: file.unknown.iter().map(|unknown| unknown.code()).collect(),
         refused,
+        mapping: file.mapping.as_ref().and_then(as_file),
+        guess: unknown_table.and_then(|first| as_file(&Mapping::guess(first).mapping)),
         records: Records { read: file.read, used: file.used, rejected: file.rejected },
         notes: file.notes.iter().map(|note| self::note(log, note)).collect(),
     }

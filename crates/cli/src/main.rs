@@ -1,7 +1,7 @@
 //! Adsum on the command line: session logs in, attendance and engagement reports out.
 //!
 //! [`args`] says what can be asked for. [`read`] turns the files named into a log, [`report`], [`events`],
-//! [`inspect`] and [`sample`] are the commands, and [`output`] sees to it that a file is saved whole or not at all. What
+//! [`inspect`], [`mapping`] and [`sample`] are the commands, and [`output`] sees to it that a file is saved whole or not at all. What
 //! is in the files is decided in the core, so that the page saves the same.
 
 mod args;
@@ -9,6 +9,7 @@ mod events;
 mod failure;
 mod inspect;
 mod json;
+mod mapping;
 mod output;
 mod progress;
 mod questions;
@@ -28,6 +29,7 @@ fn main() -> ExitCode {
         Command::SmartSessions(args) => report::smart_sessions(&args),
         Command::Events(args) => events::events(&args),
         Command::Inspect(args) => inspect::inspect(&args),
+        Command::Mapping(args) => mapping::mapping(&args),
         Command::Sample(args) => sample::sample(&args),
     };
     match done {

@@ -1,18 +1,20 @@
 //! Files to a log: every file on a thread of its own as far as there are processors, added in the order in
 //! which they were named.
 
+use crate::args::Logs;
 use crate::failure::{Failure, name};
 use crate::progress::Progress;
 use crate::words::{say, shown};
 use adsum_core::container::Parcel;
-use adsum_core::intake::{FileSummary, Reading, Refusal};
+use adsum_core::intake::{FileSummary, Platform, ReadAs, Reading, Refusal};
 use adsum_core::log::Log;
+use adsum_core::platform::Mapping;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, IsTerminal as _, Read};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 use std::thread;
 
 /// How much is read at once: enough that the system is seldom asked, little enough to stay in the cache.
@@ -20,8 +22,8 @@ const CHUNK: usize = 1 << 20;
 
 /// Reads these files as one log. A file that is no log is [told](refused) and left out; that none is one is a
 /// failure.
-pub(crate) fn read(paths: &[PathBuf]) -> Result<Log, Failure> {
-    let log = read_all(paths)?;
+pub(crate) fn read(logs: &Logs) -> Result<Log, Failure> {
+    let log = read_all(logs)?;
     log.files.iter().for_each(refused);
     if usable(&log) { Ok(log) } else { Err(nothing_usable(&log)) }
 }
@@ -43,11 +45,32 @@ pub(crate) fn nothing_usable(log: &Log) -> Failure {
 }
 
 /// Reads these files, logs or not.
-pub(crate) fn read_all(paths: &[PathBuf]) -> Result<Log, Failure> {
+pub(crate) fn read_all(logs: &Logs) -> Result<Log, Failure> {
+    let mut mappings = mappings(logs)?;
+    let log = read_with(logs, &mappings.clone().into())?;
+    // A mapping in a container is known only now.
+    let known = mappings.len();
+    for file in log.files.iter().filter(|file| file.verdict == Err(Refusal::Mapping)) {
+        mappings.extend(file.mapping.clone().filter(|mapping| !mappings.contains(mapping)));
+    }
+    if mappings.len() == known || logs.logs.iter().any(|path| is_stdin(path)) {
+        return Ok(log);
+    }
+    read_with(logs, &mappings.into())
+}
+
+fn read_with(logs: &Logs, mappings: &Arc<[Mapping]>) -> Result<Log, Failure> {
+    let paths = &logs.logs;
+    let said = logs.said()?;
     if paths.iter().filter(|path| is_stdin(path)).count() > 1 {
         return Err(Failure::usage("standard input ('-') can be read only once", "Name '-' once."));
     }
     let total = total_bytes(paths)?;
+    let read_as = |number: usize| match u32::try_from(number).ok().and_then(|number| said.get(&number)) {
+        None => ReadAs::Detected(Arc::clone(mappings)),
+        Some(Platform::Mapped) => ReadAs::Mapped(Arc::clone(mappings)),
+        Some(&platform) => ReadAs::Platform(platform),
+    };
     let progress = Progress::reading(total);
     let next = AtomicUsize::new(0);
     let stop = AtomicBool::new(false);
@@ -56,12 +79,12 @@ pub(crate) fn read_all(paths: &[PathBuf]) -> Result<Log, Failure> {
     thread::scope(|scope| {
         for _ in 0..workers {
             let sender = sender.clone();
-            let (next, stop, progress) = (&next, &stop, &progress);
+            let (next, stop, progress, read_as) = (&next, &stop, &progress, &read_as);
             scope.spawn(move || {
                 while !stop.load(Ordering::Relaxed) {
                     let index = next.fetch_add(1, Ordering::Relaxed);
                     let Some(path) = paths.get(index) else { break };
-                    let reading = read_one(path, stop, progress);
+                    let reading = read_one(path, read_as(index), stop, progress);
                     stop.fetch_or(reading.is_err(), Ordering::Relaxed);
                     if sender.send((index, reading)).is_err() {
                         break;
@@ -91,6 +114,30 @@ pub(crate) fn read_all(paths: &[PathBuf]) -> Result<Log, Failure> {
         }
         failure.map_or(Ok(log), |(_, error)| Err(error))
     })
+}
+
+/// The longest mapping file.
+const MAX_MAPPING: u64 = 64 << 10;
+
+/// The mappings that are named, and those that stand among the logs, which are known by what is in them.
+fn mappings(logs: &Logs) -> Result<Vec<Mapping>, Failure> {
+    let mut mappings = Vec::new();
+    for path in &logs.mapping {
+        let text = fs::read(path).map_err(|error| unreadable(path, &error))?;
+        let mapping = Mapping::from_json(&String::from_utf8_lossy(&text)).map_err(|error| {
+            let message = format!("{} cannot be used as a mapping: {}", name(path), shown(&error.to_string()));
+            Failure::failed(message, "'adsum mapping LOG' writes one to start from; 'adsum mapping --help' shows what stands in it.")
+        })?;
+        mappings.push(mapping);
+    }
+    for path in logs.logs.iter().filter(|path| !is_stdin(path)) {
+        // Only a small file is looked at twice; a pipe gives its bytes once.
+        if fs::metadata(path).is_ok_and(|data| data.is_file() && data.len() <= MAX_MAPPING) {
+            let text = fs::read(path).map_err(|error| unreadable(path, &error))?;
+            mappings.extend(Mapping::told(&text).and_then(Result::ok));
+        }
+    }
+    Ok(mappings)
 }
 
 /// Whether standard input is meant.
@@ -128,20 +175,31 @@ fn unreadable(path: &Path, error: &io::Error) -> Failure {
     failure
 }
 
-fn read_one(path: &Path, stop: &AtomicBool, progress: &Progress) -> Result<Vec<Reading>, Failure> {
+fn read_one(
+    path: &Path,
+    read_as: ReadAs,
+    stop: &AtomicBool,
+    progress: &Progress,
+) -> Result<Vec<Reading>, Failure> {
     if is_stdin(path) {
         let stdin = io::stdin();
         if stdin.is_terminal() {
             say("reading what is typed here; Ctrl-D on a line of its own ends it (Windows: Ctrl-Z, Enter)");
         }
-        return feed("stdin", stdin.lock(), stop, progress).map_err(|error| unreadable(path, &error));
+        return feed(Parcel::reading("stdin", read_as), stdin.lock(), stop, progress)
+            .map_err(|error| unreadable(path, &error));
     }
     let file = File::open(path).map_err(|error| unreadable(path, &error))?;
-    feed(&path.to_string_lossy(), file, stop, progress).map_err(|error| unreadable(path, &error))
+    feed(Parcel::reading(path.to_string_lossy(), read_as), file, stop, progress)
+        .map_err(|error| unreadable(path, &error))
 }
 
-fn feed(name: &str, mut from: impl Read, stop: &AtomicBool, progress: &Progress) -> io::Result<Vec<Reading>> {
-    let mut parcel = Parcel::new(name);
+fn feed(
+    mut parcel: Parcel,
+    mut from: impl Read,
+    stop: &AtomicBool,
+    progress: &Progress,
+) -> io::Result<Vec<Reading>> {
     let mut worked = 0;
     let mut tell = |parcel: &Parcel| {
         progress.add(parcel.worked().saturating_sub(worked));
@@ -168,9 +226,30 @@ fn feed(name: &str, mut from: impl Read, stop: &AtomicBool, progress: &Progress)
 
 /// Tells that a file is no log, and why.
 pub(crate) fn refused(file: &FileSummary) {
-    if let Err(refusal) = &file.verdict {
-        say(&format!("warning: {} is not used: {}\n{}", shown(&file.name), why(refusal), refusal.hint()));
+    if let Err(refusal) = &file.verdict
+        && *refusal != Refusal::Mapping
+    {
+        let more = how_to_map(file).map_or_else(String::new, |more| format!("\n{more}"));
+        say(&format!(
+            "warning: {} is not used: {}\n{}{more}",
+            shown(&file.name),
+            why(refusal),
+            refusal.hint()
+        ));
     }
+}
+
+/// How somebody can say what the columns of a table mean that is not known.
+pub(crate) fn how_to_map(file: &FileSummary) -> Option<String> {
+    let (Err(Refusal::NoColumns { .. } | Refusal::NotMapped { .. }), Some(_)) =
+        (&file.verdict, &file.first_rows)
+    else {
+        return None;
+    };
+    Some(format!(
+        "'adsum mapping {} -o map.json' guesses what its columns mean; correct that, then add --mapping map.json",
+        shown(&file.name)
+    ))
 }
 
 /// Why a file is no log, with what it has instead.

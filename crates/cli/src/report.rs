@@ -34,7 +34,7 @@ pub(crate) fn attendance(args: &AttendanceArgs) -> Result<(), Failure> {
     check_ending(&target, "xlsx", "the attendance report is CSV, not a workbook", "Call it FILE.csv.")?;
     let logs = &args.logs.logs;
     let mut saved = start(&target, choices.split, &choices.saving, logs)?;
-    let mut log = read::read(logs)?;
+    let mut log = read::read(&args.logs)?;
     options.answers = choices.zones.told.answers(&log)?;
 
     let working = Progress::working("making the report");
@@ -95,7 +95,7 @@ pub(crate) fn smart_sessions(args: &SmartSessionsArgs) -> Result<(), Failure> {
     let logs = &args.logs.logs;
     let mut saved = start(&target, choices.split, &choices.saving, logs)?;
     let mut options = choices.options();
-    let mut log = read::read(logs)?;
+    let mut log = read::read(&args.logs)?;
     options.answers = choices.zones.told.answers(&log)?;
 
     let working = Progress::working("making the report");

@@ -3,18 +3,37 @@
 use crate::container::limits::Trouble;
 use crate::event::Field;
 use crate::ledger::Ledger;
-use crate::platform::Unknown;
 use crate::platform::draft::Draft;
 use crate::platform::foreign::{self, Foreign, OPENING};
 use crate::platform::native::{Columns, Keys, Values};
+use crate::platform::{FirstRows, Mapping, MappingError, Unknown};
 use crate::problem::{
     At, Fault, Irregularity, Note, NoteBuilder, Position, Reason, Rejected, RejectedRecords,
 };
 use crate::source::{CsvReader, Decoder, Encoding, Form, Opening, Record, Sink, Text};
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 pub use crate::platform::Platform;
+
+/// How a file is to be read.
+#[derive(Clone, Debug)]
+pub enum ReadAs {
+    /// As what it is told to be; a table that nobody is known to write, with one of these mappings if it has
+    /// all the columns that the mapping names.
+    Detected(Arc<[Mapping]>),
+    /// As a file of this platform, whatever it is told to be.
+    Platform(Platform),
+    /// With one of these mappings, whatever it is told to be.
+    Mapped(Arc<[Mapping]>),
+}
+
+impl Default for ReadAs {
+    fn default() -> Self {
+        Self::Detected(Arc::default())
+    }
+}
 
 /// Why nothing in a file could be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -23,10 +42,10 @@ pub enum Refusal {
     #[error("the file is empty")]
     Empty,
     /// A table without the columns that every event needs.
-    #[error("the first line has no column named {missing}")]
+    #[error("the first line has no {missing}")]
     NoColumns {
-        /// The columns that are missing.
-        missing: String,
+        /// The columns that are missing, as the sentence goes on.
+        missing: &'static str,
         /// The columns that are there, as far as they can be shown.
         found: Vec<String>,
     },
@@ -55,12 +74,43 @@ pub enum Refusal {
         /// Why, as its reader says.
         String,
     ),
+    /// A file that is not what somebody says.
+    #[error("it cannot be read as {}, which has to have {}{}", platform.name(), platform.needs(), seeming(*seems))]
+    NotThis {
+        /// What somebody says that it is.
+        platform: Platform,
+        /// What of the same producer it seems to be.
+        seems: Option<Platform>,
+    },
+    /// A file that no mapping fits which was given.
+    #[error("{}", unmapped(missing))]
+    NotMapped {
+        /// The columns that the mapping names and the file has not; none where there is no mapping.
+        missing: Vec<String>,
+    },
+    /// No log, but a mapping: it says how logs are to be read.
+    #[error("this is no log but a mapping, which says what the columns of other files mean")]
+    Mapping,
+    /// A mapping of which something is wrong.
+    #[error("this is a mapping, but {0}")]
+    MappingBroken(MappingError),
     /// Something packed that is not unpacked.
     #[error("{0}")]
     Packed(
         /// Why.
         Trouble,
     ),
+}
+
+fn seeming(platform: Option<Platform>) -> String {
+    platform.map_or_else(String::new, |platform| format!("; it looks like {}", platform.name()))
+}
+
+fn unmapped(missing: &[String]) -> String {
+    match missing {
+        [] => "nothing says what its columns mean".to_owned(),
+        missing => format!("it has no columns named {}, which the mapping names", missing.join(", ")),
+    }
 }
 
 impl Refusal {
@@ -73,6 +123,10 @@ impl Refusal {
             Self::OfNoUse { .. } => "of-no-use",
             Self::TooLong { .. } => "document-too-long",
             Self::Broken(_) => "document-broken",
+            Self::NotThis { .. } => "not-this",
+            Self::NotMapped { .. } => "not-mapped",
+            Self::Mapping => "mapping",
+            Self::MappingBroken(_) => "mapping-broken",
             Self::Packed(trouble) => trouble.code(),
         }
     }
@@ -83,12 +137,21 @@ impl Refusal {
             Self::Empty => {
                 "Was it downloaded completely? On an iPad, open it once in Files, then add it again."
             }
-            Self::NoColumns { .. } | Self::NoEvents => {
+            Self::NoColumns { .. } => {
+                "Adsum reads event logs (a table or one JSON object a line, with at least time, event and session_id or instance_id) and what Teams, Zoom, BigBlueButton, Collaborate, Meet, Webex, Jitsi and Adobe Connect export; any other table with names and times once you say what its columns mean."
+            }
+            Self::NoEvents => {
                 "Adsum reads event logs (a table or one JSON object a line, with at least time, event and session_id or instance_id) and what Teams, Zoom, BigBlueButton, Collaborate, Meet, Webex, Jitsi and Adobe Connect export."
             }
             Self::OfNoUse { instead, .. } => instead,
             Self::TooLong { .. } => "Export shorter periods, and add the files together.",
             Self::Broken(_) => "Was it cut off? Download it again.",
+            Self::NotThis { .. } => "Read it as what it was detected as, or say what its columns mean.",
+            Self::NotMapped { .. } => {
+                "Say what its columns mean, or give the mapping that was made for such files."
+            }
+            Self::Mapping => "It is used for files with the columns that it names.",
+            Self::MappingBroken(_) => "Correct it, or make it anew from a file that it is for.",
             Self::Packed(trouble) => trouble.hint(),
         }
     }
@@ -118,6 +181,10 @@ pub struct FileSummary {
     pub rejected: u64,
     /// What was put right in it.
     pub notes: Vec<Note>,
+    /// Its first rows, if it is a table.
+    pub first_rows: Option<FirstRows>,
+    /// The mapping that it was read with, or that it is.
+    pub mapping: Option<Mapping>,
 }
 
 impl FileSummary {
@@ -164,6 +231,8 @@ impl Reading {
             used: 0,
             rejected: 0,
             notes: Vec::new(),
+            first_rows: None,
+            mapping: None,
         };
         Self { file, ledger: Ledger::new(), draft: None, rejected: RejectedRecords::default() }
     }
@@ -175,7 +244,10 @@ impl Reading {
 pub struct Intake {
     name: String,
     bytes: u64,
+    read_as: ReadAs,
     decoder: Decoder,
+    /// The beginning of the text, to show its first rows.
+    first: Vec<u8>,
     stage: Stage,
 }
 
@@ -186,6 +258,7 @@ enum Stage {
     /// An event log, or what nothing better is known of.
     Native(Box<Native>),
     Foreign(Box<Foreign>),
+    Mapping(Box<Mapping>),
     Refused(Refusal),
 }
 
@@ -198,15 +271,27 @@ struct Native {
 impl Intake {
     /// A file of this name, of which nothing is read yet.
     pub fn new(name: impl Into<String>) -> Self {
-        let stage = Stage::Opening(Waiting::default());
-        Self { name: name.into(), bytes: 0, decoder: Decoder::new(), stage }
+        Self::reading(name, ReadAs::default())
+    }
+
+    /// The same, to be read in this way.
+    pub fn reading(name: impl Into<String>, read_as: ReadAs) -> Self {
+        let stage = match read_as {
+            ReadAs::Detected(_) => Stage::Opening(Waiting::default()),
+            ReadAs::Platform(Platform::NativeCsv | Platform::NativeNdjson) => Stage::Native(Box::default()),
+            // Whether it is an event log is not asked.
+            _ => Stage::Opening(Waiting { looked: true, ..Waiting::default() }),
+        };
+        Self { name: name.into(), bytes: 0, read_as, decoder: Decoder::new(), first: Vec::new(), stage }
     }
 
     /// Takes the file's next bytes: any number of them.
     pub fn push(&mut self, bytes: &[u8]) {
         self.bytes += bytes.len() as u64;
-        let Self { name, decoder, stage, .. } = self;
-        stage.feed(name, decoder.decode(bytes));
+        let Self { name, decoder, stage, read_as, first, .. } = self;
+        let text = decoder.decode(bytes);
+        keep(first, text);
+        stage.feed(name, text, read_as);
     }
 
     /// Records used so far.
@@ -223,16 +308,18 @@ impl Intake {
         match &self.stage {
             Stage::Native(native) => (native.reader.used, native.reader.rejected.count()),
             Stage::Foreign(foreign) => foreign.counts(),
-            Stage::Opening(_) | Stage::Refused(_) => (0, 0),
+            Stage::Opening(_) | Stage::Mapping(_) | Stage::Refused(_) => (0, 0),
         }
     }
 
     /// Ends the file.
     pub fn finish(mut self) -> Reading {
-        let Self { name, decoder, stage, .. } = &mut self;
-        stage.feed(name, decoder.finish());
-        stage.end_opening(name);
-        let Self { name, bytes, decoder, stage } = self;
+        let Self { name, decoder, stage, read_as, first, .. } = &mut self;
+        let text = decoder.finish();
+        keep(first, text);
+        stage.feed(name, text, read_as);
+        stage.end_opening(name, read_as);
+        let Self { name, bytes, decoder, stage, read_as, first } = self;
         let encoding = decoder.encoding();
         let mut file = FileSummary {
             name,
@@ -245,13 +332,20 @@ impl Intake {
             used: 0,
             rejected: 0,
             notes: Vec::new(),
+            first_rows: FirstRows::new(&first, first.len() < OPENING),
+            mapping: None,
         };
         let mut reading = match stage {
             Stage::Native(mut native) => {
                 native.text.finish(&mut native.reader);
-                native.reader.finish(file, decoder.replaced())
+                as_said(native.reader.finish(file, decoder.replaced()), &read_as)
             }
             Stage::Foreign(foreign) => finish_foreign(*foreign, file, decoder.replaced()),
+            Stage::Mapping(mapping) => {
+                file.verdict = Err(Refusal::Mapping);
+                file.mapping = Some(*mapping);
+                Reading { file, ledger: Ledger::new(), draft: None, rejected: RejectedRecords::default() }
+            }
             Stage::Refused(refusal) => {
                 file.verdict = Err(refusal);
                 Reading { file, ledger: Ledger::new(), draft: None, rejected: RejectedRecords::default() }
@@ -266,10 +360,31 @@ impl Intake {
     }
 }
 
+/// Keeps the beginning of a text.
+fn keep(first: &mut Vec<u8>, text: &[u8]) {
+    let room = OPENING - first.len();
+    first.extend_from_slice(&text[..text.len().min(room)]);
+}
+
+/// An event log, refused if somebody says that it is the other kind of event log.
+fn as_said(reading: Reading, read_as: &ReadAs) -> Reading {
+    match (read_as, &reading.file.verdict) {
+        (&ReadAs::Platform(platform), &Ok(seems)) if platform != seems => {
+            let verdict = Err(Refusal::NotThis { platform, seems: Some(seems) });
+            let notes = Vec::new();
+            let file = FileSummary { verdict, read: 0, used: 0, rejected: 0, notes, ..reading.file };
+            Reading { file, ledger: Ledger::new(), draft: None, rejected: RejectedRecords::default() }
+        }
+        _ => reading,
+    }
+}
+
 fn finish_foreign(foreign: Foreign, mut file: FileSummary, replaced: u64) -> Reading {
-    let foreign::Read { verdict, evidence, mut draft, tally, replaced: replaced_records } = foreign.finish();
+    let foreign::Read { verdict, evidence, mapping, mut draft, tally, replaced: replaced_records } =
+        foreign.finish();
     file.verdict = verdict;
     file.evidence = evidence;
+    file.mapping = mapping;
     if file.verdict.is_err() {
         return Reading { file, ledger: Ledger::new(), draft: None, rejected: RejectedRecords::default() };
     }
@@ -289,29 +404,29 @@ fn finish_foreign(foreign: Foreign, mut file: FileSummary, replaced: u64) -> Rea
 }
 
 impl Stage {
-    fn feed(&mut self, name: &str, text: &[u8]) {
+    fn feed(&mut self, name: &str, text: &[u8], read_as: &ReadAs) {
         match self {
             Self::Opening(waiting) => {
                 let (decision, all) = waiting.feed(text);
                 let next = match decision {
                     Decision::Wait => return,
                     Decision::Native => Self::native(&all),
-                    Decision::Tell => Self::tell(name, &all),
+                    Decision::Tell => Self::tell(name, &all, read_as),
                 };
                 *self = next;
             }
             Self::Native(native) => native.text.feed(text, &mut native.reader),
             Self::Foreign(foreign) => foreign.feed(text),
-            Self::Refused(_) => {}
+            Self::Mapping(_) | Self::Refused(_) => {}
         }
     }
 
     /// Decides what there is when the file ends.
-    fn end_opening(&mut self, name: &str) {
+    fn end_opening(&mut self, name: &str, read_as: &ReadAs) {
         if let Self::Opening(waiting) = self {
             let next = match waiting.finish() {
                 Decision::Native => Self::native(&waiting.held),
-                Decision::Tell | Decision::Wait => Self::tell(name, &waiting.held),
+                Decision::Tell | Decision::Wait => Self::tell(name, &waiting.held, read_as),
             };
             *self = next;
         }
@@ -323,8 +438,14 @@ impl Stage {
         Self::Native(Box::new(native))
     }
 
-    fn tell(name: &str, text: &[u8]) -> Self {
-        match Foreign::new(name, text) {
+    fn tell(name: &str, text: &[u8], read_as: &ReadAs) -> Self {
+        if let (ReadAs::Detected(_), Some(mapping)) = (read_as, Mapping::told(text)) {
+            return match mapping {
+                Ok(mapping) => Self::Mapping(Box::new(mapping)),
+                Err(error) => Self::Refused(Refusal::MappingBroken(error)),
+            };
+        }
+        match Foreign::new(name, text, read_as) {
             Some(Ok(mut foreign)) => {
                 foreign.feed(text);
                 Self::Foreign(Box::new(foreign))
@@ -580,17 +701,15 @@ const MAX_FOUND: usize = 12;
 
 fn header(record: &Record<'_>) -> State {
     let columns = Columns::new(record);
-    let missing: Vec<&str> = [Field::Time, Field::Event]
-        .into_iter()
-        .filter(|&field| !columns.has(field))
-        .map(Field::name)
-        .collect();
-    if missing.is_empty() {
-        return State::Csv(columns);
-    }
+    let missing = match [Field::Time, Field::Event].map(|field| columns.has(field)) {
+        [true, true] => return State::Csv(columns),
+        [false, false] => "columns named `time` and `event`",
+        [false, true] => "column named `time`",
+        [true, false] => "column named `event`",
+    };
     let found = record.iter().take(MAX_FOUND).map(|cell| {
         let cell = String::from_utf8_lossy(cell);
         cell.chars().take(40).collect()
     });
-    State::Refused(Refusal::NoColumns { missing: missing.join(" and "), found: found.collect() })
+    State::Refused(Refusal::NoColumns { missing, found: found.collect() })
 }

@@ -57,13 +57,17 @@ pub enum Reason {
     RowUnknown,
     /// A part of a document or an element without what an event needs.
     PartUnknown,
+    /// An action of which a mapping does not say what it means.
+    ActionUnknown,
+    /// A duration that cannot be read.
+    DurationUnreadable,
     /// `stated_seconds` or `stated_rejoins` is no number.
     StatedUnreadable,
 }
 
 impl Reason {
     /// Every reason; a reason's place is its number.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 23] = [
         Self::TimeMissing,
         Self::TimeUnreadable,
         Self::EventMissing,
@@ -84,6 +88,8 @@ impl Reason {
         Self::LeaveBeforeJoin,
         Self::RowUnknown,
         Self::PartUnknown,
+        Self::ActionUnknown,
+        Self::DurationUnreadable,
         Self::StatedUnreadable,
     ];
 
@@ -110,6 +116,8 @@ impl Reason {
             Self::LeaveBeforeJoin => "leave-before-join",
             Self::RowUnknown => "row-unknown",
             Self::PartUnknown => "part-unknown",
+            Self::ActionUnknown => "action-unknown",
+            Self::DurationUnreadable => "duration-unreadable",
             Self::StatedUnreadable => "stated-unreadable",
         }
     }
@@ -137,6 +145,8 @@ impl Reason {
             Self::LeaveBeforeJoin => "the leave lies before the join",
             Self::RowUnknown => "the row belongs to no table that is known",
             Self::PartUnknown => "this part of the document cannot be read as an event",
+            Self::ActionUnknown => "the action is neither a join nor a leave",
+            Self::DurationUnreadable => "the duration cannot be read",
             Self::StatedUnreadable => "what is stated of the attendee is no number",
         }
     }
@@ -176,6 +186,12 @@ impl Reason {
             }
             Self::LeaveBeforeJoin => "Correct the row, or download the file from the platform again.",
             Self::PartUnknown => "Was the file cut off? Download it from the platform again.",
+            Self::ActionUnknown => {
+                "If it tells that somebody came or went, say so where you say what the columns mean."
+            }
+            Self::DurationUnreadable => {
+                "Durations are numbers, or h:mm:ss; what the numbers count is said where you say what the columns mean."
+            }
             Self::StatedUnreadable => {
                 "`stated_seconds` and `stated_rejoins` are whole numbers; rejoins that nobody knows are `unknown`. Leave both blank where stays tell it."
             }

@@ -8,7 +8,9 @@
 
 use adsum_core::container::Parcel;
 use adsum_core::export::csv::{self, Flavour};
+use adsum_core::intake::{Platform, ReadAs, Refusal};
 use adsum_core::log::Log;
+use adsum_core::platform::{Fact, Mapping};
 use adsum_core::problem::Note;
 use adsum_core::question::{Answers, Ask, End, Question};
 use adsum_core::report::attendance::Attendance;
@@ -16,6 +18,7 @@ use adsum_core::report::{Input, Options};
 use adsum_core::time::{DateOrder, Day, Zone, parse, write};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -41,9 +44,12 @@ fn cases(folder: &Path, found: &mut Vec<PathBuf>) {
 }
 
 fn log_of(files: &[(String, Vec<u8>)], chunk: usize) -> Log {
+    // Mappings among the files are known before the first is read, as everywhere.
+    let mappings = files.iter().filter_map(|(_, bytes)| Mapping::told(bytes)?.ok());
+    let mappings: Arc<[Mapping]> = mappings.collect();
     let mut log = Log::default();
     for (name, bytes) in files {
-        let mut parcel = Parcel::new(name.as_str());
+        let mut parcel = Parcel::reading(name.as_str(), ReadAs::Detected(Arc::clone(&mappings)));
         bytes.chunks(chunk).for_each(|bytes| parcel.push(bytes));
         parcel.finish().into_iter().for_each(|reading| log.add(reading));
     }
@@ -332,6 +338,75 @@ fn cut_and_garbled_files_are_accounted_for() {
             }
         }
     }
+}
+
+/// Every file of the corpus, and every sample.
+fn all_files() -> Vec<(String, Vec<u8>)> {
+    let mut found = Vec::new();
+    cases(&root().join("tests/corpus"), &mut found);
+    let mut files: Vec<_> = found.iter().flat_map(|case| files_of(case)).collect();
+    if let Some(folder) = samples() {
+        files.extend(SAMPLES.iter().map(|(name, ..)| sample(&folder, name)));
+    }
+    files
+}
+
+fn read(name: &str, bytes: &[u8], read_as: ReadAs) -> Log {
+    let mut parcel = Parcel::reading(name, read_as);
+    parcel.push(bytes);
+    let mut log = Log::default();
+    parcel.finish().into_iter().for_each(|reading| log.add(reading));
+    log
+}
+
+/// Whatever somebody says of a file: it is read so, or refused with a reason, and what it says is counted.
+#[test]
+fn every_file_can_be_said_to_be_anything() {
+    let files = all_files();
+    assert!(files.len() > 50, "the files are there");
+    for (name, bytes) in &files {
+        let told = read(name, bytes, ReadAs::default()).files[0].verdict.clone();
+        for platform in Platform::ALL {
+            let mut log = read(name, bytes, ReadAs::Platform(platform));
+            let file = &log.files[0];
+            match &file.verdict {
+                Ok(found) => assert_eq!(*found, platform, "{name}"),
+                Err(refusal) => assert!(!refusal.to_string().is_empty() && !refusal.hint().is_empty()),
+            }
+            assert_eq!(file.read, file.used + file.rejected, "{name} as {}", platform.code());
+            if told == Ok(platform) && platform != Platform::Mapped {
+                assert_eq!(file.verdict, told, "{name}: what it is, it can be said to be");
+            }
+            let _ = log.input(&Answers::in_zone(Zone::UTC)).map(|input| input.overview());
+        }
+    }
+}
+
+/// A mapping that names the columns of a platform's own file leaves that file to the platform, unless
+/// somebody says otherwise.
+#[test]
+fn a_mapping_takes_no_file_of_a_platform() {
+    for (name, bytes) in all_files() {
+        let log = read(&name, &bytes, ReadAs::default());
+        let (Ok(platform), Some(first)) = (&log.files[0].verdict, &log.files[0].first_rows) else { continue };
+        if *platform == Platform::Mapped || first.columns.len() < 2 {
+            continue;
+        }
+        let columns = [(Fact::Name, 0), (Fact::Join, 1)].map(|(fact, n)| (fact, first.columns[n].clone()));
+        let mappings: Arc<[Mapping]> = [Mapping { columns: columns.into(), ..Mapping::default() }].into();
+        let kept = read(&name, &bytes, ReadAs::Detected(Arc::clone(&mappings)));
+        assert_eq!(kept.files[0].verdict.as_ref(), Ok(platform), "{name}");
+        let taken = read(&name, &bytes, ReadAs::Mapped(mappings));
+        assert_eq!(taken.files[0].verdict, Ok(Platform::Mapped), "{name}");
+    }
+}
+
+#[test]
+fn a_mapping_that_does_not_fit_says_what_is_missing() {
+    let columns = [(Fact::Name, "who".to_owned()), (Fact::Join, "when".to_owned())].into();
+    let mappings: Arc<[Mapping]> = [Mapping { columns, ..Mapping::default() }].into();
+    let log = read("x.csv", b"who,then\nAda,2026-03-02 09:00\n", ReadAs::Mapped(mappings));
+    assert_eq!(log.files[0].verdict, Err(Refusal::NotMapped { missing: vec!["when".to_owned()] }));
 }
 
 /// What a few lines of another language found in the two genuine files: rows, meetings, and rejoins by gap.

@@ -91,6 +91,72 @@ pub enum FlavourName {
     Data,
 }
 
+/// How a file is to be read.
+#[derive(Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct HowToRead {
+    /// The code of what somebody says that it is; blank: as what it is told to be. `mapped`: with a mapping.
+    pub platform: String,
+    /// The mapping, as its file has it.
+    pub mapping: String,
+}
+
+/// The first rows of a table.
+#[derive(Clone, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct TableRows {
+    /// The columns' names, each there once.
+    pub columns: Vec<String>,
+    /// The rows, each as long as there are columns.
+    pub rows: Vec<Vec<String>>,
+    /// The rows' lines.
+    pub lines: Vec<u64>,
+}
+
+/// What the columns of a table mean.
+#[derive(Clone, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Plan {
+    /// The code of what each column tells; blank: nothing.
+    pub facts: Vec<String>,
+    /// What durations are counted in: `seconds`, `minutes`, `hours` or `h:mm:ss`.
+    pub duration_in: String,
+    /// The actions that mean that somebody joined.
+    pub joins: Vec<String>,
+    /// Those that mean that somebody left.
+    pub leaves: Vec<String>,
+}
+
+/// What comes of a plan.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct MappingSeen {
+    /// It as a mapping file.
+    pub json: String,
+    /// Codes of what it lacks; empty where it can be used.
+    pub lacks: Vec<&'static str>,
+    /// The first rows, as they would be read.
+    pub rows: Vec<SeenRow>,
+}
+
+/// A row as a mapping would read it.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct SeenRow {
+    /// Its line.
+    pub line: u64,
+    /// Who it is.
+    pub who: String,
+    /// In which session.
+    pub session: String,
+    /// When they joined; blank where it does not say.
+    pub joined: String,
+    /// When they left.
+    pub left: String,
+    /// Why it would not be used; blank where it would.
+    pub reason: String,
+}
+
 /// A file that was read.
 #[derive(Serialize, Tsify)]
 #[serde(rename_all = "camelCase")]
@@ -103,6 +169,8 @@ pub struct FileCard {
     pub encoding: &'static str,
     /// What it was taken for; blank where it was refused.
     pub platform: &'static str,
+    /// The same as a code.
+    pub platform_code: &'static str,
     /// What it was told by; empty of event logs.
     pub evidence: Vec<String>,
     /// What such a file cannot tell.
@@ -117,6 +185,14 @@ pub struct FileCard {
     pub rejected: u64,
     /// What was put right in it.
     pub notes: Vec<NoteText>,
+    /// Its first rows, if it is a table.
+    pub table: Option<TableRows>,
+    /// What its columns mean: as it was read, else a guess; of a table.
+    pub plan: Option<Plan>,
+    /// Why that was guessed, by column; blank where it was not guessed.
+    pub reasons: Vec<String>,
+    /// The columns that it names, if it is a mapping.
+    pub mapping: Vec<String>,
 }
 
 /// The files that came of what was given: one, or those of a container.

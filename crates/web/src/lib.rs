@@ -4,12 +4,15 @@
 //! is read through once a log zone, and what is left is a pass over attendees.
 
 pub mod dto;
+mod mapping;
 mod show;
 
 use adsum_core::container::Parcel;
 use adsum_core::export::csv::Flavour;
 use adsum_core::export::files::{self, Written};
+use adsum_core::intake::{Platform, ReadAs, Refusal};
 use adsum_core::log::Log;
+use adsum_core::platform::Mapping;
 use adsum_core::question::{Answers, End, as_asked};
 use adsum_core::report::attendance::Attendance;
 use adsum_core::report::rejected::RejectedTable;
@@ -18,8 +21,8 @@ use adsum_core::report::{Input, Options, RangeError};
 use adsum_core::sample::{self, Sample, Size};
 use adsum_core::time::{Clock, DateOrder, Day, Stamp, Zone, parse};
 use dto::{
-    Answer, AttendancePart, Choices, FieldFault, FileCards, FlavourName, Made, Product, Report, Rows,
-    SampleName, TableName,
+    Answer, AttendancePart, Choices, FieldFault, FileCards, FlavourName, HowToRead, Made, MappingSeen, Plan,
+    Product, Report, Rows, SampleName, TableName, TableRows,
 };
 use js_sys::{Function, Uint8Array};
 use tsify::{Ts, Tsify as _};
@@ -54,12 +57,22 @@ pub fn zones() -> Vec<String> {
     Zone::all_names().map(str::to_owned).collect()
 }
 
+/// The codes of all that a file can be said to be, each with its name behind it.
+#[wasm_bindgen]
+#[must_use]
+pub fn platforms() -> Vec<String> {
+    let both = |platform: Platform| [platform.code().to_owned(), platform.name().to_owned()];
+    Platform::ALL.into_iter().flat_map(both).collect()
+}
+
 /// The log and the file that is being read.
 #[wasm_bindgen]
 #[derive(Debug, Default)]
 pub struct Workbench {
     log: Log,
     parcel: Option<Parcel>,
+    /// The mappings that were added.
+    mappings: Vec<Mapping>,
 }
 
 #[wasm_bindgen]
@@ -72,9 +85,32 @@ impl Workbench {
         Self::default()
     }
 
+    /// Forgets every file but what mappings say, to read them anew.
+    pub fn fresh(&mut self) {
+        let mappings = std::mem::take(&mut self.mappings);
+        *self = Self { mappings, ..Self::default() };
+    }
+
     /// Begins a file.
-    pub fn begin(&mut self, name: String) {
-        self.parcel = Some(Parcel::new(name));
+    pub fn begin(&mut self, name: String, how: Ts<HowToRead>) -> Result<(), JsError> {
+        let HowToRead { platform, mapping } = how.to_rust()?;
+        let read_as = match Platform::from_code(&platform) {
+            None => ReadAs::Detected(self.mappings.clone().into()),
+            Some(Platform::Mapped) => ReadAs::Mapped([Mapping::from_json(&mapping)?].into()),
+            Some(platform) => ReadAs::Platform(platform),
+        };
+        self.parcel = Some(Parcel::reading(name, read_as));
+        Ok(())
+    }
+
+    /// What comes of a plan of what the columns of a file of this name mean.
+    pub fn mapping(
+        &self,
+        name: &str,
+        table: Ts<TableRows>,
+        plan: Ts<Plan>,
+    ) -> Result<Ts<MappingSeen>, JsError> {
+        Ok(mapping::see(name, table.to_rust()?, plan.to_rust()?).into_ts()?)
     }
 
     /// Takes its next bytes.
@@ -104,13 +140,18 @@ impl Workbench {
     }
 
     /// Ends the file and adds it to the log, or every file in it; those aside in which nothing could be used.
+    /// A mapping is kept for the files to come.
     pub fn end(&mut self) -> Result<Ts<FileCards>, JsError> {
         let parcel = self.parcel.take().ok_or_else(|| JsError::new("no file is being read"))?;
         let mut cards = Vec::new();
         for reading in parcel.finish() {
             let card = show::file(&reading.file);
-            if card.refusal.is_none() {
-                self.log.add(reading);
+            match (&reading.file.verdict, &reading.file.mapping) {
+                (Ok(_), _) => self.log.add(reading),
+                (Err(Refusal::Mapping), Some(mapping)) if !self.mappings.contains(mapping) => {
+                    self.mappings.push(mapping.clone());
+                }
+                (Err(_), _) => {}
             }
             cards.push(card);
         }
@@ -128,7 +169,7 @@ impl Workbench {
             SampleName::Classes => Sample::Classes,
             SampleName::Event => Sample::Event,
         };
-        self.begin(sample.file_name().to_owned());
+        self.parcel = Some(Parcel::new(sample.file_name()));
         sample::write(sample, Size::Demo, &mut |bytes| self.push(bytes));
         self.end()
     }

@@ -4,6 +4,7 @@ use crate::dto::{
     AxisTick, ColumnHead, DayChoice, FileCard, Graph, NoteText, Place, Preview, QuestionText, ReasonCount,
     Refused, RoomLine,
 };
+use crate::mapping;
 use adsum_core::export::csv::cell_text;
 use adsum_core::intake::{FileSummary, Platform, Refusal};
 use adsum_core::log::Log;
@@ -17,11 +18,13 @@ use adsum_core::time::{DateOrder, Day, Zone, write};
 
 pub(crate) fn file(file: &FileSummary) -> FileCard {
     let files = std::slice::from_ref(file);
+    let (table, plan, reasons) = mapping::of_file(file);
     FileCard {
         name: file.name.clone(),
         bytes: file.bytes,
         encoding: file.encoding.code(),
         platform: file.verdict.as_ref().map_or("", |platform: &Platform| platform.name()),
+        platform_code: file.verdict.as_ref().map_or("", |platform: &Platform| platform.code()),
         evidence: file.evidence.clone(),
         unknown: file.unknown.iter().map(|unknown| unknown.text()).collect(),
         refusal: file.verdict.as_ref().err().map(|refusal| Refused {
@@ -37,6 +40,13 @@ pub(crate) fn file(file: &FileSummary) -> FileCard {
         used: file.used,
         rejected: file.rejected,
         notes: file.notes.iter().map(|one| note(one, files)).collect(),
+        table,
+        plan,
+        reasons,
+        mapping: match (&file.verdict, &file.mapping) {
+            (Err(Refusal::Mapping), Some(mapping)) => mapping.columns.values().cloned().collect(),
+            _ => Vec::new(),
+        },
     }
 }
 

@@ -20,8 +20,9 @@ Files
   log.csv
     event log (CSV), UTF-8, 524 bytes: 9 records, 8 used, 1 not used
   people.csv
-    not used: the first line has no column named time and event, but: name, age
-    Adsum reads event logs (a table or one JSON object a line, with at least time, event and session_id or instance_id) and what Teams, Zoom, BigBlueButton, Collaborate, Meet, Webex, Jitsi and Adobe Connect export.
+    not used: the first line has no columns named `time` and `event`, but: name, age
+    Adsum reads event logs (a table or one JSON object a line, with at least time, event and session_id or instance_id) and what Teams, Zoom, BigBlueButton, Collaborate, Meet, Webex, Jitsi and Adobe Connect export; any other table with names and times once you say what its columns mean.
+    'adsum mapping people.csv -o map.json' guesses what its columns mean; correct that, then add --mapping map.json
   more.csv
     event log (CSV), UTF-8, 75 bytes: 1 record, 1 used
     columns that are not used (1): mood

@@ -4,6 +4,7 @@
 mod attendance;
 mod events;
 mod inspect;
+mod mapping;
 mod safety;
 mod sample;
 mod smart_sessions;

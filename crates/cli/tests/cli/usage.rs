@@ -52,9 +52,9 @@ fn what_cannot_be_done_ends_with_1_and_says_why() {
         ("attendance log.csv missing.csv", "missing.csv"),
         ("attendance logs/*.csv", "The * was not replaced by file names"),
         ("attendance .", ". is a folder"),
-        ("attendance people.csv", "has no column named time and event, but: name, age"),
+        ("attendance people.csv", "has no columns named `time` and `event`, but: name, age"),
         ("attendance empty.csv", "the file is empty"),
-        ("attendance table.xlsx", "table.xlsx is not used: this is an archive or a compressed file"),
+        ("attendance table.xlsx", "table.xlsx is not used: it is damaged or was cut off"),
         ("attendance people.csv empty.csv", "none of the files is a log"),
         ("inspect people.csv", "the file is no log"),
         ("attendance year.csv", "2026-01-15 to 2026-12-01 is longer than the 6 months"),
@@ -75,7 +75,7 @@ fn what_cannot_be_done_ends_with_1_and_says_why() {
 fn a_file_that_is_no_log_is_left_out_with_a_warning() {
     let world = World::with_log("no-log");
     world.put("people.csv", "name,age\nAda,36\n");
-    let warning = "warning: people.csv is not used: the first line has no column named time and event";
+    let warning = "warning: people.csv is not used: the first line has no columns named `time` and `event`";
     let ran = world.run("attendance people.csv log.csv").did(&[warning, "read 9 records: 8 used"]);
     assert_eq!(ran.out, crate::world::REPORT);
 }

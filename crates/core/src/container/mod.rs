@@ -25,7 +25,7 @@ mod xlsx;
 mod xml;
 mod zip;
 
-use crate::intake::{Intake, Reading, Refusal};
+use crate::intake::{Intake, ReadAs, Reading, Refusal};
 use crate::problem::{Irregularity, NoteBuilder};
 use limits::Trouble;
 
@@ -72,6 +72,8 @@ struct Address {
     in_archive: bool,
     /// The most that may be unpacked from it, in bytes.
     most: u64,
+    /// How the files in it are to be read.
+    read_as: ReadAs,
 }
 
 impl Address {
@@ -83,6 +85,7 @@ impl Address {
             depth: self.depth + 1,
             in_archive: true,
             most,
+            read_as: self.read_as.clone(),
         }
     }
 
@@ -107,9 +110,14 @@ impl Address {
 impl Parcel {
     /// A file of this name, of which nothing is read yet.
     pub fn new(name: impl Into<String>) -> Self {
+        Self::reading(name, ReadAs::default())
+    }
+
+    /// The same, to be read in this way: so is every file in a container.
+    pub fn reading(name: impl Into<String>, read_as: ReadAs) -> Self {
         let name = name.into();
         let label = name.clone();
-        Self::at(Address { label, name, depth: 0, in_archive: false, most: u64::MAX })
+        Self::at(Address { label, name, depth: 0, in_archive: false, most: u64::MAX, read_as })
     }
 
     fn at(to: Address) -> Self {
@@ -223,7 +231,7 @@ impl Address {
         if inner && !self.in_archive && tar::is_header(start) {
             return Stage::Tar(Box::new(tar::Tar::new(self)));
         }
-        Stage::File(Box::new(Intake::new(self.name.clone())))
+        Stage::File(Box::new(Intake::reading(self.name.clone(), self.read_as.clone())))
     }
 }
 

@@ -50,7 +50,7 @@ impl Sheet {
         };
         Self {
             label: format!("{}{SEPARATOR}{name}", to.label),
-            intake: Intake::new(file),
+            intake: Intake::reading(file, to.read_as.clone()),
             text: Vec::new(),
             rows: 0,
             cells: Vec::new(),

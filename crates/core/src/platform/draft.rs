@@ -282,6 +282,27 @@ impl Draft {
         Ok(Drafted { when, kind, ends_stay, row, timed, line })
     }
 
+    /// Gives this field, where it is a time, another one: `new` is asked with the session's id and the time,
+    /// and says nothing where it stays.
+    pub(crate) fn move_times(&mut self, field: Field, new: impl Fn(&str, When) -> Option<When>) {
+        let Self { texts, rows, timed, events, .. } = self;
+        let mut known = hashbrown::HashMap::<(u32, When), u32, rustc_hash::FxBuildHasher>::default();
+        for event in events {
+            let times = &timed[event.timed as usize];
+            let Some(place) = times.iter().position(|&(timed, _)| timed == field) else { continue };
+            let session = texts.get(rows.get(event.row).0[Field::SessionId as usize]);
+            let Some(when) = new(session, times[place].1) else { continue };
+            let next = crate::ledger::texts::id(timed.len());
+            let number = *known.entry((event.timed, when)).or_insert(next);
+            if number == next {
+                let mut times = timed[event.timed as usize].clone();
+                times[place].1 = when;
+                timed.push(times);
+            }
+            event.timed = number;
+        }
+    }
+
     /// Counts an irregularity that was resolved, at this line.
     pub(crate) fn note(&mut self, what: Irregularity, line: u64) {
         self.note_of(what).add(1, Position { file: 0, line, column: 0 });

@@ -4,9 +4,12 @@ use super::draft::Draft;
 use super::row::{self, CrToLf, Row};
 use super::unreadable;
 use super::xml::Markup;
-use super::{Found, LineReader, Opening, Platform, Reader, Shape, TableReader, Tally, Use, Verdict, detect};
+use super::{
+    Found, LineReader, Mapping, Opening, Platform, Reader, Shape, TableReader, Tally, Use, Verdict, detect,
+    forced, mapped,
+};
 use crate::event::Field;
-use crate::intake::Refusal;
+use crate::intake::{ReadAs, Refusal};
 use crate::problem::{At, Fault, MAX_SHOWN, Reason};
 use crate::source::{CsvReader, LineReader as LineSplitter, Record, Sink};
 
@@ -23,6 +26,7 @@ pub(crate) const MAX_DOCUMENT: usize = 64 << 20;
 pub(crate) struct Foreign {
     platform: Platform,
     evidence: Vec<String>,
+    mapping: Option<Mapping>,
     cr: Option<CrToLf>,
     split: Split,
     taker: Taker,
@@ -54,6 +58,8 @@ pub(super) fn shape(first: u8, text: &[u8]) -> (Shape, u8) {
 pub(crate) struct Read {
     pub(crate) verdict: Result<Platform, Refusal>,
     pub(crate) evidence: Vec<String>,
+    /// The mapping that it was read with.
+    pub(crate) mapping: Option<Mapping>,
     pub(crate) draft: Draft,
     pub(crate) tally: Tally,
     /// How many records held what is no text.
@@ -63,7 +69,7 @@ pub(crate) struct Read {
 impl Foreign {
     /// Tells what a file is from its opening, `text`, which is not yet [fed](Self::feed). None where no
     /// platform writes such a thing.
-    pub(crate) fn new(name: &str, text: &[u8]) -> Option<Result<Self, Refusal>> {
+    pub(crate) fn new(name: &str, text: &[u8], read_as: &ReadAs) -> Option<Result<Self, Refusal>> {
         let first = text.trim_ascii_start().first()?;
         if let Some(refusal) = unreadable::refuse(text) {
             return Some(Err(refusal));
@@ -75,7 +81,9 @@ impl Foreign {
         };
         let lossy = String::from_utf8_lossy(text);
         let (shape, delimiter) = shape(*first, text);
-        let Found { platform, evidence, reader } = match detect(&Opening { name, text: &lossy, shape })? {
+        let opening = Opening { name, text: &lossy, shape };
+        let (verdict, mapping) = tell(&opening, read_as)?;
+        let Found { platform, evidence, reader } = match verdict {
             Verdict::Is(found) => found,
             Verdict::Refused(refusal) => return Some(Err(refusal)),
         };
@@ -86,7 +94,7 @@ impl Foreign {
             Reader::Elements(_) => Split::Elements(Box::default()),
         };
         let taker = Taker { reader, draft: Draft::default(), tally: Tally::default(), replaced: 0 };
-        Some(Ok(Self { platform, evidence, cr, split, taker }))
+        Some(Ok(Self { platform, evidence, mapping, cr, split, taker }))
     }
 
     /// Takes the file's next text.
@@ -119,7 +127,7 @@ impl Foreign {
 
     /// Ends the file.
     pub(crate) fn finish(self) -> Read {
-        let Self { platform, evidence, split, mut taker, .. } = self;
+        let Self { platform, evidence, mapping, split, mut taker, .. } = self;
         let mut verdict = Ok(platform);
         match split {
             Split::Table(mut reader) => reader.finish(&mut taker),
@@ -141,7 +149,25 @@ impl Foreign {
             Reader::Elements(reader) => reader.finish(&mut draft, &mut tally),
             Reader::Document(_) => {}
         }
-        Read { verdict, evidence, draft, tally, replaced }
+        Read { verdict, evidence, mapping, draft, tally, replaced }
+    }
+}
+
+/// What a file is told to be, or is said to be, and the mapping that says what its columns mean.
+fn tell(opening: &Opening<'_>, read_as: &ReadAs) -> Option<(Verdict, Option<Mapping>)> {
+    let with_mapping = |mappings| {
+        let (found, mapping) = mapped::detect(opening, mappings)?;
+        Some((Verdict::Is(found), Some(mapping)))
+    };
+    match read_as {
+        ReadAs::Detected(mappings) => {
+            detect(opening).map(|verdict| (verdict, None)).or_else(|| with_mapping(mappings))
+        }
+        ReadAs::Platform(platform) => Some((forced::detect(opening, *platform), None)),
+        ReadAs::Mapped(mappings) => Some(with_mapping(mappings).unwrap_or_else(|| {
+            let missing = mapped::missing(opening, mappings);
+            (Verdict::Refused(Refusal::NotMapped { missing }), None)
+        })),
     }
 }
 
@@ -247,7 +273,7 @@ mod tests {
     fn read(reader: Reader, split: Split, text: &[u8]) -> Read {
         let taker = Taker { reader, draft: Draft::default(), tally: Tally::default(), replaced: 0 };
         let platform = Platform::TeamsReport;
-        let mut foreign = Foreign { platform, evidence: Vec::new(), cr: None, split, taker };
+        let mut foreign = Foreign { platform, evidence: Vec::new(), mapping: None, cr: None, split, taker };
         text.chunks(3).for_each(|chunk| foreign.feed(chunk));
         foreign.finish()
     }
@@ -275,7 +301,7 @@ mod tests {
     #[test]
     fn what_no_platform_writes_is_nobodys() {
         for text in ["", " ", "{}", "<a/>", "a,b\n1,2\n", "Subject,Start Date\nx,1/2/2026 10:00\n"] {
-            assert!(Foreign::new("x.csv", text.as_bytes()).is_none(), "{text}");
+            assert!(Foreign::new("x.csv", text.as_bytes(), &ReadAs::default()).is_none(), "{text}");
         }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! The native event log ([`native`]) goes straight into the ledger. Every other file is told by `detect`
 //! from its opening, by content and never by its name, and read by an adapter into a
-//! [`draft::Draft`].
+//! [`draft::Draft`]. A table that nobody is known to write is read as somebody says: by a [`Mapping`].
 //!
 //! To add an adapter: a file here with `detect(&Opening) -> Option<Verdict>` and a reader (`TableReader`,
 //! `LineReader`, `DocumentReader` or `ElementReader`), a variant of [`Platform`] with its name, a place in
@@ -13,9 +13,15 @@ mod bbb;
 mod bbb_dashboard;
 mod collaborate;
 pub mod draft;
+mod first_rows;
+mod forced;
 pub(crate) mod foreign;
 mod graph;
 mod jitsi;
+mod mapped;
+mod mapping;
+mod mapping_guess;
+mod mapping_words;
 mod meet_admin;
 mod meet_csv;
 mod meet_rest;
@@ -46,6 +52,10 @@ use row::Row;
 use std::fmt::Debug;
 use xml::Element;
 
+pub use first_rows::FirstRows;
+pub use mapped::{RowPreview, Seen, What, preview};
+pub use mapping::{Fact, Lack, Mapping, MappingError, Unit};
+pub use mapping_guess::Guess;
 pub(crate) use unreadable::{DOCUMENT, WORKBOOK};
 
 /// What a file is taken for: a producer and a version of what it writes.
@@ -93,9 +103,42 @@ pub enum Platform {
     JitsiEvents,
     /// Adobe Connect, `report-meeting-attendance`.
     AdobeConnect,
+    /// Any table, with a [`Mapping`] that says what its columns mean.
+    Mapped,
 }
 
 impl Platform {
+    /// Every one, in the order in which somebody chooses.
+    pub const ALL: [Self; 22] = [
+        Self::NativeCsv,
+        Self::NativeNdjson,
+        Self::TeamsReport,
+        Self::TeamsSummary,
+        Self::TeamsList,
+        Self::TeamsLive,
+        Self::GraphReport,
+        Self::ZoomParticipants,
+        Self::ZoomMeetings,
+        Self::ZoomWebinar,
+        Self::ZoomWebhooks,
+        Self::BbbEvents,
+        Self::BbbDashboard,
+        Self::BbbDashboardTable,
+        Self::Collaborate,
+        Self::MeetCsv,
+        Self::MeetAdmin,
+        Self::MeetRest,
+        Self::Webex,
+        Self::JitsiEvents,
+        Self::AdobeConnect,
+        Self::Mapped,
+    ];
+
+    /// The one of this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|platform| platform.code() == code)
+    }
+
     /// Its name for people.
     pub const fn name(self) -> &'static str {
         match self {
@@ -120,6 +163,7 @@ impl Platform {
             Self::MeetRest => "Google Meet participants (API)",
             Self::JitsiEvents => "Jitsi events",
             Self::AdobeConnect => "Adobe Connect attendance",
+            Self::Mapped => "table with a mapping",
         }
     }
 
@@ -147,6 +191,7 @@ impl Platform {
             Self::MeetRest => "meet-rest",
             Self::JitsiEvents => "jitsi-events",
             Self::AdobeConnect => "adobe-connect",
+            Self::Mapped => "mapped",
         }
     }
 }
@@ -263,11 +308,16 @@ impl Opening<'_> {
 
     /// The file's name without its ending.
     pub(crate) fn stem(&self) -> &str {
-        let name = self.name.rsplit(['/', '\\']).next().unwrap_or_default();
-        match name.rsplit_once('.') {
-            Some((stem, _)) if !stem.is_empty() => stem,
-            _ => name,
-        }
+        stem(self.name)
+    }
+}
+
+/// A file's name without its folders and its ending.
+fn stem(name: &str) -> &str {
+    let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    match name.rsplit_once('.') {
+        Some((stem, _)) if !stem.is_empty() => stem,
+        _ => name,
     }
 }
 

@@ -33,6 +33,37 @@ impl When {
         }
     }
 
+    /// So many seconds later, on the same clock.
+    pub(crate) const fn plus(self, seconds: i64) -> Self {
+        match self {
+            Self::Instant(instant) => Self::Instant(instant.saturating_add(seconds)),
+            Self::Civil(local) => Self::Civil(local.saturating_add(seconds)),
+            Self::Ambiguous { month_first, day_first } => Self::Ambiguous {
+                month_first: month_first.saturating_add(seconds),
+                day_first: day_first.saturating_add(seconds),
+            },
+            Self::OfDay(of_day) => Self::OfDay(of_day.saturating_add(seconds)),
+        }
+    }
+
+    /// How it is understood, in words: `2026-03-04 09:00`, with `UTC` if it is an instant, both readings where
+    /// there are two, the time of the day where it has no day.
+    pub fn text(self) -> String {
+        let minute = |local| {
+            let mut text = Vec::new();
+            super::write::minute(&mut text, local);
+            String::from_utf8_lossy(&text).into_owned()
+        };
+        match self {
+            Self::Instant(instant) => format!("{} UTC", minute(instant)),
+            Self::Civil(local) => minute(local),
+            Self::Ambiguous { month_first, day_first } => {
+                format!("{} or {}", minute(month_first), minute(day_first))
+            }
+            Self::OfDay(of_day) => minute(of_day).split_off("1970-01-01 ".len()),
+        }
+    }
+
     /// How far `self` lies after `earlier`, in seconds, under each reading that there is of both; nothing
     /// where the two cannot be compared.
     pub(crate) fn since(self, earlier: Self) -> [Option<i64>; 2] {
@@ -536,6 +567,22 @@ mod tests {
             [Some(3_600), Some(30 * 86_400 + 3_600)]
         );
         assert_eq!(of("1/2/26 10:00").since(of("2026-01-02 09:00Z")), [None, None]);
+    }
+
+    #[test]
+    fn times_are_told_in_words() {
+        for (text, words) in [
+            ("2026-03-03 09:00:59", "2026-03-03 09:00"),
+            ("2026-03-03 09:00 UTC", "2026-03-03 09:00 UTC"),
+            ("3/4/26 9:00 PM", "2026-03-04 21:00 or 2026-04-03 21:00"),
+            ("9:05", "09:05"),
+        ] {
+            assert_eq!(read(text).unwrap().when.text(), words);
+        }
+        assert_eq!(
+            read("3/4/26 23:00").unwrap().when.plus(7_200).text(),
+            "2026-03-05 01:00 or 2026-04-04 01:00"
+        );
     }
 
     proptest! {
