@@ -78,6 +78,10 @@ const en = {
     command: "sed 's/name=\"sha256\" content=\"[0-9a-f]*\"/name=\"sha256\" content=\"\"/' index.html | sha256sum",
   },
   footer: (version: string) => `Adsum ${version}`,
+  inApp: {
+    title: "This page is open inside another app, where files that are saved can get lost.",
+    how: "Open it in Safari or your usual browser: choose “Open in Safari” or “Open in browser” in the app’s menu, or copy the address.",
+  },
   start: {
     title: "Add your session logs",
     drop: "Drop files anywhere on this page",
@@ -104,6 +108,9 @@ const en = {
     percent: (n: number) => `${n} per cent read`,
     cancel: "Cancel",
     cancelling: "Cancelling…",
+    awake: "Keep this page open and in front: a phone or tablet stops the work of pages that are not seen.",
+    interrupted:
+      "The browser closed this page while it was reading a log, probably for want of memory. Choose your files again; if it happens again, give them in parts, or use a computer.",
     cancelled: "Cancelled. What was not finished is not in the log.",
     reporting: "Making the reports…",
     saving: "Making the file…",
@@ -116,8 +123,8 @@ const en = {
     unreadable: "The browser could not read this file.",
     unreadableHint: (error: string) =>
       error === "NotFoundError"
-        ? "It was moved, renamed or changed since it was chosen. Add it again."
-        : "Is it a folder, or a file that is still in the cloud? Open it once on this device, then add it with “Choose files”.",
+        ? "It was moved, renamed or changed since it was chosen. Add it again, with “Choose files”."
+        : "Is it a folder, or a file that is still in iCloud or another cloud? Open it once on this device (on an iPhone or iPad: in Files), or copy it there, then add it with “Choose files”.",
     broke: "The work broke off while this file was being read.",
     brokeHint: "It may be too large for this device’s memory. Try it on a computer, or in parts.",
   },
@@ -414,6 +421,9 @@ const en = {
     cut: (n: number) => `${some(n, "text", "texts")} cut, longer than a cell holds`,
     charts: (n: number) => `${some(n, "room", "rooms")} without a chart: there are too many`,
     missing: "Did the file not arrive? Use the link.",
+    share: "Share…",
+    shareAgain: "The share sheet did not open. Tap “Share…” once more.",
+    shareFailed: "This file could not be shared. Use the link instead.",
     failed: "The file could not be made:",
     done: (name: string) => `${name} is ready.`,
   },

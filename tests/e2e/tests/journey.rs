@@ -91,16 +91,6 @@ fn attendance(log: &mut Log, options: &ReportOptions, flavour: Flavour) -> Resul
     Ok(bytes)
 }
 
-/// Saves by this button, and gives the file's name and bytes.
-async fn save(browser: &Browser, button: &str) -> Result<(String, Vec<u8>)> {
-    click(browser, button).await?;
-    let link = browser.element(&format!("{button}-link:not([hidden])")).await?;
-    let name = link.attr("download").await?.context("the link has no name")?;
-    let bytes = browser.download(&name).await.with_context(|| format!("saving {name}"))?;
-    browser.remove_download(&name)?;
-    Ok((name, bytes))
-}
-
 fn same(what: &str, page: &[u8], core: &[u8]) -> Result<()> {
     ensure!(
         page == core,
@@ -122,26 +112,26 @@ async fn a_file_becomes_both_reports(browser: &Browser) -> Result<()> {
 
     let mut log = log(&[(Sample::Classes.file_name(), &bytes)]);
     let options = ReportOptions::default();
-    let (name, saved) = save(browser, "#save-attendance").await?;
+    let (name, saved) = browser.save("#save-attendance").await?;
     same(&name, &saved, &attendance(&mut log, &options, Flavour::Spreadsheet)?)?;
     click(browser, "#flavour-data").await?;
-    let (name, saved) = save(browser, "#save-attendance").await?;
+    let (name, saved) = browser.save("#save-attendance").await?;
     same(&name, &saved, &attendance(&mut log, &options, Flavour::Data)?)?;
 
     let input = log.input(&options.answers)?;
     let range = input.smart_sessions_range(&options)?;
     let (book, _) = files::workbook(input, &options, &range)?;
-    let (name, saved) = save(browser, "#save-workbook").await?;
+    let (name, saved) = browser.save("#save-workbook").await?;
     same(&name, &saved, &book)?;
     let (everything, _) = files::archive(&mut log, &options, Flavour::Data)?;
-    let (name, saved) = save(browser, "#save-everything").await?;
+    let (name, saved) = browser.save("#save-everything").await?;
     same(&name, &saved, &everything)?;
 
     let after = browser.server().log();
     ensure!(after.len() == requests, "requested after load: {:?}", &after[requests..]);
     ensure!(browser.sent_elsewhere().is_empty(), "sent elsewhere: {:?}", browser.sent_elsewhere());
-    let complaints = browser.console().await?;
-    ensure!(complaints.is_empty(), "the console says {complaints:?}");
+    let complaints = browser.complaints().await?;
+    ensure!(complaints.is_empty(), "the browser complains of {complaints:?}");
     Ok(())
 }
 
@@ -156,7 +146,7 @@ async fn a_sample_is_the_same_as_its_file(browser: &Browser) -> Result<()> {
     let input = log.input(&options.answers)?;
     let range = input.smart_sessions_range(&options)?;
     let (book, _) = files::workbook(input, &options, &range)?;
-    let (name, saved) = save(browser, "#save-workbook").await?;
+    let (name, saved) = browser.save("#save-workbook").await?;
     same(&name, &saved, &book)
 }
 
@@ -181,7 +171,7 @@ async fn files_dropped_on_the_page_are_one_log(browser: &Browser) -> Result<()> 
     let files: [(&str, &[u8]); 2] =
         [(Sample::Classes.file_name(), &classes_bytes), (Sample::Event.file_name(), &event_bytes)];
     let mut log = log(&files);
-    let (name, saved) = save(browser, "#save-attendance").await?;
+    let (name, saved) = browser.save("#save-attendance").await?;
     same(&name, &saved, &attendance(&mut log, &ReportOptions::default(), Flavour::Spreadsheet)?)
 }
 
@@ -207,7 +197,7 @@ async fn options_change_the_report_without_reading(browser: &Browser) -> Result<
         ..ReportOptions::default()
     };
     let mut log = log(&[(Sample::Classes.file_name(), &bytes)]);
-    let (name, saved) = save(browser, "#save-attendance").await?;
+    let (name, saved) = browser.save("#save-attendance").await?;
     ensure!(name.contains("2026-03-09_2026-04-02"), "{name}");
     same(&name, &saved, &attendance(&mut log, &options, Flavour::Spreadsheet)?)?;
     // What is refused stands beside its field, and the last good report stays.
@@ -230,7 +220,7 @@ async fn a_long_range_is_offered_in_parts(browser: &Browser) -> Result<()> {
     let options = ReportOptions::default();
     let input = log.input(&options.answers)?;
     let (parts, _) = files::attendance_parts(input, &options, Flavour::Spreadsheet)?;
-    let (name, saved) = save(browser, "#save-attendance-parts").await?;
+    let (name, saved) = browser.save("#save-attendance-parts").await?;
     same(&name, &saved, &parts)
 }
 
@@ -243,7 +233,7 @@ async fn what_cannot_be_used_is_shown_and_saved(browser: &Browser) -> Result<()>
     reported(browser).await?;
     browser.text("#rejected", "yesterday").await?;
     browser.text("#rejected", "the kind of event is not known").await?;
-    let (_, saved) = save(browser, "#save-rejected").await?;
+    let (_, saved) = browser.save("#save-rejected").await?;
     let saved = String::from_utf8(saved)?;
     let rows: Vec<&str> = saved.lines().skip(1).collect();
     ensure!(rows.len() == 2, "{saved}");
@@ -344,14 +334,14 @@ async fn what_a_file_leaves_open_is_asked(browser: &Browser) -> Result<()> {
     };
     let mut options = ReportOptions { answers, ..ReportOptions::default() };
     let mut log = log(&[(name, ZOOM.as_bytes())]);
-    let (name, saved) = save(browser, "#save-attendance").await?;
+    let (name, saved) = browser.save("#save-attendance").await?;
     same(&name, &saved, &attendance(&mut log, &options, Flavour::Spreadsheet)?)?;
     // Another answer, another report.
     click(browser, "#date-order-month").await?;
     browser.text("#questions", "So 2026-03-04 09:00").await?;
     reported(browser).await?;
     options.answers.date_order = Some(DateOrder::MonthFirst);
-    let (name, saved) = save(browser, "#save-attendance").await?;
+    let (name, saved) = browser.save("#save-attendance").await?;
     same(&name, &saved, &attendance(&mut log, &options, Flavour::Spreadsheet)?)
 }
 

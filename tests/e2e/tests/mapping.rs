@@ -52,12 +52,7 @@ async fn value(browser: &Browser, selector: &str) -> Result<String> {
 }
 
 async fn save(browser: &Browser, button: &str) -> Result<Vec<u8>> {
-    click(browser, button).await?;
-    let link = browser.element(&format!("{button}-link:not([hidden])")).await?;
-    let name = link.attr("download").await?.context("the link has no name")?;
-    let bytes = browser.download(&name).await.with_context(|| format!("saving {name}"))?;
-    browser.remove_download(&name)?;
-    Ok(bytes)
+    Ok(browser.save(button).await?.1)
 }
 
 fn on_disk(folder: &tempfile::TempDir, name: &str, bytes: impl AsRef<[u8]>) -> Result<PathBuf> {
@@ -149,8 +144,8 @@ async fn a_table_is_mapped_and_the_mapping_kept(browser: &Browser) -> Result<()>
     click(browser, "#mapping-use").await?;
     reported(browser).await?;
     browser.text("#report", "“Wann” is the time of joining, “Bis” is the time of leaving").await?;
-    let complaints = browser.console().await?;
-    ensure!(complaints.is_empty(), "the console says {complaints:?}");
+    let complaints = browser.complaints().await?;
+    ensure!(complaints.is_empty(), "the browser complains of {complaints:?}");
     Ok(())
 }
 

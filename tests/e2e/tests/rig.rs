@@ -33,7 +33,7 @@ async fn files_come_out(browser: &Browser) -> Result<()> {
                 document.body.append(a);
                 a.click();";
     browser.script(save, vec![json!("répört 1.csv"), json!("a,b\n")]).await?;
-    ensure!(browser.download("répört 1.csv").await? == b"a,b\n");
+    ensure!(browser.download("répört 1.csv", 4).await? == b"a,b\n");
     ensure!(browser.downloaded()? == ["répört 1.csv"]);
     Ok(())
 }

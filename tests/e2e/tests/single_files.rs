@@ -69,10 +69,7 @@ async fn one_file_has_another_clock(browser: &Browser) -> Result<()> {
     reported(browser).await?;
     browser.screenshot("single-files").await?;
 
-    click(browser, "#save-events").await?;
-    let link = browser.element("#save-events-link:not([hidden])").await?;
-    let name = link.attr("download").await?.context("the link has no name")?;
-    let saved = browser.download(&name).await?;
+    let (_, saved) = browser.save("#save-events").await?;
     let mut log = Log::default();
     for (name, text) in [("one.csv", ZOOM.to_owned()), ("two.csv", ZOOM.replace("Ana,ana", "Bo,bo"))] {
         let mut intake = Intake::new(name);
