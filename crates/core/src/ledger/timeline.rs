@@ -46,7 +46,7 @@ impl Extent {
     }
 
     /// When a join without a leave ends: `RoomClosed` or, where that is not known, the last event.
-    fn end(&self) -> i64 {
+    pub(crate) fn end(&self) -> i64 {
         self.closed.or(self.last).unwrap_or(i64::MIN)
     }
 }

@@ -8,6 +8,7 @@ mod graph;
 mod people;
 mod sheet;
 
+pub(crate) use graph::ticks;
 pub use graph::{Line, Point, Step, Tick};
 pub use sheet::{Sheet, SheetTable};
 
