@@ -1,6 +1,6 @@
 // What can be done on the page. Views call these and are told by `onchange`; nothing here touches the document.
 
-import type { Choices, FlavourName, HowToRead, Made, MappingSeen, Plan, Product, SampleName, TableName } from "adsum-web";
+import type { Choices, FlavourName, HowToRead, Made, MappingSeen, PictureChoice, Plan, Product, SampleName, Shown, TableName } from "adsum-web";
 import { Engine, Stopped } from "./engine";
 import type { LeakTest } from "./leak";
 import type { Outcome, Source } from "./protocol";
@@ -219,6 +219,17 @@ export class App {
     if (this.state.busy || !this.#good) return undefined;
     const choices = this.#good;
     return this.#whileBusy("reporting", () => this.engine.call({ do: "rows", choices, table, first, count }));
+  }
+
+  /** A picture of the last report. None where it was stopped meanwhile. */
+  async picture(choice: PictureChoice): Promise<Shown | undefined> {
+    const choices = this.#good;
+    if (!choices || this.state.screen === "failed") return undefined;
+    let shown: Shown | undefined;
+    await this.#unlessStopped(async () => {
+      shown = await this.engine.call({ do: "picture", choices, choice });
+    });
+    return shown;
   }
 
   /** Has the worker try the ways out that it has. None where it is busy, or gone. */

@@ -8,9 +8,11 @@ import type {
   HowToRead,
   Made,
   MappingSeen,
+  PictureChoice,
   Plan,
   Product,
   Rows,
+  Shown,
   SampleName,
   TableName,
   TableRows,
@@ -28,6 +30,7 @@ export type Command =
   | { do: "report"; choices: Choices }
   | { do: "rows"; choices: Choices; table: TableName; first: number; count: number }
   | { do: "save"; choices: Choices; product: Product; flavour: FlavourName }
+  | { do: "picture"; choices: Choices; choice: PictureChoice }
   | { do: "leak" };
 
 /** What the worker answers to each command. Reading answers by outcomes, one a source, and then this. */
@@ -36,6 +39,7 @@ export interface Replies {
   mapping: MappingSeen;
   report: Answer;
   rows: Rows;
+  picture: Shown;
   save: { blob: Blob; made: Made };
   leak: LeakTest;
 }
