@@ -8,6 +8,7 @@ import type {
   HowToRead,
   Made,
   MappingSeen,
+  PeopleText,
   PictureChoice,
   Plan,
   Product,
@@ -28,6 +29,7 @@ export type Command =
   | { do: "read"; sources: Source[]; fresh: boolean }
   | { do: "mapping"; name: string; table: TableRows; plan: Plan }
   | { do: "report"; choices: Choices }
+  | { do: "people"; choices: Choices }
   | { do: "rows"; choices: Choices; table: TableName; first: number; count: number }
   | { do: "save"; choices: Choices; product: Product; flavour: FlavourName }
   | { do: "picture"; choices: Choices; choice: PictureChoice }
@@ -38,6 +40,7 @@ export interface Replies {
   read: { cancelled: boolean };
   mapping: MappingSeen;
   report: Answer;
+  people: PeopleText;
   rows: Rows;
   picture: Shown;
   save: { blob: Blob; made: Made };

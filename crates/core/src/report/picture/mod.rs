@@ -16,10 +16,10 @@ pub use countries::{Countries, Country};
 pub use retention::{Retention, Still};
 pub use usage::{Bin, Usage};
 
+use super::smart_sessions::{Map, counted};
 use super::{Input, Options, Range};
 use crate::event::{Field, Kind};
-use crate::ledger::happenings::Happening;
-use crate::ledger::stays::Stay;
+use crate::ledger::stays::{Stay, unite};
 use crate::ledger::timeline::Attended;
 use crate::table::{Cell, Column, Table};
 use crate::time::Zone;
@@ -81,7 +81,8 @@ struct Visit<'a> {
     attended: &'a Attended,
     session: Session<'a>,
     stays: &'a [Stay],
-    joins: &'a [Happening],
+    /// When they joined; not in order where the session has parts.
+    joins: &'a [i64],
 }
 
 impl<'a> Pictures<'a> {
@@ -132,21 +133,53 @@ impl<'a> Pictures<'a> {
     /// Looks at everybody who was in some of the sessions, in no particular order.
     fn each_visit(&self, scope: &[Session<'a>], mut look: impl FnMut(Visit<'_>)) {
         let Input { ledger, timeline } = self.input;
-        let mut sessions = vec![None; ledger.occurrences().len()];
-        for session in scope {
-            sessions[session.occurrence as usize] = Some(*session);
-        }
-        let mut happenings = Vec::new();
-        for attended in &timeline.attended {
-            let Some(session) = sessions[attended.occurrence as usize] else { continue };
-            ledger.happenings(attended.presence, &timeline.log_zone, &mut happenings);
-            let end = timeline.extents[attended.occurrence as usize].end();
-            let stays = ledger.stays(&happenings, end).stays;
-            happenings.retain(|happening| happening.kind == Kind::Joined && !happening.repeated);
+        let sessions: Map<u32, Session<'a>> =
+            scope.iter().map(|session| (session.occurrence, *session)).collect();
+        let attended: Map<(u32, u32), &Attended> = timeline
+            .attended
+            .iter()
+            .filter(|attended| sessions.contains_key(&attended.occurrence))
+            .map(|attended| ((attended.occurrence, attended.attendee), attended))
+            .collect();
+        let (mut happenings, mut stays, mut joins) = (Vec::new(), Vec::new(), Vec::new());
+        for parts in self.presences(&sessions).chunk_by(|a, b| a.0 == b.0) {
+            let whom = parts[0].0;
+            let (Some(attended), Some(session)) = (attended.get(&whom), sessions.get(&whom.0)) else {
+                continue;
+            };
+            stays.clear();
+            joins.clear();
+            for &(_, occurrence, presence) in parts {
+                ledger.happenings(presence, &timeline.log_zone, &mut happenings);
+                stays.extend(ledger.stays(&happenings, timeline.ends_of(occurrence)).stays);
+                joins.extend(counted(&happenings, Kind::Joined).map(|join| join.time));
+            }
+            unite(&mut stays);
             if !stays.is_empty() {
-                look(Visit { attended, session, stays: &stays, joins: &happenings });
+                look(Visit { attended, session: *session, stays: &stays, joins: &joins });
             }
         }
+    }
+
+    /// Presences in these sessions, also in parts of them: session and attendee, the part, the presence; in order.
+    fn presences(&self, sessions: &Map<u32, Session<'_>>) -> Vec<((u32, u32), u32, u32)> {
+        let Input { ledger, timeline } = self.input;
+        // Of a meeting that was restarted and joined, the first part stands for all.
+        let mut first: Map<u32, u32> = Map::default();
+        for restarted in timeline.restarted.iter().filter(|restarted| restarted.joined) {
+            let of_first = restarted.parts[0].occurrence;
+            first.extend(restarted.parts.iter().map(|part| (part.occurrence, of_first)));
+        }
+        let mut presences: Vec<_> = (0..)
+            .zip(ledger.presences())
+            .map(|(presence, &(occurrence, attendee))| {
+                let session = first.get(&occurrence).copied().unwrap_or(occurrence);
+                ((session, attendee), occurrence, presence)
+            })
+            .filter(|((session, _), ..)| sessions.contains_key(session))
+            .collect();
+        presences.sort_unstable();
+        presences
     }
 
     /// What the room of a single session says of its opening and closing.

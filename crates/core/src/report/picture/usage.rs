@@ -63,7 +63,7 @@ impl Pictures<'_> {
         let (mut stays, mut joins) = (Vec::new(), Vec::new());
         self.each_visit(scope, |visit| {
             stays.extend(visit.stays.iter().map(|&stay| (visit.attended.attendee, stay)));
-            joins.extend(visit.joins.iter().map(|join| (visit.attended.attendee, join.time)));
+            joins.extend(visit.joins.iter().map(|&time| (visit.attended.attendee, time)));
         });
         stays.sort_unstable();
         joins.sort_unstable();

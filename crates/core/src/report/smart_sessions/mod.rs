@@ -10,6 +10,7 @@ mod sheet;
 
 pub(crate) use graph::ticks;
 pub use graph::{Line, Point, Step, Tick};
+pub(crate) use people::counted;
 pub use sheet::{Sheet, SheetTable};
 
 use super::{Input, Options, Range};
