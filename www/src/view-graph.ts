@@ -105,7 +105,7 @@ function draw(svg: SVGSVGElement, line: RoomLine, width: number): void {
   const ends = [Math.min(y(joins), low - 1.5 * em), low];
   labels.forEach((label, n) => {
     const kind = n === 0 ? "joins" : "people";
-    const path = lineOf<(typeof points)[number]>((point) => x(point[0]), (point) => y(point[n === 0 ? 1 : 2])).digits(1);
+    const path = lineOf<(typeof points)[number]>((point) => x(point[0]), (point) => y(point[n === 0 ? 1 : 2]));
     const end = ends[n] ?? 0;
     parts.push(
       s("path", { d: path(points) ?? "", class: `line ${kind}` }),

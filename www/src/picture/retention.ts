@@ -22,7 +22,7 @@ export function retention(data: Data, room: Room): Drawing {
   const x = along([0, end], left, right);
   const y = along([0, 100], bottom, top);
   const share = (people: number) => (100 * people) / Math.max(data.people, 1);
-  const path = lineOf<[number, number]>((point) => x(point[0]), (point) => y(share(point[1]))).curve(curveStepAfter).digits(1);
+  const path = lineOf<[number, number]>((point) => x(point[0]), (point) => y(share(point[1]))).curve(curveStepAfter);
   const parts: Node[] = [
     s("text", { x: 0, y: round(em), class: "strong" }, t.axis),
     ...countAxis(room, y, left, right, 4, (n) => t.percent(n)),

@@ -22,8 +22,8 @@ export function usage(data: Data, room: Room): Drawing {
   const y = counts(data.peak, bottom, top);
   const line = [...data.line, [data.span[1], data.line.at(-1)?.[1] ?? 0] as [number, number]];
   const places = { x: (point: [number, number]) => x(point[0]), y: (point: [number, number]) => y(point[1]) };
-  const area = areaOf<[number, number]>().x(places.x).y0(y(0)).y1(places.y).curve(curveStepAfter).digits(1);
-  const path = lineOf<[number, number]>().x(places.x).y(places.y).curve(curveStepAfter).digits(1);
+  const area = areaOf<[number, number]>().x(places.x).y0(y(0)).y1(places.y).curve(curveStepAfter);
+  const path = lineOf<[number, number]>().x(places.x).y(places.y).curve(curveStepAfter);
   const parts: Node[] = [
     s("text", { x: 0, y: round(em), class: "strong" }, t.people),
     s("path", { d: area(line) ?? "", class: "area" }),
