@@ -7,9 +7,11 @@ import type {
   Made,
   MappingSeen,
   PersonText,
+  PictureChoice,
   Plan,
   Product,
   SampleName,
+  Shown,
   TableName,
 } from "adsum-web";
 import { Engine, Stopped } from "./engine";
@@ -267,6 +269,17 @@ export class App {
     if (this.state.busy || !this.#good) return undefined;
     const choices = this.#good;
     return this.#whileBusy("reporting", () => this.engine.call({ do: "rows", choices, table, first, count }));
+  }
+
+  /** A picture of the last report. None where it was stopped meanwhile. */
+  async picture(choice: PictureChoice): Promise<Shown | undefined> {
+    const choices = this.#good;
+    if (!choices || this.state.screen === "failed") return undefined;
+    let shown: Shown | undefined;
+    await this.#unlessStopped(async () => {
+      shown = await this.engine.call({ do: "picture", choices, choice });
+    });
+    return shown;
   }
 
   /** Has the worker try the ways out that it has. None where it is busy, or gone. */

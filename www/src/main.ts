@@ -21,6 +21,8 @@
 // #save-attendance, #save-attendance-parts, #save-workbook, #save-sheet, #save-everything, #save-events,
 // #save-rejected (each with an #…-link once the file is made, its data-size in bytes, and an #…-share where files can
 // be shared); #sheet-0 to #sheet-6; #graph, #graph-room, #graph-caption;
+// #pictures[data-shown] with .chip[data-picture], #picture-session, #picture-order, #picture-finding, #picture-svg,
+// #picture-table, #picture-previous, #picture-next, #save-picture-svg, #save-picture-png, #picture-link;
 // #attendance, #sheets, #rejected, #notes; #questions with #date-order-month, #date-order-day, #answer-zone,
 // #answer-zone-here; #check-it, #proof with #requests, #try-to-leak, #leak-verdict, #leak-results; and by the
 // file's number #answer-day-0, #use-day-0, #answer-end-0, #use-end-0, #last-event-0; #single-zones with
@@ -45,6 +47,7 @@ import { restartsView } from "./view-joining";
 import { mappingsView, mappingView } from "./view-mapping";
 import { optionsView } from "./view-options";
 import { peopleView } from "./view-people";
+import { picturesView } from "./view-pictures";
 import { problemsView } from "./view-problems";
 import { proofView } from "./view-proof";
 import { questionsView } from "./view-questions";
@@ -75,7 +78,7 @@ function main(main: HTMLElement): void {
 
   const busy = busyView(app);
   const views = () => {
-    const parts = [attendanceView(app), sheetsView(app), everythingView(app), problemsView(app)];
+    const parts = [picturesView(app), attendanceView(app), sheetsView(app), everythingView(app), problemsView(app)];
     return [optionsView(app), restartsView(app), peopleView(app), ...parts];
   };
   let reports = views();

@@ -4,6 +4,16 @@
 const number = new Intl.NumberFormat("en");
 const short = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
 
+const percent = new Intl.NumberFormat("en", { style: "percent" });
+
+/** A length of time on an axis: days, or hours and minutes, with seconds where there are some. */
+function clockOf(seconds: number): string {
+  if (seconds >= 86_400 && seconds % 86_400 === 0) return some(seconds / 86_400, "day", "days");
+  const two = (n: number) => String(n).padStart(2, "0");
+  const rest = seconds % 60 > 0 ? `:${two(seconds % 60)}` : "";
+  return `${Math.floor(seconds / 3600)}:${two(Math.floor(seconds / 60) % 60)}${rest}`;
+}
+
 export function count(n: number): string {
   return number.format(n);
 }
@@ -367,6 +377,60 @@ const en = {
     save: "Save workbook (XLSX)",
     saveSheet: "Save only this sheet (CSV)",
     empty: "No rows on these days.",
+  },
+  pictures: {
+    title: "Pictures",
+    kinds: "Picture",
+    session: "Session",
+    order: "People in the order of",
+    orders: { joined: "First join", left: "Last leave", name: "Name", present: "Time present, longest first" },
+    names: { usage: "People over time", attendance: "Who was there when", retention: "Still there", countries: "Countries" },
+    all: (n: number) => `All ${some(n, "session", "sessions")}`,
+    option: (began: string, name: string, people: number) => `${began} · ${name} (${some(people, "person", "people")})`,
+    most: (shown: number, all: number) =>
+      `${count(all)} sessions were attended; the first ${count(shown)} can be chosen here. For later ones choose other days.`,
+    nothing: "The log tells nothing that this picture could show.",
+    opened: (clock: string) => `Opened ${clock}`,
+    closed: (clock: string) => `Closed ${clock}`,
+    table: "The same as a table",
+    save: (kind: string) => `Save picture (${kind})`,
+    usage: {
+      people: "People in the room",
+      joins: (minutes: number) => {
+        const one: Record<number, string> = { 1: "minute", 60: "hour", 1440: "day" };
+        return `Joins per ${one[minutes] ?? length(minutes)}`;
+      },
+      first: "first joins",
+      again: "rejoins",
+      peak: (n: number, clock: string) => `${count(n)} at ${clock}`,
+      finding: (people: number, peak: number, when: string, joins: number, first: number) =>
+        [
+          `${some(people, "person", "people")} came`,
+          peak > 0 ? `; most at once were ${count(peak)}, first at ${when}` : "",
+          `. ${some(joins, "join", "joins")}, ${joins > first ? `${count(joins - first)} of them rejoins` : "none of them a rejoin"}.`,
+        ].join(""),
+    },
+    attendance: {
+      finding: (people: number, half: number, median: string) =>
+        `${some(people, "person", "people")} came; ${count(half)} of them ${half === 1 ? "was" : "were"} there for at least half of the time shown. The median time present was ${median}.`,
+    },
+    countries: {
+      other: (n: number) => some(n, "other country", "other countries"),
+      unknown: "Not known",
+      share: (n: number, all: number) => `${count(n)} (${percent.format(n / Math.max(all, 1))})`,
+      finding: (people: number, countries: number, top: string, most: number, unknown: number) =>
+        `${some(people, "person", "people")} from ${some(countries, "country", "countries")}; most from ${top}: ${count(most)} (${percent.format(most / Math.max(people, 1))}). ${unknown > 0 ? `Of ${count(unknown)} the country is not known.` : "Of everybody the country is known."}`,
+    },
+    retention: {
+      axis: "Have not left for good",
+      percent: (n: number) => percent.format(n / 100),
+      since: "Time since the beginning",
+      after: (seconds: number) => clockOf(seconds),
+      half: (time: string) => `Half had left by ${time}`,
+      median: (time: string) => `Median time present ${time}`,
+      finding: (people: number, sessions: number, median: string, half: string) =>
+        `${sessions > 1 ? `${count(people)} attendances of ${count(sessions)} sessions` : `${some(people, "person", "people")} came`}. ${half} after the beginning half of them had left for good; the median time present was ${median}.`,
+    },
   },
   graph: {
     room: "Room in the graph",

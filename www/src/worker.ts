@@ -73,6 +73,8 @@ async function perform(command: Command): Promise<Replies[keyof Replies]> {
       return bench.people(command.choices);
     case "rows":
       return bench.rows(command.choices, command.table, command.first, command.count);
+    case "picture":
+      return bench.picture(command.choices, command.choice);
     case "save": {
       // A blob of many small parts: one huge array is what browsers on phones fail at.
       const parts: Uint8Array<ArrayBuffer>[] = [];
