@@ -87,7 +87,7 @@ function draw(svg: SVGSVGElement, line: RoomLine, width: number): void {
   const { points, ticks } = line;
   const most = Math.max(...points.map(([, joins]) => joins));
   const labels = [t.joins, t.people];
-  const left = letters(room, count(most).length + 1) + em / 2;
+  const left = letters(room, count(counts(most, 0, 1).domain()[1] ?? 0).length) + em / 2;
   const right = width - letters(room, Math.max(...labels.map((label) => label.length))) - 2.2 * em;
   const bottom = Math.round(Math.min(Math.max(0.36 * width, 14 * em), 22 * em));
   const x = along([points[0]?.[0] ?? 0, points.at(-1)?.[0] ?? 0], left, right);

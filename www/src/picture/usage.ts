@@ -12,7 +12,9 @@ export function usage(data: Data, room: Room): Drawing {
   const t = texts.pictures.usage;
   const { em, width } = room;
   const most = Math.max(...data.bins.map(([, , joins]) => joins));
-  const left = letters(room, Math.max(count(data.peak).length, count(most).length, 2)) + em;
+  // As the axes go on to round numbers, those are what there must be room for.
+  const reach = [counts(data.peak, 0, 1), counts(most, 0, 1, 3)].map((axis) => count(axis.domain()[1] ?? 0).length);
+  const left = letters(room, Math.max(...reach, 2)) + em;
   const right = width - 0.5 * em;
   const ends = [data.bins[0]?.[0] ?? data.span[0], data.bins.at(-1)?.[1] ?? data.span[1]];
   const x = along([Math.min(ends[0] ?? 0, data.span[0]), Math.max(ends[1] ?? 0, data.span[1])], left, right);
