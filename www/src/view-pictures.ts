@@ -156,6 +156,7 @@ export function picturesView(app: App) {
       url = URL.createObjectURL(file);
       link.href = url;
       link.download = `${asked.kind}.${ending}`;
+      link.dataset["size"] = String(file.size);
       fill(link, texts.save.made(link.download, bytes(file.size)));
       show(link, true);
       link.click();

@@ -170,7 +170,7 @@ async fn actions_are_said_what_they_mean(browser: &Browser) -> Result<()> {
 
 async fn a_file_is_read_as_somebody_says(browser: &Browser) -> Result<()> {
     let text =
-        "time,event,session_id,user_id\n2026-03-02T09:00:00Z,joined,a,u1\n2026-03-02T09:30:00Z,left,a,u1\n";
+        "time,event,session_id,username\n2026-03-02T09:00:00Z,joined,a,u1\n2026-03-02T09:30:00Z,left,a,u1\n";
     let folder = tempfile::tempdir()?;
     let log = on_disk(&folder, "log.csv", text)?;
     let other = on_disk(&folder, "other.csv", text.replace("u1", "u2"))?;

@@ -41,7 +41,15 @@ async fn give(browser: &Browser, log: &str) -> Result<()> {
 /// Chooses a picture and waits until it is there.
 async fn picture(browser: &Browser, kind: &str) -> Result<()> {
     click(browser, &format!("[data-picture={kind}]")).await?;
-    browser.element(&format!("#pictures[data-shown={kind}] #picture-svg > text")).await.map(drop)
+    // Asked by script: the picture is drawn anew while it is looked for, and an element that was found is stale.
+    let drawn = "for (let turn = 0; turn < 600; turn++) {
+          if (document.querySelector(`#pictures[data-shown=${args[0]}] #picture-svg > text`)) return true;
+          await new Promise((done) => setTimeout(done, 50));
+        }
+        return false";
+    let drawn = browser.script(drawn, vec![json!(kind)]).await?;
+    ensure!(drawn == json!(true), "no picture of {kind}");
+    Ok(())
 }
 
 /// The rows of the table, a cell a word.
@@ -72,7 +80,8 @@ async fn a_lesson_in_pictures(browser: &Browser) -> Result<()> {
     let bars =
         browser.script("return document.querySelectorAll('#picture-svg rect.bar').length", vec![]).await?;
     ensure!(bars == json!(4), "{bars}");
-    browser.text("#picture-svg", "Opened 09:00").await?;
+    let words = browser.script("return document.querySelector('#picture-svg').textContent", vec![]).await?;
+    ensure!(words.as_str().is_some_and(|words| words.contains("Opened 09:00")), "{words}");
     let choose = "const field = document.querySelector('#picture-order');
                   field.value = 'present';
                   field.dispatchEvent(new Event('change', { bubbles: true }));";
@@ -93,11 +102,18 @@ async fn a_lesson_in_pictures(browser: &Browser) -> Result<()> {
     Ok(())
 }
 
+/// Waits for the picture to be offered by this name, and gives its bytes.
+async fn saved(browser: &Browser, name: &str) -> Result<Vec<u8>> {
+    let link = browser.element(&format!("#picture-link[download='{name}']:not([hidden])")).await?;
+    let size = link.attr("data-size").await?.context("the link has no size")?.parse()?;
+    browser.download(name, size).await
+}
+
 async fn pictures_are_saved(browser: &Browser) -> Result<()> {
     give(browser, LESSON).await?;
     picture(browser, "attendance").await?;
     click(browser, "#save-picture-svg").await?;
-    let svg = String::from_utf8(browser.download("attendance.svg").await?)?;
+    let svg = String::from_utf8(saved(browser, "attendance.svg").await?)?;
     let parsed = browser.script(
         "const image = new Image();
          image.src = URL.createObjectURL(new Blob([args[0]], { type: 'image/svg+xml' }));
@@ -116,7 +132,7 @@ async fn pictures_are_saved(browser: &Browser) -> Result<()> {
     ensure!(!svg.contains("var("), "{svg}");
 
     click(browser, "#save-picture-png").await?;
-    let png = browser.download("attendance.png").await?;
+    let png = saved(browser, "attendance.png").await?;
     ensure!(png.starts_with(b"\x89PNG\r\n\x1a\n") && png.ends_with(b"IEND\xaeB`\x82"), "{} bytes", png.len());
     let wide = u32::from_be_bytes(png[16..20].try_into()?);
     ensure!(wide > 800 && png.len() > 5_000, "{wide} pixels, {} bytes", png.len());
@@ -138,7 +154,10 @@ async fn look_at_all(browser: &Browser, name: &str) -> Result<()> {
                   const box = mark.getBoundingClientRect();
                   return box.left < frame.left - 2 || box.right > frame.right + 2 || box.top < frame.top - 2 || box.bottom > frame.bottom + 2;
                 }).map((mark) => mark.outerHTML);
-                if (document.documentElement.scrollWidth > innerWidth) out.push('the page is wider than the screen');
+                if (document.documentElement.scrollWidth > innerWidth) {
+                  const wide = [...document.querySelectorAll('main *')].filter((one) => one.getBoundingClientRect().right > innerWidth);
+                  out.push('the page is wider than the screen: ' + wide.map((one) => one.tagName + '.' + one.id).slice(0, 5));
+                }
                 if (svg.outerHTML.includes('NaN')) out.push('NaN');
                 return out.slice(0, 5)";
             let outside = browser.script(outside, vec![]).await?;
