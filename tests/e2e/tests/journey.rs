@@ -272,12 +272,16 @@ async fn nothing_in_the_range_says_so(browser: &Browser) -> Result<()> {
 async fn reading_can_be_cancelled(browser: &Browser) -> Result<()> {
     let (_folder, path, _) = file(Sample::Classes, Size::Bytes(200_000_000))?;
     browser.open().await?;
-    browser.upload("#files", &[&path]).await?;
-    let cancel = "while (!document.querySelector('main[data-screen=reading] #cancel'))
-                      await new Promise((done) => setTimeout(done, 5));
-                  await new Promise((done) => setTimeout(done, 100));
-                  document.querySelector('#cancel').click();";
+    // Waiting in the page before there is a file: what comes after the upload may come after the reading, too.
+    let cancel = "const timer = setInterval(() => {
+                    const button = document.querySelector('main[data-screen=reading] #cancel');
+                    if (!button) return;
+                    clearInterval(timer);
+                    setTimeout(() => button.click(), 100);
+                  }, 5);";
     browser.script(cancel, vec![]).await?;
+    browser.upload("#files", &[&path]).await?;
+    browser.text("#notice", "Cancelled").await?;
     browser.element("main[data-screen=start]:not([data-busy])").await?;
     // And the page still works.
     click(browser, "#sample-event").await?;
