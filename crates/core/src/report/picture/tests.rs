@@ -6,16 +6,6 @@ use crate::log::Log;
 use crate::sample::{self, Sample, Size};
 use crate::time::write;
 
-fn log(csv: &str) -> Log {
-    let mut intake = Intake::new("log.csv");
-    intake.push(csv.as_bytes());
-    let reading = intake.finish();
-    assert_eq!(reading.file.rejected, 0, "{:?}", reading.file);
-    let mut log = Log::default();
-    log.add(reading);
-    log
-}
-
 /// Events on one day: kind, time of day, session, user, country.
 fn day(events: &[(&str, &str, &str, &str, &str)]) -> Log {
     let mut csv = String::from("event,time,session_id,user_id,display_name,country\n");
@@ -23,7 +13,7 @@ fn day(events: &[(&str, &str, &str, &str, &str)]) -> Log {
         let name = if user.is_empty() { String::new() } else { format!("Name {user}") };
         csv += &format!("{kind},2026-03-02T{time}Z,{session},{user},{name},{country}\n");
     }
-    log(&csv)
+    Log::of_csv(&csv)
 }
 
 fn with<T>(log: &mut Log, look: impl FnOnce(&Pictures<'_>) -> T) -> T {

@@ -256,7 +256,6 @@ pub(crate) fn ticks(zone: &Zone, from: i64, start: i64, end: i64) -> Vec<Tick> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::intake::Intake;
     use crate::log::Log;
     use crate::report::Options;
     use crate::time::{parse, write};
@@ -268,13 +267,7 @@ mod tests {
         for (room, user, time) in joins {
             csv += &format!("joined,{time},{room},Room {room},{user},E\n");
         }
-        let mut intake = Intake::new("log.csv");
-        intake.push(csv.as_bytes());
-        let reading = intake.finish();
-        assert_eq!(reading.file.rejected, 0, "{:?}", reading.file);
-        let mut log = Log::default();
-        log.add(reading);
-        log
+        Log::of_csv(&csv)
     }
 
     fn with_lines<T>(log: &mut Log, zone: &str, look: impl Fn(&[Line<'_>]) -> T) -> T {
