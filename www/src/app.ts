@@ -39,6 +39,8 @@ export class App {
 
   /** What is being read now. */
   #reading: Source[] = [];
+  /** Counts readings, from the first file to the report or to their end; who was cancelled finds another number. */
+  #job = 0;
   /** The options of the last report that was made. */
   #good: Choices | undefined;
   #again = false;
@@ -89,8 +91,11 @@ export class App {
   async #read(sources: Source[], fresh = false): Promise<void> {
     this.#set({ screen: "reading", busy: "reading", progress: undefined, cancelling: false });
     this.onsay(texts.reading.title);
+    const job = ++this.#job;
     await this.#unlessStopped(async () => {
       await this.#ready;
+      // It was cancelled before there was a worker to cancel.
+      if (job !== this.#job) throw new Stopped();
       const known = fresh ? 0 : this.state.mappings.length;
       let { cancelled } = await this.#send(sources, fresh);
       const waiting = this.state.troubles.filter(unknown).filter(({ source }) => !(source.kind === "file" && source.how));
@@ -308,11 +313,11 @@ export class App {
     if (!busy || this.state.cancelling) return;
     this.#set({ cancelling: true });
     if (busy === "reading") {
-      const reading = this.#reading;
+      const job = this.#job;
       this.engine.cancel();
       await new Promise((resolve) => setTimeout(resolve, PATIENCE));
       // It ended; perhaps another has begun since, which nobody cancelled.
-      if (this.state.busy !== "reading" || this.#reading !== reading) return;
+      if (this.state.busy !== "reading" || this.#job !== job) return;
     }
     // In the middle of a report or a file, the worker hears nothing: it is replaced.
     if (busy === "reporting" && !this.#good) {
@@ -326,6 +331,7 @@ export class App {
   /** A new worker, which reads again what was in the log. */
   async restart(notice = ""): Promise<void> {
     const sources = this.#everything(this.state.sources);
+    this.#job++;
     this.#set({ failure: "", progress: undefined, cancelling: false });
     void this.start();
     this.#set({ sources: [], cards: [], mappings: [], mapping: undefined, again: sources.length > 0 });
@@ -339,6 +345,7 @@ export class App {
     const edition = this.state.edition + 1;
     this.#good = undefined;
     this.#reading = [];
+    this.#job++;
     this.state = { ...blank(), edition, notice: texts.log.cleared };
     this.onchange();
     this.onsay(texts.log.cleared);
