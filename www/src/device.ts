@@ -4,9 +4,19 @@
 /** How long a file's address is kept after its link is gone: Safari fetches it late. In milliseconds. */
 const KEEP = 60_000;
 
-/** Lets go of a file that was saved or could have been. */
-export function forget(url: string): void {
-  setTimeout(() => URL.revokeObjectURL(url), KEEP);
+/** Gives a link the file that it saves, in place of the one before. */
+export function offer(link: HTMLAnchorElement, file: Blob, name: string): void {
+  forget(link);
+  link.href = URL.createObjectURL(file);
+  link.download = name;
+  link.dataset["size"] = String(file.size);
+}
+
+/** Lets go of the file that a link saves. */
+export function forget(link: HTMLAnchorElement): void {
+  const url = link.href;
+  if (url) setTimeout(() => URL.revokeObjectURL(url), KEEP);
+  link.removeAttribute("href");
 }
 
 interface Standalone {

@@ -3,7 +3,7 @@
 
 import type { MappingSeen, Plan, SeenRow } from "adsum-web";
 import type { App } from "./app";
-import { forget } from "./device";
+import { offer } from "./device";
 import { fill, h, show, theirs, type Child } from "./dom";
 import type { Given } from "./state";
 import { texts } from "./texts";
@@ -193,11 +193,7 @@ export function mappingView(app: App) {
 
   function download(): void {
     if (!seen || seen.lacks.length > 0) return;
-    if (link.href) forget(link.href);
-    const blob = new Blob([seen.json], { type: "application/json" });
-    link.href = URL.createObjectURL(blob);
-    link.download = "adsum-mapping.json";
-    link.dataset["size"] = String(blob.size);
+    offer(link, new Blob([seen.json], { type: "application/json" }), "adsum-mapping.json");
     fill(link, t.saved);
     show(link, true);
     link.click();

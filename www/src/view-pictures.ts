@@ -2,14 +2,12 @@
 
 import type { Report, Shown } from "adsum-web";
 import type { App } from "./app";
+import { forget, offer } from "./device";
 import { fill, h, s, show } from "./dom";
 import { drawing, finding, KINDS, type Kind } from "./picture";
 import { alone, pngFile, svgFile } from "./picture/save";
 import { bytes, texts } from "./texts";
 import { TableBox } from "./view-table";
-
-/** How long a file's address is kept after its link is gone: Safari fetches it late. In milliseconds. */
-const KEEP = 60_000;
 
 export function picturesView(app: App) {
   const t = texts.pictures;
@@ -48,7 +46,6 @@ export function picturesView(app: App) {
   let shown: Shown | undefined;
   let turn = 0;
   let width = 0;
-  let url = "";
 
   // A picture that is scaled has letters that nobody can read: it is drawn anew instead.
   new ResizeObserver(() => {
@@ -105,7 +102,7 @@ export function picturesView(app: App) {
     // Another was asked for meanwhile.
     if (!answer || mine !== turn) return;
     shown = answer;
-    forget();
+    reset();
     const { drawn } = answer;
     show(content, Boolean(drawn));
     show(nothing, !drawn);
@@ -139,24 +136,19 @@ export function picturesView(app: App) {
     return h("button", { type: "button", class: "secondary", id: `save-picture-${ending}`, click: () => void save(ending) }, t.save(ending.toUpperCase()));
   }
 
-  function forget(): void {
-    const old = url;
-    if (old) setTimeout(() => URL.revokeObjectURL(old), KEEP);
-    url = "";
+  function reset(): void {
+    forget(link);
     show(link, false);
     show(error, false);
   }
 
   async function save(ending: "svg" | "png"): Promise<void> {
     if (!shown?.drawn) return;
-    forget();
+    reset();
     try {
       const picture = alone(svg, title().replace(/[\u2068\u2069]/g, ""), finding(shown.drawn));
       const file = ending === "svg" ? svgFile(picture) : await pngFile(picture);
-      url = URL.createObjectURL(file);
-      link.href = url;
-      link.download = `${asked.kind}.${ending}`;
-      link.dataset["size"] = String(file.size);
+      offer(link, file, `${asked.kind}.${ending}`);
       fill(link, texts.save.made(link.download, bytes(file.size)));
       show(link, true);
       link.click();

@@ -2,7 +2,7 @@
 
 import type { Made, Product } from "adsum-web";
 import type { App } from "./app";
-import { forget, shareable, standalone } from "./device";
+import { forget, offer, shareable, standalone } from "./device";
 import { fill, h, show } from "./dom";
 import { bytes, texts } from "./texts";
 
@@ -13,7 +13,6 @@ export class SaveButton {
   readonly #share = h("button", { type: "button", class: "secondary", click: () => this.#handOver() }, texts.save.share);
   readonly #note = h("p", { class: "help" });
   readonly #error = h("p", { class: "error", role: "alert" });
-  #url = "";
   #file: File | undefined;
   #edition = -1;
 
@@ -44,8 +43,7 @@ export class SaveButton {
   }
 
   reset(): void {
-    if (this.#url) forget(this.#url);
-    this.#url = "";
+    forget(this.#link);
     this.#file = undefined;
     for (const element of [this.#link, this.#share, this.#note, this.#error]) show(element, false);
   }
@@ -63,10 +61,7 @@ export class SaveButton {
   }
 
   #offer(blob: Blob, made: Made): void {
-    this.#url = URL.createObjectURL(blob);
-    this.#link.href = this.#url;
-    this.#link.download = made.name;
-    this.#link.dataset["size"] = String(blob.size);
+    offer(this.#link, blob, made.name);
     fill(this.#link, texts.save.made(made.name, bytes(blob.size)));
     const marked = made.mime.startsWith("text/csv") ? texts.save.marked : texts.save.markedBook;
     const facts = [
