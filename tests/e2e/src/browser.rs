@@ -180,7 +180,7 @@ impl Browser {
     /// If it does not, with what it is instead.
     pub async fn text(&self, selector: &str, wanted: &str) -> Result<()> {
         let script = "const element = document.querySelector(args[0]);
-                      return element?.getClientRects().length ? element.innerText : ''";
+                      return element?.getClientRects().length ? element.innerText ?? element.textContent : ''";
         let mut found = Value::Null;
         let start = Instant::now();
         while start.elapsed() < PATIENCE {
@@ -191,6 +191,30 @@ impl Browser {
             tokio::time::sleep(PAUSE).await;
         }
         bail!("{selector} has not the text {wanted:?} but {found}")
+    }
+
+    /// Clicks on an element, once it stands still: a driver computes where to click, and what comes above the element
+    /// in that moment (a picture, a strip) would have it click on something else.
+    ///
+    /// # Errors
+    /// If it does not come, or is covered.
+    pub async fn click(&self, selector: &str) -> Result<()> {
+        let element = self.element(selector).await?;
+        let still = "const place = () => {
+                         const element = document.querySelector(args[0]);
+                         element?.scrollIntoView({ block: 'center', behavior: 'instant' });
+                         const { x, y, width } = element?.getBoundingClientRect() ?? {};
+                         return [x, y, width].join();
+                     };
+                     let last = '';
+                     for (let same = 0, n = 0; same < 3 && n < 200; n++) {
+                         await new Promise((done) => setTimeout(done, 25));
+                         const now = place();
+                         same = now === last ? same + 1 : 0;
+                         last = now;
+                     }";
+        self.script(still, vec![json!(selector)]).await?;
+        element.click().await.with_context(|| format!("clicking {selector}"))
     }
 
     /// Gives files to the page's file input, as if chosen.
@@ -206,14 +230,19 @@ impl Browser {
         Ok(self.element(selector).await?.send_keys(&paths.join("\n")).await?)
     }
 
-    /// Waits for a download of this name and size to be complete, and gives its bytes.
-    ///
-    /// The size, because some engines write into the final name, and may pause while they do.
+    /// Waits for a download of this name to be complete, and gives its bytes. A link of this name has its size in
+    /// `data-size`, because some engines write into the final name, and may pause while they do.
     ///
     /// # Errors
     /// If it does not come, with what came instead.
-    pub async fn download(&self, name: &str, size: u64) -> Result<Vec<u8>> {
+    pub async fn download(&self, name: &str) -> Result<Vec<u8>> {
         let path = self.downloads.join(name);
+        let size = "const wait = () => new Promise((done) => setTimeout(done, 20));
+                    const link = () => [...document.querySelectorAll('a[data-size]')].find((a) => a.download === args[0]);
+                    for (let n = 0; n < 500 && !link(); n++) await wait();
+                    return Number(link()?.dataset.size ?? NaN)";
+        let size = self.script(size, vec![json!(name)]).await?;
+        let size = size.as_u64().with_context(|| format!("no link tells the size of {name}"))?;
         let start = Instant::now();
         while start.elapsed() < PATIENCE {
             let now = fs::metadata(&path).ok().map(|file| file.len());
@@ -232,7 +261,7 @@ impl Browser {
     /// # Errors
     /// If it does not come.
     pub async fn save(&self, button: &str) -> Result<(String, Vec<u8>)> {
-        self.element(button).await?.click().await.with_context(|| format!("clicking {button}"))?;
+        self.click(button).await?;
         self.saved(button).await
     }
 
@@ -243,8 +272,7 @@ impl Browser {
     pub async fn saved(&self, button: &str) -> Result<(String, Vec<u8>)> {
         let link = self.element(&format!("{button}-link:not([hidden])")).await?;
         let name = link.attr("download").await?.context("the link has no name")?;
-        let size = link.attr("data-size").await?.context("the link has no size")?.parse()?;
-        let bytes = self.download(&name, size).await.with_context(|| format!("saving {name}"))?;
+        let bytes = self.download(&name).await.with_context(|| format!("saving {name}"))?;
         // The next one of its name gets that name.
         self.remove_download(&name)?;
         Ok((name, bytes))

@@ -25,12 +25,8 @@ in_every_engine! {
     fields_do_not_make_a_phone_zoom: Options { viewport: Viewport::Phone, ..Options::default() },
 }
 
-async fn click(browser: &Browser, selector: &str) -> Result<()> {
-    Ok(browser.element(selector).await?.click().await?)
-}
-
 async fn sample(browser: &Browser) -> Result<()> {
-    click(browser, "#sample-classes").await?;
+    browser.click("#sample-classes").await?;
     reported(browser).await
 }
 
@@ -57,7 +53,7 @@ async fn a_file_is_shared_from_a_tap_of_its_own(browser: &Browser) -> Result<()>
     let (name, bytes) = browser.save("#save-attendance").await?;
     ensure!(browser.script("return shared", vec![]).await? == json!([]));
 
-    click(browser, "#save-attendance-share:not([hidden])").await?;
+    browser.click("#save-attendance-share:not([hidden])").await?;
     let shared = browser.script("return shared", vec![]).await?;
     ensure!(shared == json!([["files", name, "text/csv", bytes.len(), true]]), "{shared}");
     let error = browser.element("#save-attendance ~ .error").await?;
@@ -65,7 +61,7 @@ async fn a_file_is_shared_from_a_tap_of_its_own(browser: &Browser) -> Result<()>
     // Whoever closes the sheet knows it; a tap that came too late is explained.
     for (refusal, told) in [("AbortError", false), ("NotAllowedError", true)] {
         browser.script("window.refusal = args[0]", vec![json!(refusal)]).await?;
-        click(browser, "#save-attendance-share").await?;
+        browser.click("#save-attendance-share").await?;
         let _ = browser.script("await new Promise((done) => setTimeout(done, 50))", vec![]).await?;
         ensure!(error.is_displayed().await? == told, "after {refusal}");
     }
@@ -75,7 +71,7 @@ async fn a_file_is_shared_from_a_tap_of_its_own(browser: &Browser) -> Result<()>
 async fn what_cannot_be_shared_is_only_saved(browser: &Browser) -> Result<()> {
     browser.open_changed(SHEET).await?;
     sample(browser).await?;
-    click(browser, "#save-workbook").await?;
+    browser.click("#save-workbook").await?;
     browser.element("#save-workbook-link:not([hidden])").await?;
     ensure!(!browser.element("#save-workbook-share").await?.is_displayed().await?, "a workbook was offered");
     Ok(())
@@ -85,8 +81,8 @@ async fn on_the_home_screen_files_are_shared_and_not_linked(browser: &Browser) -
     let home_screen = "Object.defineProperty(navigator, 'standalone', { value: true })";
     browser.open_changed(&format!("{SHEET}; {home_screen}")).await?;
     sample(browser).await?;
-    click(browser, "#save-attendance").await?;
-    click(browser, "#save-attendance-share:not([hidden])").await?;
+    browser.click("#save-attendance").await?;
+    browser.click("#save-attendance-share:not([hidden])").await?;
     ensure!(browser.script("return shared.length", vec![]).await? == 1, "not shared");
     ensure!(browser.downloaded()?.is_empty(), "the link was followed");
     // What the sheet does not take is still saved.
@@ -174,7 +170,7 @@ async fn a_dead_worker_is_restarted_with_its_files(browser: &Browser) -> Result<
         browser.script(death, vec![]).await?;
         browser.element("main[data-screen=failed]").await?;
         browser.text("#failed", "Your files are unharmed").await?;
-        click(browser, "#restart").await?;
+        browser.click("#restart").await?;
         reported(browser).await?;
         ensure!(browser.element("#attendance").await?.text().await? == before, "not the same report");
     }
@@ -184,7 +180,7 @@ async fn a_dead_worker_is_restarted_with_its_files(browser: &Browser) -> Result<
 async fn a_page_that_was_thrown_away_says_so(browser: &Browser) -> Result<()> {
     // While it reads, the page notes so in the history; with the worker silent, it reads for ever.
     browser.open_changed(&format!("{HELD}; Worker.prototype.postMessage = () => undefined")).await?;
-    click(browser, "#sample-classes").await?;
+    browser.click("#sample-classes").await?;
     browser.element("main[data-screen=reading]").await?;
     let state = browser.script("return history.state", vec![]).await?;
     ensure!(state == json!({ "adsum": "reading" }), "{state}");

@@ -3,7 +3,7 @@
 #![cfg(unix)]
 
 use adsum_e2e::{Browser, Options, Viewport, in_every_engine};
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use serde_json::json;
 use std::path::PathBuf;
 
@@ -31,7 +31,7 @@ async fn reported(browser: &Browser) -> Result<()> {
 }
 
 async fn click(browser: &Browser, selector: &str) -> Result<()> {
-    browser.element(selector).await?.click().await.with_context(|| format!("clicking {selector}"))?;
+    browser.click(selector).await?;
     reported(browser).await
 }
 
