@@ -10,8 +10,10 @@ import type {
   Made,
   MappingSeen,
   PeopleText,
+  PictureChoice,
   Plan,
   Product,
+  Shown,
   SampleName,
   TableName,
   TableRows,
@@ -33,6 +35,7 @@ export type Command =
   | { do: "values"; choices: Choices; table: TableName; column: number }
   | { do: "people"; choices: Choices }
   | { do: "save"; choices: Choices; product: Product; flavour: FlavourName }
+  | { do: "picture"; choices: Choices; choice: PictureChoice }
   | { do: "leak" };
 
 /** What the worker answers to each command. Reading answers by outcomes, one a source, and then this. */
@@ -43,6 +46,7 @@ export interface Replies {
   view: ViewRows;
   values: ColumnValues;
   people: PeopleText;
+  picture: Shown;
   save: { blob: Blob; made: Made };
   leak: LeakTest;
 }

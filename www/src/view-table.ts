@@ -17,6 +17,11 @@ export class TableBox {
   readonly #caption = h("p", { class: "table-note" });
   #table: HTMLTableElement | undefined;
 
+  /** The first rows of a table, and how many there are. */
+  update(preview: Preview): void {
+    this.rows(preview.name, preview.columns, preview.rows, t.beginning(preview.rows.length, preview.count));
+  }
+
   rows(name: string, columns: ColumnHead[], rows: string[][], note: string, sort?: (head: HTMLElement, n: number) => void): void {
     const heads = columns.map((column, n) => {
       const head = h("th", { scope: "col", class: column.figures ? "figures" : undefined }, column.name);

@@ -5,6 +5,7 @@
 
 pub mod dto;
 mod mapping;
+pub mod picture;
 mod show;
 mod tables;
 
@@ -19,6 +20,7 @@ use adsum_core::people::{Aliases, Identifier, Person};
 use adsum_core::platform::Mapping;
 use adsum_core::question::{Answers, End, as_asked};
 use adsum_core::report::attendance::{self, Attendance};
+use adsum_core::report::picture::Pictures;
 use adsum_core::report::rejected::RejectedTable;
 use adsum_core::report::smart_sessions::{Sheet, SmartSessions};
 use adsum_core::report::{Input, Options, RangeError};
@@ -30,6 +32,7 @@ use dto::{
     ViewRows,
 };
 use js_sys::{Function, Uint8Array};
+use picture::{PictureChoice, Shown};
 use tsify::{Ts, Tsify as _};
 use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -227,6 +230,15 @@ impl Workbench {
         Ok(tables::column_values(&mut self.made, &mut self.log, &choices, table, column)?.into_ts()?)
     }
 
+    /// A picture, as numbers to draw.
+    pub fn picture(&mut self, choices: Ts<Choices>, choice: Ts<PictureChoice>) -> Result<Ts<Shown>, JsError> {
+        let options = options(&choices.to_rust()?).map_err(not_made)?;
+        let input = self.log.input(&options.answers)?;
+        let range = input.smart_sessions_range(&options)?;
+        let pictures = Pictures::new(input, &options, &range);
+        Ok(picture::show(&pictures, &options.zone, &choice.to_rust()?).into_ts()?)
+    }
+
     /// Makes a file, and gives its bytes to `part`, part by part.
     pub fn save(
         &mut self,
@@ -283,6 +295,7 @@ impl Workbench {
         let sheets = report.sheets().iter().map(|sheet| show::preview(sheet, PREVIEW)).collect();
         let graph = show::graph(&report, PICTURES);
         made.sheets = Some(report.keep());
+        let pictures = picture::list(&Pictures::new(input, options, &range));
         let choices = input.choices(&options.zone).into_iter().map(show::choice).collect();
         let notes = input.timeline.notes.clone();
         let restarted = show::restarted(input, &options.zone);
@@ -300,6 +313,7 @@ impl Workbench {
             sheets_days: (range.from.to_string(), range.to.to_string()),
             sheets,
             graph,
+            pictures,
             notes: notes.iter().map(|note| show::note(note, &self.log.files)).collect(),
             reasons: self.log.rejected.by_reason().into_iter().map(show::reason).collect(),
             rejected: show::preview(&rejected, PREVIEW),

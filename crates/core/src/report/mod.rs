@@ -4,6 +4,7 @@ pub mod attendance;
 pub mod choices;
 mod fold;
 pub mod overview;
+pub mod picture;
 pub mod rejected;
 pub mod role;
 pub mod smart_sessions;

@@ -9,8 +9,10 @@ mod kept;
 mod people;
 mod sheet;
 
+pub(crate) use graph::ticks;
 pub use graph::{Line, Point, Step, Tick};
 pub use kept::Kept;
+pub(crate) use people::counted;
 pub use sheet::{Sheet, SheetTable};
 
 use super::{Input, Options, Range};
