@@ -473,7 +473,9 @@ const en = {
     facets: { session: "Session", person: "Person (part of the name)", role: "Role" } as Record<string, string>,
     all: "All",
     blank: "(blank)",
-    plain: "Show all as it was",
+    plain: "Reset this table",
+    allColumns: (all: number) => `Show all ${count(all)} columns`,
+    mainColumns: "Show the main columns",
     save: "Save as shown (CSV)",
   },
   everything: {

@@ -4,7 +4,7 @@
 import type { ColumnHead, Preview, RowFilter, TableName, TableShape } from "adsum-web";
 import type { App } from "./app";
 import { fill, h, show } from "./dom";
-import { count, texts } from "./texts";
+import { texts } from "./texts";
 import { SaveButton } from "./view-save";
 
 const t = texts.table;
@@ -24,7 +24,7 @@ export class TableBox {
 
   rows(name: string, columns: ColumnHead[], rows: string[][], note: string, sort?: (head: HTMLElement, n: number) => void): void {
     const heads = columns.map((column, n) => {
-      const head = h("th", { scope: "col", class: column.figures ? "figures" : undefined }, column.name);
+      const head = h("th", { scope: "col", class: column.figures ? "figures" : undefined }, ...breakable(column.name));
       sort?.(head, n);
       return head;
     });
@@ -46,6 +46,11 @@ export class TableBox {
   toTop(): void {
     this.#table?.parentElement?.scrollTo({ top: 0 });
   }
+}
+
+/** A name that may go on in another line where a word in it begins. */
+function breakable(name: string): (HTMLElement | string)[] {
+  return name.split(/(?<=[a-z])(?=[A-Z])/).flatMap((word, n) => (n > 0 ? [h("wbr"), word] : [word]));
 }
 
 function cell(text: string, column: ColumnHead | undefined): HTMLElement {
@@ -70,9 +75,10 @@ export class PagedTable {
   readonly #pager: HTMLElement;
   readonly #tools: HTMLElement;
   readonly #plain: HTMLButtonElement;
+  readonly #whole: HTMLButtonElement;
 
   #preview: Preview | undefined;
-  #shape: TableShape = blankShape();
+  #shape: TableShape = this.#blank();
   #first = 0;
   #count = 0;
   #asked = 0;
@@ -84,8 +90,11 @@ export class PagedTable {
     id: string,
     private readonly size = 50,
   ) {
-    const turn = (name: string, label: string, go: () => number) =>
-      h("button", { type: "button", class: "secondary", id: `${id}-${name}`, click: () => void this.#show(go()) }, label);
+    const turn = (name: string, label: string, go: () => number) => {
+      const click = () => void (button.getAttribute("aria-disabled") !== "true" && this.#show(go()));
+      const button = h("button", { type: "button", class: "secondary", id: `${id}-${name}`, click }, label);
+      return button;
+    };
     const last = () => (Math.ceil(this.#count / this.size) - 1) * this.size;
     this.#turns = [
       turn("first", t.first, () => 0),
@@ -113,6 +122,7 @@ export class PagedTable {
     });
     const search = h("div", { class: "field" }, h("label", { for: `${id}-search` }, t.search), this.#search);
     this.#plain = h("button", { type: "button", class: "link", id: `${id}-plain`, click: () => this.#reset() }, t.plain);
+    this.#whole = h("button", { type: "button", class: "link", id: `${id}-whole`, click: () => this.#turnColumns() });
     this.#more = h(
       "details",
       { id: `${id}-more`, toggle: () => void this.#fillFilters() },
@@ -126,7 +136,7 @@ export class PagedTable {
       "div",
       { class: "paged", id },
       this.#tools,
-      h("p", { class: "found" }, this.#found, this.#plain),
+      h("p", { class: "found" }, this.#found, this.#whole, this.#plain),
       this.#box.root,
       this.#pager,
       this.#save.root,
@@ -138,15 +148,17 @@ export class PagedTable {
     const same = this.#preview?.columns.map((column) => column.name).join() === preview.columns.map((column) => column.name).join();
     this.#preview = preview;
     if (!same) {
-      this.#shape = blankShape();
+      this.#shape = this.#blank();
       this.#search.value = "";
       this.#fillColumns();
     }
     this.#save.update();
     if (this.#more.open) void this.#fillFilters();
-    if (isPlain(this.#shape)) {
+    if (this.#isPlain()) {
       this.#asked += 1;
-      this.#draw(preview.rows.slice(0, this.size), 0, preview.count);
+      const places = this.#places();
+      const rows = preview.rows.slice(0, this.size).map((row) => places.map((n) => row[n] ?? ""));
+      this.#draw(rows, 0, preview.count);
     } else void this.#show(0);
   }
 
@@ -161,8 +173,36 @@ export class PagedTable {
     void this.#show(0, say);
   }
 
+  /** How the table is shown at first: with the columns that say most. */
+  #blank(): TableShape {
+    return { sort: undefined, descending: false, search: "", filters: [], columns: this.#mainColumns() };
+  }
+
+  /** None where all are. */
+  #mainColumns(): number[] {
+    const columns = this.#preview?.columns ?? [];
+    const main = columns.flatMap((column, n) => (column.main ? [n] : []));
+    return main.length === columns.length ? [] : main;
+  }
+
+  #isPlain(): boolean {
+    const { sort, search, filters, columns } = this.#shape;
+    return sort === undefined && search.trim() === "" && filters.length === 0 && columns.join() === this.#mainColumns().join();
+  }
+
+  /** The places of the columns that are shown. */
+  #places(): number[] {
+    const { columns } = this.#shape;
+    return columns.length > 0 ? columns : (this.#preview?.columns ?? []).map((_, n) => n);
+  }
+
+  #turnColumns(): void {
+    this.#change({ columns: this.#shape.columns.length > 0 ? [] : this.#mainColumns() }, false);
+    this.#fillColumns();
+  }
+
   #reset(): void {
-    this.#shape = blankShape();
+    this.#shape = this.#blank();
     this.#search.value = "";
     this.#fillColumns();
     void this.#fillFilters();
@@ -188,7 +228,7 @@ export class PagedTable {
     this.root.removeAttribute("aria-busy");
     this.#first = first;
     this.#count = found;
-    const places = this.#shape.columns.length > 0 ? this.#shape.columns : preview.columns.map((_, n) => n);
+    const places = this.#places();
     const columns = places.flatMap((n) => preview.columns[n] ?? []);
     const sorted = document.activeElement?.closest("th")?.cellIndex;
     const held = this.#box.root.contains(document.activeElement);
@@ -201,7 +241,10 @@ export class PagedTable {
     const narrowed = found !== all ? ` ${t.ofAll(all)}` : "";
     fill(this.#found, found === 0 && all > 0 ? t.nothing : `${t.page(first + 1, first + rows.length, found)}${narrowed}`);
     show(this.#found, all > 0);
-    show(this.#plain, !isPlain(this.#shape));
+    show(this.#plain, !this.#isPlain());
+    const some = this.#shape.columns.length > 0;
+    fill(this.#whole, some ? t.allColumns(preview.columns.length) : t.mainColumns);
+    show(this.#whole, all > 0 && (some || this.#mainColumns().length > 0));
     show(this.#tools, all > 0);
     show(this.#save.root, all > 0);
     show(this.#pager, pages > 1);
@@ -222,13 +265,13 @@ export class PagedTable {
     head.setAttribute("aria-sort", !mine ? "none" : descending ? "descending" : "ascending");
     const next = !mine ? { sort: column, descending: false } : descending ? { sort: undefined, descending: false } : { sort, descending: true };
     const sign = h("span", { "aria-hidden": "true", class: "sign" }, !mine ? "↕" : descending ? "↓" : "↑");
-    const name = head.textContent ?? "";
+    const name = h("span", {}, ...head.childNodes);
     fill(head, h("button", { type: "button", class: "sort", click: () => this.#change(next, false) }, name, sign));
   }
 
   #fillColumns(): void {
     const columns = this.#preview?.columns ?? [];
-    const boxes = columns.map((column, n) => {
+    const boxes = columns.map((_, n) => {
       const id = `${this.root.id}-column-${n}`;
       const checked = this.#shape.columns.length === 0 || this.#shape.columns.includes(n);
       const box = h("input", { type: "checkbox", id, checked, change: () => choose(box) });
@@ -295,12 +338,4 @@ export class PagedTable {
     });
     return input;
   }
-}
-
-function blankShape(): TableShape {
-  return { sort: undefined, descending: false, search: "", filters: [], columns: [] };
-}
-
-function isPlain(shape: TableShape): boolean {
-  return shape.sort === undefined && shape.search.trim() === "" && shape.filters.length === 0 && shape.columns.length === 0;
 }

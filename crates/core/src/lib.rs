@@ -22,6 +22,7 @@ pub mod export;
 pub mod intake;
 pub mod ledger;
 pub mod log;
+mod order;
 pub mod people;
 pub mod platform;
 pub mod problem;

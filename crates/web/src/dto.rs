@@ -534,6 +534,8 @@ pub struct ColumnHead {
     pub figures: bool,
     /// What rows can be chosen by it for: `session`, `person`, `role`, or blank.
     pub facet: &'static str,
+    /// Whether it is shown at first.
+    pub main: bool,
 }
 
 /// The picture of a sheet: a line a room.

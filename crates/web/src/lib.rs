@@ -187,7 +187,7 @@ impl Workbench {
 
     /// Both reports, as far as the page shows them.
     pub fn report(&mut self, choices: Ts<Choices>) -> Result<Ts<Answer>, JsError> {
-        let choices = choices.to_rust()?;
+        let choices = chosen(choices)?;
         // The old one goes first: two need not fit in memory.
         self.made = None;
         let answer = match options(&choices) {
@@ -200,7 +200,7 @@ impl Workbench {
     /// Who may be the same person; nobody while a question is open. It is asked apart from the reports, which
     /// need not wait for it.
     pub fn people(&mut self, choices: Ts<Choices>) -> Result<Ts<PeopleText>, JsError> {
-        let options = options(&choices.to_rust()?).map_err(not_made)?;
+        let options = options(&chosen(choices)?).map_err(not_made)?;
         let found = self.log.input(&options.answers).map(|input| input.same_people()).unwrap_or_default();
         Ok(show::people(found, &self.log.files).into_ts()?)
     }
@@ -215,7 +215,7 @@ impl Workbench {
         count: usize,
     ) -> Result<Ts<ViewRows>, JsError> {
         let wanted = (table.to_rust()?, shape.to_rust()?);
-        let rows = tables::rows(&mut self.made, &mut self.log, &choices.to_rust()?, wanted, first, count)?;
+        let rows = tables::rows(&mut self.made, &mut self.log, &chosen(choices)?, wanted, first, count)?;
         Ok(rows.into_ts()?)
     }
 
@@ -226,13 +226,13 @@ impl Workbench {
         table: Ts<TableName>,
         column: usize,
     ) -> Result<Ts<ColumnValues>, JsError> {
-        let (choices, table) = (choices.to_rust()?, table.to_rust()?);
+        let (choices, table) = (chosen(choices)?, table.to_rust()?);
         Ok(tables::column_values(&mut self.made, &mut self.log, &choices, table, column)?.into_ts()?)
     }
 
     /// A picture, as numbers to draw.
     pub fn picture(&mut self, choices: Ts<Choices>, choice: Ts<PictureChoice>) -> Result<Ts<Shown>, JsError> {
-        let options = options(&choices.to_rust()?).map_err(not_made)?;
+        let options = options(&chosen(choices)?).map_err(not_made)?;
         let input = self.log.input(&options.answers)?;
         let range = input.smart_sessions_range(&options)?;
         let pictures = Pictures::new(input, &options, &range);
@@ -247,7 +247,7 @@ impl Workbench {
         flavour: Ts<FlavourName>,
         part: &Function,
     ) -> Result<Ts<Made>, JsError> {
-        let options = options(&choices.to_rust()?).map_err(not_made)?;
+        let options = options(&chosen(choices)?).map_err(not_made)?;
         let flavour = match flavour.to_rust()? {
             FlavourName::Spreadsheet => Flavour::Spreadsheet,
             FlavourName::Data => Flavour::Data,
@@ -453,6 +453,12 @@ fn person(person: &PersonText) -> Person {
     let is =
         person.is.iter().filter_map(|one| Some(Identifier::new(Field::from_header(&one.field)?, &one.value)));
     Person { name: person.name.clone(), is: is.collect() }
+}
+
+/// What was chosen, from the page. Compiled once: every command has it.
+#[inline(never)]
+fn chosen(choices: Ts<Choices>) -> Result<Choices, JsError> {
+    Ok(choices.to_rust()?)
 }
 
 /// Reads the options; all that is wrong with them at once.

@@ -16,7 +16,7 @@ use adsum_core::problem::{Note, Reason};
 use adsum_core::question::{Ask, End, Question};
 use adsum_core::report::choices::Choice;
 use adsum_core::report::smart_sessions::{Line, Sheet, SmartSessions, Tick};
-use adsum_core::report::view::Facet;
+use adsum_core::report::view::{Facet, is_main};
 use adsum_core::report::{Input, Options};
 use adsum_core::table::{Format, Table};
 use adsum_core::time::{DateOrder, Day, Zone, write};
@@ -262,6 +262,7 @@ pub(crate) fn preview(table: &dyn Table, count: usize) -> Preview {
                 name: column.name,
                 figures: is_figure(column.format),
                 facet: Facet::of(column).map_or("", Facet::code),
+                main: is_main(column),
             })
             .collect(),
         count: table.len(),

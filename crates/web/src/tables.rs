@@ -32,28 +32,27 @@ impl Made {
 }
 
 /// Does something with a table, and keeps what was made for it.
-fn with<R>(
+fn with(
     made: &mut Option<Made>,
     log: &mut Log,
     choices: &Choices,
     table: TableName,
-    work: impl FnOnce(&dyn Table, &mut Option<(TableName, Shape, View)>) -> R,
-) -> Result<R, JsError> {
+    work: &mut dyn FnMut(&dyn Table, &mut Option<(TableName, Shape, View)>),
+) -> Result<(), JsError> {
     let options = options(choices).map_err(not_made)?;
     if made.as_ref().is_none_or(|made| made.choices != *choices) {
         *made = None;
     }
     let made = made.get_or_insert_with(|| Made::new(choices));
-    Ok(match table {
+    match table {
         TableName::Attendance => {
             let input = log.input(&options.answers)?;
             let report = match made.attendance.take() {
                 Some(kept) => Attendance::back(input, kept),
                 None => Attendance::new(input, &options, &files::attendance_range(input, &options)?),
             };
-            let result = work(&report, &mut made.view);
+            work(&report, &mut made.view);
             made.attendance = Some(report.keep());
-            result
         }
         TableName::Sheet(place) => {
             let sheet = sheet(place)?;
@@ -62,12 +61,12 @@ fn with<R>(
                 Some(kept) => SmartSessions::back(input, kept),
                 None => SmartSessions::new(input, &options, &input.smart_sessions_range(&options)?),
             };
-            let result = work(&report.sheet(sheet), &mut made.view);
+            work(&report.sheet(sheet), &mut made.view);
             made.sheets = Some(report.keep());
-            result
         }
         TableName::Rejected => work(&RejectedTable::new(log), &mut made.view),
-    })
+    }
+    Ok(())
 }
 
 /// So many rows of a view, from the one at `first` on.
@@ -80,20 +79,22 @@ pub(crate) fn rows(
     count: usize,
 ) -> Result<ViewRows, JsError> {
     let shape = core_shape(shape);
-    with(made, log, choices, name, |table, kept| {
+    let mut found = ViewRows { count: 0, rows: Vec::new(), places: Vec::new() };
+    with(made, log, choices, name, &mut |table, kept| {
         if kept.as_ref().is_none_or(|(of, its, _)| *of != name || *its != shape) {
             *kept = None;
         }
         let (_, _, view) = kept.get_or_insert_with(|| {
             let view = View::new(table, &shape);
-            (name, shape, view)
+            (name, shape.clone(), view)
         });
-        ViewRows {
+        found = ViewRows {
             count: view.len(),
             rows: show::rows(&view.of(table), first, count),
             places: view.places(first, count).to_vec(),
-        }
-    })
+        };
+    })?;
+    Ok(found)
 }
 
 /// What stands in a column.
@@ -104,10 +105,12 @@ pub(crate) fn column_values(
     name: TableName,
     column: usize,
 ) -> Result<ColumnValues, JsError> {
-    with(made, log, choices, name, |table, _| {
+    let mut found = ColumnValues { values: Vec::new(), more: false };
+    with(made, log, choices, name, &mut |table, _| {
         let (values, more) = values(table, column, VALUES);
-        ColumnValues { values, more }
-    })
+        found = ColumnValues { values, more };
+    })?;
+    Ok(found)
 }
 
 pub(crate) fn core_shape(shape: TableShape) -> Shape {

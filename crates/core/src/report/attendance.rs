@@ -4,6 +4,7 @@ use super::role::Role;
 use super::{Input, Options, Range};
 use crate::event::Field;
 use crate::ledger::timeline::Attended;
+use crate::order::sort_places;
 use crate::table::{Cell, Column, Format, Table};
 use crate::time::Zone;
 use std::borrow::Cow;
@@ -64,7 +65,7 @@ impl<'a> Attendance<'a> {
         let report =
             Self { input, zone: options.zone.clone(), rejoin_gap: options.rejoin_gap, rows: Vec::new() };
         let ranks = report.occurrence_ranks();
-        rows.sort_unstable_by(|&a, &b| {
+        sort_places(&mut rows, &mut |a, b| {
             let (a, b) = (&attended[a as usize], &attended[b as usize]);
             ranks[a.occurrence as usize].cmp(&ranks[b.occurrence as usize]).then_with(|| report.order(a, b))
         });
@@ -91,7 +92,7 @@ impl<'a> Attendance<'a> {
             (began, self.input.ledger.text(session), self.input.ledger.text(instance))
         };
         let mut order: Vec<u32> = (0..).zip(occurrences).map(|(number, _)| number).collect();
-        order.sort_unstable_by(|&a, &b| key(a).cmp(&key(b)));
+        sort_places(&mut order, &mut |a, b| key(a).cmp(&key(b)));
         let mut ranks = vec![0; order.len()];
         let mut rank = 0;
         for (n, &number) in order.iter().enumerate() {

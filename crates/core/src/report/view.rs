@@ -3,6 +3,8 @@
 
 use super::fold::{fold_into, folded};
 use crate::export::csv::plain;
+use crate::ledger::texts::Texts;
+use crate::order::sort_places;
 use crate::table::{Cell, Column, Table};
 use memchr::memmem::Finder;
 use std::cmp::Ordering;
@@ -67,11 +69,32 @@ impl Facet {
     pub fn of(column: &Column) -> Option<Self> {
         match column.name {
             "SessionName" | "Room name" => Some(Self::Session),
-            "NameOfAttendee" | "User" => Some(Self::Person),
+            "NameOfAttendee" | "User" | "Attendee" => Some(Self::Person),
             "AttendeeRole" => Some(Self::Role),
             _ => None,
         }
     }
+}
+
+/// Whether a column is one of those that a table is shown with at first. Those of the attendance report are many,
+/// and most say the same in row after row.
+pub fn is_main(column: &Column) -> bool {
+    let rest = [
+        "SessionDate",
+        "SessionIdentifier",
+        "SessionInstanceIdentifer",
+        "SessionOwner",
+        "RoomOpened",
+        "RoomClosed",
+        "FirstNameOfAttendee",
+        "LastNameOfAttendee",
+        "EmailOfAttendee",
+        "Username",
+        "AttendeeType",
+        "ContextName",
+        "ContextIdentifier",
+    ];
+    !rest.contains(&column.name)
 }
 
 /// What a shape makes of a table: which rows, in which order, with which columns. It holds no cells.
@@ -102,7 +125,7 @@ impl View {
         if let Some(sort) = shape.sort
             && sort.column < table.columns().len()
         {
-            rows = sorted(table, rows, sort);
+            rows = sorted(table, &rows, sort);
         }
         Self { columns, heads, rows }
     }
@@ -169,29 +192,42 @@ pub fn values(table: &dyn Table, column: usize, most: usize) -> (Vec<String>, bo
     let Some(format) = table.columns().get(column).map(|column| column.format) else {
         return Default::default();
     };
-    let mut known = hashbrown::HashSet::with_hasher(rustc_hash::FxBuildHasher);
+    let mut known = Texts::default();
+    let mut found: Vec<(Key, String)> = Vec::new();
+    let mut blank = false;
+    let mut more = false;
     let (mut cells, mut text) = (Vec::new(), Vec::new());
     for index in 0..table.len() {
         table.row(index, &mut cells);
         text.clear();
         plain(format, &cells[column], &mut text);
-        if !known.contains(text.as_slice()) {
-            if known.len() == most {
-                return (ordered(known.into_iter()), true);
-            }
-            known.insert(text.clone());
+        let text = String::from_utf8_lossy(&text);
+        let number = known.intern(&text);
+        let is_known = if number.is_blank() { blank } else { number.index() <= found.len() };
+        if is_known {
+            continue;
         }
+        more = found.len() + usize::from(blank) == most;
+        if more {
+            break;
+        }
+        if number.is_blank() {
+            blank = true;
+            continue;
+        }
+        found.push((Key::Text(folded(&text)), text.into_owned()));
     }
-    (ordered(known.into_iter()), false)
-}
-
-fn ordered(texts: impl Iterator<Item = Vec<u8>>) -> Vec<String> {
-    let mut texts: Vec<_> = texts
-        .map(|text| String::from_utf8_lossy(&text).into_owned())
-        .map(|text| (text.is_empty(), folded(&text), text))
-        .collect();
-    texts.sort_unstable();
-    texts.into_iter().map(|(_, _, text)| text).collect()
+    let mut order: Vec<u32> = (0..crate::ledger::texts::id(found.len())).collect();
+    sort_places(&mut order, &mut |one, other| {
+        let ((one, its), (other, others)) = (&found[one as usize], &found[other as usize]);
+        one.compare(other).then_with(|| its.cmp(others))
+    });
+    let mut texts: Vec<String> =
+        order.into_iter().map(|place| std::mem::take(&mut found[place as usize].1)).collect();
+    if blank {
+        texts.push(String::new());
+    }
+    (texts, more)
 }
 
 /// The rows that are asked for, in the table's order.
@@ -286,22 +322,24 @@ impl Key {
     }
 }
 
-fn sorted(table: &dyn Table, rows: Vec<u32>, sort: Sort) -> Vec<u32> {
+fn sorted(table: &dyn Table, rows: &[u32], sort: Sort) -> Vec<u32> {
     let mut cells = Vec::new();
-    let mut keyed = Vec::with_capacity(rows.len());
-    for row in rows {
+    let mut keys = Vec::with_capacity(rows.len());
+    for &row in rows {
         table.row(row as usize, &mut cells);
-        keyed.push((Key::of(&cells[sort.column]), row));
+        keys.push(Key::of(&cells[sort.column]));
     }
-    keyed.sort_unstable_by(|(one, at), (other, behind)| {
+    let mut order: Vec<u32> = (0..crate::ledger::texts::id(rows.len())).collect();
+    sort_places(&mut order, &mut |at, behind| {
+        let (one, other) = (&keys[at as usize], &keys[behind as usize]);
         let blank = |key: &Key| matches!(key, Key::Blank);
         let order = blank(one).cmp(&blank(other)).then_with(|| {
             let order = one.compare(other);
             if sort.descending { order.reverse() } else { order }
         });
-        order.then(at.cmp(behind))
+        order.then(at.cmp(&behind))
     });
-    keyed.into_iter().map(|(_, row)| row).collect()
+    order.into_iter().map(|place| rows[place as usize]).collect()
 }
 
 #[cfg(test)]

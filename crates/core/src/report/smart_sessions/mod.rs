@@ -19,6 +19,7 @@ use super::{Input, Options, Range};
 use crate::event::{Field, Kind};
 use crate::ledger::entries::NONE;
 use crate::ledger::texts::Text;
+use crate::order::sort_places;
 use crate::time::Zone;
 use engagement::{BubbleJoin, Engagement, Teleport};
 use hashbrown::{HashMap, HashSet};
@@ -139,7 +140,7 @@ impl<'a> SmartSessions<'a> {
             (ledger.text(code), self.room_name(room), ledger.text(id))
         };
         let mut rooms: Vec<u32> = (0..).zip(ledger.sessions()).map(|(room, _)| room).collect();
-        rooms.sort_unstable_by(|&a, &b| key(a).cmp(&key(b)));
+        sort_places(&mut rooms, &mut |a, b| key(a).cmp(&key(b)));
         (0..).zip(rooms).collect()
     }
 

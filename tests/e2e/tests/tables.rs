@@ -1,0 +1,292 @@
+//! The tables: pages of rows from the worker, sorted, searched and filtered there, with the columns that are
+//! chosen, and saved as they are shown.
+#![cfg(unix)]
+
+use adsum_core::export::csv::Flavour;
+use adsum_core::export::files;
+use adsum_core::intake::Intake;
+use adsum_core::log::Log;
+use adsum_core::report::Options as ReportOptions;
+use adsum_core::report::attendance::Attendance;
+use adsum_core::report::view::{Filter, Shape, Sort};
+use adsum_e2e::{Browser, Options, Viewport, in_every_engine};
+use anyhow::{Context, Result, ensure};
+use serde_json::json;
+use std::fmt::Write as _;
+
+in_every_engine! {
+    pages_of_rows: Options::default(),
+    sorted_by_heads: Options::default(),
+    searched_and_filtered: Options::default(),
+    columns_are_chosen: Options::default(),
+    saved_as_shown: Options::default(),
+    every_sheet_is_a_table: Options::default(),
+    tables_on_a_phone: Options { viewport: Viewport::Phone, ..Options::default() },
+}
+
+/// Two sessions of many people: one a minute, each there a second longer than the one before; every tenth is a
+/// moderator.
+fn log() -> String {
+    let mut log = "time,event,session_id,session_name,user_id,display_name,role\n".to_owned();
+    for n in 0..70_u32 {
+        let session = if n % 2 == 0 { "a,Algebra" } else { "b,Biology" };
+        let role = if n % 10 == 0 { "Moderator" } else { "Participant" };
+        let name = if n == 4 { "Émile Zola".to_owned() } else { format!("Person {n:02}") };
+        let who = format!("{session},u{n},{name},{role}");
+        let _ = writeln!(log, "2026-03-02T{:02}:{:02}:00Z,joined,{who}", 9 + n / 60, n % 60);
+        let _ = writeln!(log, "2026-03-02T{:02}:{:02}:{:02}Z,left,{who}", 10 + n / 60, n % 60, n % 60);
+    }
+    log
+}
+
+async fn give(browser: &Browser, log: &str) -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().join("log.csv");
+    std::fs::write(&path, log)?;
+    browser.open().await?;
+    browser.upload("#files", &[&path]).await?;
+    browser.element("main[data-screen=report]:not([data-busy])").await.map(drop)
+}
+
+const TABLE: &str = "#attendance-table";
+
+/// The texts of a column on the screen, by its place.
+async fn column(browser: &Browser, name: &str) -> Result<Vec<String>> {
+    let script = "const heads = [...document.querySelectorAll('#attendance-table thead th')];
+                  const place = heads.findIndex((head) => head.textContent.startsWith(args[0]));
+                  return [...document.querySelectorAll('#attendance-table tbody tr')].map((row) => row.cells[place].textContent)";
+    Ok(serde_json::from_value(browser.script(script, vec![json!(name)]).await?)?)
+}
+
+async fn heads(browser: &Browser) -> Result<Vec<String>> {
+    let script = "return [...document.querySelectorAll('#attendance-table thead th')]
+                    .map((head) => head.textContent.replace(/[↕↑↓]/, ''))";
+    Ok(serde_json::from_value(browser.script(script, vec![]).await?)?)
+}
+
+async fn found(browser: &Browser, words: &str) -> Result<()> {
+    browser.text(&format!("{TABLE} .found"), words).await
+}
+
+async fn type_into(browser: &Browser, field: &str, text: &str) -> Result<()> {
+    let field = browser.element(field).await?;
+    field.clear().await?;
+    Ok(field.send_keys(text).await?)
+}
+
+/// Clicks on the head of a column that is shown.
+async fn sort_by(browser: &Browser, name: &str) -> Result<()> {
+    let place = heads(browser).await?.iter().position(|head| head == name).context("no such column")?;
+    browser.click(&format!("{TABLE} th:nth-child({}) button", place + 1)).await
+}
+
+async fn pages_of_rows(browser: &Browser) -> Result<()> {
+    give(browser, &log()).await?;
+    found(browser, "Rows 1–50 of 70").await?;
+    let first = column(browser, "NameOfAttendee").await?;
+    ensure!(first.len() == 50 && first[0] == "Person 00", "{first:?}");
+    browser.click(&format!("{TABLE}-next")).await?;
+    found(browser, "Rows 51–70 of 70").await?;
+    let second = column(browser, "NameOfAttendee").await?;
+    ensure!(second.len() == 20 && second[19] == "Person 69", "{second:?}");
+    // The last page: the button stays where the focus is, and does nothing.
+    let state = "const button = document.querySelector('#attendance-table-next');
+                 return [button.getAttribute('aria-disabled'), document.activeElement === button]";
+    let state = browser.script(state, vec![]).await?;
+    ensure!(state[0] == json!("true"), "{state}");
+    browser.click(&format!("{TABLE}-next")).await?;
+    found(browser, "Rows 51–70 of 70").await?;
+
+    let go = "const page = document.querySelector('#attendance-table-page');
+              page.value = args[0];
+              page.dispatchEvent(new Event('change', { bubbles: true }))";
+    browser.script(go, vec![json!("1")]).await?;
+    found(browser, "Rows 1–50 of 70").await?;
+    browser.script(go, vec![json!("99")]).await?;
+    found(browser, "Rows 51–70 of 70").await?;
+    browser.click(&format!("{TABLE}-first")).await?;
+    found(browser, "Rows 1–50 of 70").await?;
+    // The head stays when the rows are scrolled.
+    let head = "const box = document.querySelector('#attendance-table .scroll');
+                box.scrollTop = 300;
+                await new Promise((done) => setTimeout(done, 100));
+                const top = box.querySelector('th').getBoundingClientRect().top - box.getBoundingClientRect().top;
+                return [box.scrollTop, Math.abs(top) < 3]";
+    let head = browser.script(head, vec![]).await?;
+    ensure!(head == json!([300, true]), "{head}");
+    Ok(())
+}
+
+async fn sorted_by_heads(browser: &Browser) -> Result<()> {
+    give(browser, &log()).await?;
+    let sorted = |n: usize| format!("{TABLE} th:nth-child({n})[aria-sort]");
+    let place = heads(browser).await?.iter().position(|head| head == "AttendeeTotalTimeInSession");
+    let n = place.context("no such column")? + 1;
+    browser.click(&format!("{TABLE} th:nth-child({n}) button")).await?;
+    browser.element(&format!("{}[aria-sort=ascending]", sorted(n))).await?;
+    let times = column(browser, "AttendeeTotalTimeInSession").await?;
+    ensure!(times[0] == "01:00:00" && times.is_sorted(), "{times:?}");
+    // With the keys: the button of the head still has the focus.
+    let focused = "return document.activeElement.closest('th')?.getAttribute('aria-sort')";
+    let focused = browser.script(focused, vec![]).await?;
+    ensure!(focused == json!("ascending") || focused.is_null(), "{focused}");
+    browser.element(&format!("{} button", sorted(n))).await?.send_keys("\u{E007}").await?;
+    browser.element(&format!("{}[aria-sort=descending]", sorted(n))).await?;
+    let times = column(browser, "AttendeeTotalTimeInSession").await?;
+    ensure!(times[0] == "01:00:59" && times.is_sorted_by(|a, b| a >= b), "{times:?}");
+    let focused = "return document.activeElement.closest('th')?.getAttribute('aria-sort')";
+    let focused = browser.script(focused, vec![]).await?;
+    ensure!(focused == json!("descending"), "the focus is lost: {focused}");
+    // A third time: the table's own order.
+    browser.click(&format!("{TABLE} th:nth-child({n}) button")).await?;
+    browser.element(&format!("{}[aria-sort=none]", sorted(n))).await?;
+    ensure!(column(browser, "NameOfAttendee").await?[0] == "Person 00");
+    Ok(())
+}
+
+async fn searched_and_filtered(browser: &Browser) -> Result<()> {
+    give(browser, &log()).await?;
+    type_into(browser, &format!("{TABLE}-search"), "emile").await?;
+    found(browser, "1 row found among 70").await?;
+    ensure!(column(browser, "NameOfAttendee").await? == ["Émile Zola"]);
+    let told = "return document.querySelector('#status').textContent";
+    let told = browser.script(told, vec![]).await?;
+    ensure!(told == json!("1 row of 70."), "{told}");
+    browser.click(&format!("{TABLE}-plain")).await?;
+    found(browser, "Rows 1–50 of 70").await?;
+
+    browser.click(&format!("{TABLE}-more summary")).await?;
+    let choose = "const select = document.querySelector(args[0]);
+                  for (let n = 0; n < 200 && !select?.options.length; n++) await new Promise((done) => setTimeout(done, 20));
+                  select.value = args[1];
+                  select.dispatchEvent(new Event('change', { bubbles: true }));
+                  return [...select.options].map((option) => option.text)";
+    browser.element(&format!("{TABLE}-session")).await?;
+    let sessions =
+        browser.script(choose, vec![json!(format!("{TABLE}-session")), json!("Algebra")]).await?;
+    ensure!(sessions == json!(["All", "Algebra", "Biology"]), "{sessions}");
+    found(browser, "35 rows found among 70.").await?;
+    let roles = browser.script(choose, vec![json!(format!("{TABLE}-role")), json!("Moderator")]).await?;
+    ensure!(roles == json!(["All", "Moderator", "Participant"]), "{roles}");
+    found(browser, "7 rows found among 70").await?;
+    type_into(browser, &format!("{TABLE}-person"), "PERSON 2").await?;
+    found(browser, "1 row found among 70").await?;
+    ensure!(column(browser, "NameOfAttendee").await? == ["Person 20"]);
+    type_into(browser, &format!("{TABLE}-person"), "nobody").await?;
+    found(browser, "No row is like that.").await?;
+    ensure!(column(browser, "NameOfAttendee").await?.is_empty());
+    browser.click(&format!("{TABLE}-plain")).await?;
+    found(browser, "Rows 1–50 of 70").await?;
+    // What was filtered by is blank again.
+    let fields = "return ['session', 'person', 'role'].map((of) => document.querySelector(`#attendance-table-${of}`).value)";
+    browser.element(&format!("{TABLE}-role")).await?;
+    let fields = browser.script(fields, vec![]).await?;
+    ensure!(fields == json!(["All", "", "All"]), "{fields}");
+    Ok(())
+}
+
+async fn columns_are_chosen(browser: &Browser) -> Result<()> {
+    give(browser, &log()).await?;
+    let main = heads(browser).await?;
+    ensure!(
+        main == [
+            "SessionName",
+            "NameOfAttendee",
+            "AttendeeRole",
+            "AttendeeFirstJoinTime",
+            "AttendeeLastLeaveTime",
+            "AttendeeTotalTimeInSession",
+            "AttendeeTotalRejoins"
+        ],
+        "{main:?}"
+    );
+    browser.click(&format!("{TABLE}-whole")).await?;
+    browser.element(&format!("{TABLE} th:nth-child(20)")).await?;
+    browser.click(&format!("{TABLE}-whole")).await?;
+    browser.element(&format!("{TABLE} th:nth-child(7):last-child")).await?;
+    browser.click(&format!("{TABLE}-more summary")).await?;
+    // The role goes, the username comes.
+    browser.click(&format!("{TABLE}-column-12")).await?;
+    browser.click(&format!("{TABLE}-column-11")).await?;
+    browser.text(&format!("{TABLE} th:nth-child(3)"), "Username").await?;
+    let chosen = heads(browser).await?;
+    ensure!(chosen[2] == "Username" && chosen.len() == 7, "{chosen:?}");
+    // Another option of the report leaves the table as it was wanted.
+    browser.click(".chip[data-choice]").await?;
+    browser.element("main[data-screen=report]:not([data-busy])").await?;
+    ensure!(heads(browser).await? == chosen);
+    Ok(())
+}
+
+async fn saved_as_shown(browser: &Browser) -> Result<()> {
+    let log = log();
+    give(browser, &log).await?;
+    browser.click(&format!("{TABLE}-more summary")).await?;
+    type_into(browser, &format!("{TABLE}-person"), "person").await?;
+    found(browser, "of 69 found among 70").await?;
+    sort_by(browser, "AttendeeTotalTimeInSession").await?;
+    sort_by(browser, "AttendeeTotalTimeInSession").await?;
+    browser.element(&format!("{TABLE} th[aria-sort=descending]")).await?;
+    let (name, saved) = browser.save(&format!("{TABLE}-save")).await?;
+    ensure!(name.ends_with("_view.csv"), "{name}");
+
+    // The same from the core.
+    let mut read = Intake::new("log.csv".to_owned());
+    read.push(log.as_bytes());
+    let mut log = Log::default();
+    log.add(read.finish());
+    let options = ReportOptions::default();
+    let input = log.input(&options.answers)?;
+    let range = files::attendance_range(input, &options)?;
+    let shape = Shape {
+        sort: Some(Sort { column: 16, descending: true }),
+        filters: vec![Filter { column: 7, text: "person".to_owned(), whole: false }],
+        columns: vec![1, 7, 12, 14, 15, 16, 17],
+        ..Shape::default()
+    };
+    let mut expected = Vec::new();
+    let report = Attendance::new(input, &options, &range);
+    files::view(&report, &shape, Flavour::Spreadsheet, &mut |part| expected.extend_from_slice(part));
+    ensure!(saved == expected, "{}", String::from_utf8_lossy(&saved));
+    let lines = String::from_utf8(saved)?;
+    ensure!(lines.lines().count() == 70 && lines.lines().nth(1).is_some_and(|line| line.contains("01:00:59")));
+    // All pages are in it, and on the screen stands the first.
+    ensure!(column(browser, "NameOfAttendee").await?.len() == 50);
+    Ok(())
+}
+
+async fn every_sheet_is_a_table(browser: &Browser) -> Result<()> {
+    browser.open().await?;
+    browser.click("#sample-event").await?;
+    browser.element("main[data-screen=report]:not([data-busy])").await?;
+    for sheet in 0..7 {
+        browser.click(&format!("#sheet-{sheet}")).await?;
+        let table = format!("#sheet-table-{sheet}");
+        browser.click(&format!("{table} th:nth-child(2) button")).await?;
+        browser.element(&format!("{table} th:nth-child(2)[aria-sort=ascending]")).await?;
+        let rows = "return document.querySelectorAll(`${args[0]} tbody tr`).length";
+        let rows = browser.script(rows, vec![json!(table)]).await?;
+        ensure!(rows.as_u64().is_some_and(|rows| rows > 0 && rows <= 50), "sheet {sheet}: {rows} rows");
+    }
+    // Only the sheet that is looked at is in the page.
+    let tables = browser.script("return document.querySelectorAll('#sheets table').length", vec![]).await?;
+    ensure!(tables == json!(1), "{tables}");
+    Ok(())
+}
+
+async fn tables_on_a_phone(browser: &Browser) -> Result<()> {
+    give(browser, &log()).await?;
+    browser.click(&format!("{TABLE}-more summary")).await?;
+    browser.click(&format!("{TABLE}-next")).await?;
+    found(browser, "Rows 51–70 of 70").await?;
+    let small = "return [...document.querySelectorAll('#attendance-table :is(button, input, summary)')].filter((one) => {
+                   const { width, height } = one.getBoundingClientRect();
+                   return one.checkVisibility() && (width < 20 || height < 20);
+                 }).map((one) => one.outerHTML)";
+    let small = browser.script(small, vec![]).await?;
+    ensure!(small == json!([]), "too small to hit: {small}");
+    let wide = "return [document.documentElement.scrollWidth, innerWidth]";
+    let wide = browser.script(wide, vec![]).await?;
+    ensure!(wide[0].as_u64() <= wide[1].as_u64(), "wider than the screen: {wide}");
+    Ok(())
+}
