@@ -22,8 +22,11 @@ pub(crate) struct Made {
     choices: Choices,
     pub(crate) attendance: Option<attendance::Kept>,
     pub(crate) sheets: Option<smart_sessions::Kept>,
-    view: Option<(TableName, Shape, View)>,
+    view: KeptView,
 }
+
+/// The view that was looked at last: of which table, and how it was wanted.
+type KeptView = Option<(TableName, Shape, View)>;
 
 impl Made {
     pub(crate) fn new(choices: &Choices) -> Self {
@@ -37,7 +40,7 @@ fn with(
     log: &mut Log,
     choices: &Choices,
     table: TableName,
-    work: &mut dyn FnMut(&dyn Table, &mut Option<(TableName, Shape, View)>),
+    work: &mut dyn FnMut(&dyn Table, &mut KeptView),
 ) -> Result<(), JsError> {
     let options = options(choices).map_err(not_made)?;
     if made.as_ref().is_none_or(|made| made.choices != *choices) {

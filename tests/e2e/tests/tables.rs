@@ -162,8 +162,7 @@ async fn searched_and_filtered(browser: &Browser) -> Result<()> {
                   select.dispatchEvent(new Event('change', { bubbles: true }));
                   return [...select.options].map((option) => option.text)";
     browser.element(&format!("{TABLE}-session")).await?;
-    let sessions =
-        browser.script(choose, vec![json!(format!("{TABLE}-session")), json!("Algebra")]).await?;
+    let sessions = browser.script(choose, vec![json!(format!("{TABLE}-session")), json!("Algebra")]).await?;
     ensure!(sessions == json!(["All", "Algebra", "Biology"]), "{sessions}");
     found(browser, "35 rows found among 70.").await?;
     let roles = browser.script(choose, vec![json!(format!("{TABLE}-role")), json!("Moderator")]).await?;
@@ -249,7 +248,9 @@ async fn saved_as_shown(browser: &Browser) -> Result<()> {
     files::view(&report, &shape, Flavour::Spreadsheet, &mut |part| expected.extend_from_slice(part));
     ensure!(saved == expected, "{}", String::from_utf8_lossy(&saved));
     let lines = String::from_utf8(saved)?;
-    ensure!(lines.lines().count() == 70 && lines.lines().nth(1).is_some_and(|line| line.contains("01:00:59")));
+    ensure!(
+        lines.lines().count() == 70 && lines.lines().nth(1).is_some_and(|line| line.contains("01:00:59"))
+    );
     // All pages are in it, and on the screen stands the first.
     ensure!(column(browser, "NameOfAttendee").await?.len() == 50);
     Ok(())
