@@ -146,8 +146,9 @@ export class PagedTable {
   /** Shows the table of a new report, as it was wanted of the one before. */
   update(preview: Preview): void {
     const same = this.#preview?.columns.map((column) => column.name).join() === preview.columns.map((column) => column.name).join();
+    const plain = this.#isPlain();
     this.#preview = preview;
-    if (!same) {
+    if (!same || plain) {
       this.#shape = this.#blank();
       this.#search.value = "";
       this.#fillColumns();

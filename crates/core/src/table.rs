@@ -1,5 +1,6 @@
 //! The table: what a report is, whoever shows or saves it.
 
+use crate::report::detail::About;
 use std::borrow::Cow;
 
 /// A column of a table.
@@ -76,4 +77,9 @@ pub trait Table {
     /// Puts the cells of row `index` into `cells`, one a column; `cells` is cleared first.
     /// `index` is below [`len`](Table::len).
     fn row<'a>(&'a self, index: usize, cells: &mut Vec<Cell<'a>>);
+    /// Whom or what row `index` is about; none, where all that is known stands in it.
+    fn about(&self, index: usize) -> Option<About> {
+        let _ = index;
+        None
+    }
 }

@@ -16,7 +16,7 @@ use adsum_core::problem::{Note, Reason};
 use adsum_core::question::{Ask, End, Question};
 use adsum_core::report::choices::Choice;
 use adsum_core::report::smart_sessions::{Line, Sheet, SmartSessions, Tick};
-use adsum_core::report::view::{Facet, is_main};
+use adsum_core::report::view::{Facet, main_columns};
 use adsum_core::report::{Input, Options};
 use adsum_core::table::{Format, Table};
 use adsum_core::time::{DateOrder, Day, Zone, write};
@@ -254,15 +254,15 @@ pub(crate) fn heading(name: &'static str) -> Preview {
 }
 
 pub(crate) fn preview(table: &dyn Table, count: usize) -> Preview {
-    let columns = table.columns().iter();
+    let columns = table.columns().iter().zip(main_columns(table, count));
     Preview {
         name: table.name(),
         columns: columns
-            .map(|column| ColumnHead {
+            .map(|(column, main)| ColumnHead {
                 name: column.name,
                 figures: is_figure(column.format),
                 facet: Facet::of(column).map_or("", Facet::code),
-                main: is_main(column),
+                main,
             })
             .collect(),
         count: table.len(),

@@ -1,6 +1,7 @@
 //! Stays: when an attendee was present, from joins and leaves (event log, "Stays").
 
 use super::Ledger;
+use super::entries::NONE;
 use super::happenings::Happening;
 use super::texts::Text;
 use crate::event::Kind;
@@ -19,31 +20,63 @@ pub struct Stays {
     pub leaves_without_join: u64,
 }
 
+/// A connection that was open: from when to when, and the entries that say so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Span {
+    /// Which connection; blank where the log does not say.
+    pub(crate) connection: Text,
+    pub(crate) start: i64,
+    pub(crate) end: i64,
+    /// The entry of the join.
+    pub(crate) join: u32,
+    /// The entry of the leave; [`NONE`] where the log has none.
+    pub(crate) leave: u32,
+}
+
+/// A join or a leave.
+#[derive(Clone, Copy)]
+struct Move {
+    connection: Text,
+    time: i64,
+    kind: Kind,
+    entry: u32,
+}
+
 /// A connection's joins and leaves, worked through second by second. Records without `connection_id` are
 /// one such connection, of which any number can be open.
 struct Connection {
-    /// When each open join came, the most recent last.
-    open: Vec<i64>,
+    /// When each open join came, and its entry; the most recent last.
+    open: Vec<(i64, u32)>,
     /// How many can be open at once.
     most: usize,
 }
 
 impl Connection {
-    /// Works in what happened in one second: open after = open before + joins - leaves.
-    fn second(&mut self, time: i64, joins: usize, leaves: usize, stays: &mut Stays) {
+    /// Works in what happened in one second: open after = open before + joins - leaves. Gives how many leaves
+    /// were of nobody who was there.
+    fn second(&mut self, moves: &[Move], span: &mut dyn FnMut(Span)) -> u64 {
+        let Some(&Move { connection, time, .. }) = moves.first() else { return 0 };
+        let entries = |kind| moves.iter().filter(move |one| one.kind == kind).map(|one| one.entry);
+        let joins = entries(Kind::Joined).count();
+        let leaves = moves.len() - joins;
         let before = self.open.len();
         let after = (before + joins).saturating_sub(leaves).min(self.most);
-        stays.leaves_without_join += leaves.saturating_sub(before + joins) as u64;
+        let mut left = entries(Kind::Left);
+        let mut closed = |(start, join)| {
+            let leave = left.next().unwrap_or(NONE);
+            span(Span { connection, start, end: time, join, leave });
+        };
         if after > before {
-            self.open.resize(after, time);
+            self.open.extend(entries(Kind::Joined).take(after - before).map(|entry| (time, entry)));
         } else {
             // A leave ends the most recent join.
-            stays.stays.extend(self.open.drain(after..).map(|start| (start, time)));
+            self.open.drain(after..).rev().for_each(&mut closed);
         }
         if joins > 0 && before == 0 && after == 0 {
             // Who joined in this second was there in it, if only for 0 seconds.
-            stays.stays.push((time, time));
+            closed((time, entries(Kind::Joined).next().unwrap_or(NONE)));
         }
+        leaves.saturating_sub(before + joins) as u64
     }
 }
 
@@ -51,26 +84,41 @@ impl Ledger {
     /// The stays that `happenings` of one attendee in one occurrence tell. A join without a leave ends at
     /// `end`, but never before it began.
     pub(crate) fn stays(&self, happenings: &[Happening], end: i64) -> Stays {
-        let mut stays = Stays::default();
-        let mut moves: Vec<(Text, i64, Kind)> = happenings
+        let mut stays = Vec::new();
+        let (joins_without_leave, leaves_without_join) =
+            self.spans(happenings, end, &mut |span| stays.push((span.start, span.end)));
+        unite(&mut stays);
+        Stays { stays, joins_without_leave, leaves_without_join }
+    }
+
+    /// Gives every connection that was open, by connection, and how many joins had no leave and leaves no join.
+    pub(crate) fn spans(&self, happenings: &[Happening], end: i64, span: &mut dyn FnMut(Span)) -> (u64, u64) {
+        let mut moves: Vec<Move> = happenings
             .iter()
             .filter(|happening| matches!(happening.kind, Kind::Joined | Kind::Left) && !happening.repeated)
-            .map(|happening| (self.connection(happening), happening.time, happening.kind))
+            .map(|happening| Move {
+                connection: self.connection(happening),
+                time: happening.time,
+                kind: happening.kind,
+                entry: happening.entry,
+            })
             .collect();
         // By connection; within one, the order of time stays.
-        moves.sort_by_key(|&(connection, time, _)| (connection, time));
-        for connection in moves.chunk_by(|a, b| a.0 == b.0) {
-            let most = if connection[0].0.is_blank() { usize::MAX } else { 1 };
+        moves.sort_by_key(|one| (one.connection, one.time));
+        let (mut joins_without_leave, mut leaves_without_join) = (0, 0);
+        for moves in moves.chunk_by(|a, b| a.connection == b.connection) {
+            let connection = moves[0].connection;
+            let most = if connection.is_blank() { usize::MAX } else { 1 };
             let mut state = Connection { open: Vec::new(), most };
-            for second in connection.chunk_by(|a, b| a.1 == b.1) {
-                let joins = second.iter().filter(|&&(_, _, kind)| kind == Kind::Joined).count();
-                state.second(second[0].1, joins, second.len() - joins, &mut stays);
+            for second in moves.chunk_by(|a, b| a.time == b.time) {
+                leaves_without_join += state.second(second, span);
             }
-            stays.joins_without_leave += state.open.len() as u64;
-            stays.stays.extend(state.open.into_iter().map(|start| (start, end.max(start))));
+            joins_without_leave += state.open.len() as u64;
+            for (start, join) in state.open {
+                span(Span { connection, start, end: end.max(start), join, leave: NONE });
+            }
         }
-        unite(&mut stays.stays);
-        stays
+        (joins_without_leave, leaves_without_join)
     }
 }
 

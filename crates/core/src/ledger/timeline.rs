@@ -86,6 +86,13 @@ pub struct Attended {
     stated: Option<Stated>,
 }
 
+impl Attended {
+    /// What the platform states of it as a whole.
+    pub(crate) fn stated(&self) -> Option<Stated> {
+        self.stated
+    }
+}
+
 /// Attendee facts are a profile's, where all records state the same, else a row of their own.
 #[derive(Clone, Copy, Debug)]
 enum FactsAt {

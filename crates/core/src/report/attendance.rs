@@ -1,5 +1,6 @@
 //! The attendance report (reports, 1): one row per attendee and occurrence.
 
+use super::detail::About;
 use super::role::Role;
 use super::{Input, Options, Range};
 use crate::event::Field;
@@ -145,6 +146,16 @@ impl<'a> Attendance<'a> {
 }
 
 impl Table for Attendance<'_> {
+    fn about(&self, index: usize) -> Option<About> {
+        let Input { ledger, timeline } = self.input;
+        let row = &timeline.attended[*self.rows.get(index)? as usize];
+        Some(About {
+            session: ledger.occurrences()[row.occurrence as usize].1,
+            occurrence: Some(row.occurrence),
+            attendee: Some(row.attendee),
+        })
+    }
+
     fn name(&self) -> &'static str {
         "Attendance"
     }

@@ -2,6 +2,7 @@
 
 pub mod attendance;
 pub mod choices;
+pub mod detail;
 mod fold;
 pub mod overview;
 pub mod picture;
@@ -10,11 +11,13 @@ pub mod role;
 pub mod smart_sessions;
 pub mod view;
 
+use crate::event::Field;
 use crate::ledger::Ledger;
-use crate::ledger::timeline::Timeline;
+use crate::ledger::timeline::{Attended, Timeline};
 use crate::question::Answers;
 use crate::time::Day;
 use crate::time::Zone;
+use std::borrow::Cow;
 use std::fmt;
 
 /// What the user chose. Changing any of it reads nothing again.
@@ -126,6 +129,22 @@ pub enum RangeError {
 }
 
 impl<'a> Input<'a> {
+    /// What somebody who attended is called: the display name, else first and last name, else the username, else
+    /// the e-mail address, else what they are known by.
+    pub(crate) fn name_of(&self, attended: &Attended) -> Cow<'a, str> {
+        let fact = |field| self.ledger.text(self.timeline.attendee_fact(self.ledger, attended, field)).trim();
+        let full = [fact(Field::FirstName), fact(Field::LastName)].join(" ");
+        match (fact(Field::DisplayName), full.trim()) {
+            ("", "") => {
+                let names = [fact(Field::Username), fact(Field::Email)];
+                let name = names.into_iter().find(|name| !name.is_empty());
+                name.unwrap_or(self.ledger.identity(attended.attendee).value).into()
+            }
+            ("", full) => full.to_owned().into(),
+            (name, _) => name.into(),
+        }
+    }
+
     /// A fact of the session of this occurrence; blank where it is not known.
     pub fn fact_of_occurrence(&self, occurrence: u32, field: crate::event::Field) -> &'a str {
         let session = self.ledger.occurrences()[occurrence as usize].1;

@@ -1,6 +1,7 @@
 //! A table as somebody wants to see it: some of its rows, in another order, with some of its columns. Whoever
 //! shows or saves a table asks here, so that what is saved is what was seen.
 
+use super::detail::About;
 use super::fold::{fold_into, folded};
 use crate::export::csv::plain;
 use crate::ledger::texts::Texts;
@@ -76,12 +77,11 @@ impl Facet {
     }
 }
 
-/// Whether a column is one of those that a table is shown with at first. Those of the attendance report are many,
-/// and most say the same in row after row.
-pub fn is_main(column: &Column) -> bool {
-    let rest = [
+/// Of each column, whether a table is shown with it at first. The attendance report's are many, and most say the
+/// same in row after row. Where none of the first so many rows has a name, what stands for it is shown instead.
+pub fn main_columns(table: &dyn Table, rows: usize) -> Vec<bool> {
+    const REST: [&str; 11] = [
         "SessionDate",
-        "SessionIdentifier",
         "SessionInstanceIdentifer",
         "SessionOwner",
         "RoomOpened",
@@ -89,12 +89,27 @@ pub fn is_main(column: &Column) -> bool {
         "FirstNameOfAttendee",
         "LastNameOfAttendee",
         "EmailOfAttendee",
-        "Username",
         "AttendeeType",
         "ContextName",
         "ContextIdentifier",
     ];
-    !rest.contains(&column.name)
+    const INSTEAD: [(&str, &str); 2] = [("SessionName", "SessionIdentifier"), ("NameOfAttendee", "Username")];
+    let columns = table.columns();
+    let mut known = vec![table.is_empty(); columns.len()];
+    let mut cells = Vec::new();
+    for index in 0..table.len().min(rows) {
+        table.row(index, &mut cells);
+        known.iter_mut().zip(&cells).for_each(|(known, cell)| *known |= *cell != Cell::Blank);
+    }
+    let mut main: Vec<bool> = columns.iter().map(|column| !REST.contains(&column.name)).collect();
+    let place = |name| columns.iter().position(|column| column.name == name);
+    for (name, instead) in INSTEAD {
+        if let (Some(name), Some(instead)) = (place(name), place(instead)) {
+            main[name] = known[name] || !known[instead];
+            main[instead] = !main[name];
+        }
+    }
+    main
 }
 
 /// What a shape makes of a table: which rows, in which order, with which columns. It holds no cells.
@@ -174,6 +189,10 @@ impl Table for ViewTable<'_> {
 
     fn len(&self) -> usize {
         self.view.rows.len()
+    }
+
+    fn about(&self, index: usize) -> Option<About> {
+        self.table.about(*self.view.rows.get(index)? as usize)
     }
 
     fn row<'a>(&'a self, index: usize, cells: &mut Vec<Cell<'a>>) {

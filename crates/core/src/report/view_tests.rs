@@ -191,3 +191,38 @@ proptest! {
         prop_assert!(up.iter().zip(&down).all(|(one, other)| one.compare(other).is_eq()));
     }
 }
+
+#[test]
+fn the_columns_that_say_most_come_first() {
+    #[derive(Debug)]
+    struct Named([Cell<'static>; 4]);
+    impl Table for Named {
+        fn name(&self) -> &'static str {
+            "Named"
+        }
+        fn columns(&self) -> &[Column] {
+            const {
+                &[
+                    Column::new("SessionName", Format::Text),
+                    Column::new("SessionIdentifier", Format::Text),
+                    Column::new("SessionOwner", Format::Text),
+                    Column::new("AttendeeRole", Format::Text),
+                ]
+            }
+        }
+        fn len(&self) -> usize {
+            1
+        }
+        fn row<'a>(&'a self, _: usize, cells: &mut Vec<Cell<'a>>) {
+            *cells = self.0.to_vec();
+        }
+    }
+    for (name, id, expected) in [
+        (text("Algebra"), text("a"), [true, false, false, true]),
+        (Cell::Blank, text("a"), [false, true, false, true]),
+        (Cell::Blank, Cell::Blank, [true, false, false, true]),
+    ] {
+        assert_eq!(main_columns(&Named([name, id, text("Ada"), Cell::Blank]), 5), expected);
+    }
+    assert_eq!(main_columns(&some(), 5), [true; 4]);
+}

@@ -1,7 +1,6 @@
 //! Who was there when: a row a person.
 
 use super::{Picture, Pictures, Tick, Twin, median};
-use crate::event::Field;
 use crate::ledger::stays::Stay;
 use crate::report::smart_sessions::ticks;
 use crate::table::{Cell, Column, Format};
@@ -84,7 +83,7 @@ impl Pictures<'_> {
         let mut people = Vec::new();
         self.each_visit(scope, |visit| {
             let identity = ledger.identity(visit.attended.attendee);
-            let name = self.name(&visit);
+            let name = self.input.name_of(visit.attended).into_owned();
             let seconds = visit.attended.seconds;
             let person = Person { name, stays: visit.stays.to_vec(), seconds };
             people.push((person, (identity.value, identity.field.rank())));
@@ -117,14 +116,6 @@ impl Pictures<'_> {
             ticks: ticks(&self.zone, span.0, span.0, span.1),
             people,
         })
-    }
-
-    fn name(&self, visit: &super::Visit<'_>) -> String {
-        let fact = |field| self.fact(visit.attended, field).trim();
-        let full = [fact(Field::FirstName), fact(Field::LastName)].join(" ");
-        let names = [fact(Field::DisplayName), full.trim(), fact(Field::Username), fact(Field::Email)];
-        let name = names.into_iter().find(|name| !name.is_empty());
-        name.unwrap_or(self.input.ledger.identity(visit.attended.attendee).value).to_owned()
     }
 
     /// The table that tells it, of everybody: a row a person.

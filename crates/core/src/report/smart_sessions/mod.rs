@@ -12,7 +12,7 @@ mod sheet;
 pub(crate) use graph::ticks;
 pub use graph::{Line, Point, Step, Tick};
 pub use kept::Kept;
-pub(crate) use people::counted;
+pub(crate) use people::{counted, user};
 pub use sheet::{Sheet, SheetTable};
 
 use super::{Input, Options, Range};
@@ -23,7 +23,7 @@ use crate::order::sort_places;
 use crate::time::Zone;
 use engagement::{BubbleJoin, Engagement, Teleport};
 use hashbrown::{HashMap, HashSet};
-use people::{Person, user};
+use people::Person;
 use rustc_hash::FxBuildHasher;
 
 pub(crate) type Map<K, V> = HashMap<K, V, FxBuildHasher>;
@@ -248,7 +248,12 @@ impl<'a> SmartSessions<'a> {
                 bubble,
             }));
             self.teleports.extend(visitor.teleports.into_iter().map(|row| Teleport { person, ..row }));
-            self.people.push(Person { room, user: visitor.user, user_id: visitor.user_id });
+            self.people.push(Person {
+                room,
+                attendee: visitor.attendee,
+                user: visitor.user,
+                user_id: visitor.user_id,
+            });
         }
     }
 

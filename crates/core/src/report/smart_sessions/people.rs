@@ -13,6 +13,7 @@ use crate::time::Zone;
 #[derive(Debug)]
 pub(super) struct Person {
     pub(super) room: u32,
+    pub(super) attendee: u32,
     /// `User` or `Attendee`.
     pub(super) user: String,
     /// `User id`.
@@ -80,7 +81,7 @@ fn user_of_facts(ledger: &Ledger, facts: &[Text]) -> String {
 }
 
 /// `User` of the attendee whom these events are about.
-pub(super) fn user(ledger: &Ledger, happenings: &[Happening]) -> String {
+pub(crate) fn user(ledger: &Ledger, happenings: &[Happening]) -> String {
     user_of_facts(ledger, &resolve_facts(ledger, happenings))
 }
 

@@ -3,6 +3,7 @@
 use super::{EntryCount, SmartSessions};
 use crate::event::Field;
 use crate::report::attendance::text;
+use crate::report::detail::About;
 use crate::table::{Cell, Column, Format, Table};
 
 /// A sheet of the workbook, in its order.
@@ -330,6 +331,24 @@ impl Table for SheetTable<'_> {
             Sheet::Engagement => self.report.engagement.len(),
             Sheet::Bubbles => self.report.bubble_joins.len(),
             Sheet::Teleports => self.report.teleports.len(),
+        }
+    }
+
+    fn about(&self, index: usize) -> Option<About> {
+        let report = self.report;
+        let room = |room: u32| About { session: room, occurrence: None, attendee: None };
+        let person = |person: u32| {
+            let person = report.people.get(person as usize)?;
+            Some(About { attendee: Some(person.attendee), ..room(person.room) })
+        };
+        match self.sheet {
+            Sheet::HighLevel => report.rooms.get(index).map(|&number| room(number)),
+            Sheet::Countries => report.countries.get(index).map(|row| room(row.room)),
+            Sheet::UsageGraph => report.minutes.get(index).map(|row| room(row.room)),
+            Sheet::Usage => person(report.entries.get(index)?.person),
+            Sheet::Engagement => person(report.engagement.get(index)?.person),
+            Sheet::Bubbles => person(report.bubble_joins.get(index)?.person),
+            Sheet::Teleports => person(report.teleports.get(index)?.person),
         }
     }
 
