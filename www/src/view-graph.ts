@@ -3,9 +3,11 @@
 
 import type { AxisTick, Graph, RoomLine } from "adsum-web";
 import { fill, h, s, show, theirs } from "./dom";
+import { date } from "./intl";
 import { count, texts } from "./texts";
 
-const t = texts.graph;
+/** Those of the language that is spoken. */
+let t = texts.graph;
 
 /** Characters shown of a room's name. */
 const LONGEST = 80;
@@ -14,6 +16,7 @@ const DIGIT = 0.62;
 const DAY = 5.8;
 
 export function graphView() {
+  t = texts.graph;
   const select = h("select", { id: "graph-room", change: () => choose(select.selectedIndex) });
   const field = h("div", { class: "field" }, h("label", { for: "graph-room" }, t.room), select);
   const most = h("p", { class: "help" });
@@ -146,7 +149,7 @@ function axis(ticks: AxisTick[], x: (time: number) => number, bottom: number, wi
     const place = { x: within(at, clocks ? 5 * DIGIT * em : day), y: round(bottom + 1.6 * em), class: "soft middle" };
     parts.push(
       s("path", { d: `M${at},${bottom}v${round(em / 3)}`, class: "base" }),
-      s("text", place, tick.clock || tick.day),
+      s("text", place, tick.clock || date(tick.day)),
     );
   });
   if (!clocks) return parts;
@@ -159,7 +162,7 @@ function axis(ticks: AxisTick[], x: (time: number) => number, bottom: number, wi
     const at = Math.min(within(x(tick.time), day), next - day - em / 2);
     if (at < day / 2 || at + day / 2 < x(tick.time)) continue;
     next = at;
-    parts.push(s("text", { x: round(at), y: round(bottom + 2.9 * em), class: "soft middle" }, tick.day));
+    parts.push(s("text", { x: round(at), y: round(bottom + 2.9 * em), class: "soft middle" }, date(tick.day)));
   }
   return parts;
 }

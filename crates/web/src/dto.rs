@@ -155,6 +155,10 @@ pub struct SeenRow {
     pub left: String,
     /// Why it would not be used; blank where it would.
     pub reason: String,
+    /// The same as a code.
+    pub reason_code: &'static str,
+    /// The value that it is about.
+    pub value: String,
 }
 
 /// A file that was read.
@@ -175,6 +179,8 @@ pub struct FileCard {
     pub evidence: Vec<String>,
     /// What such a file cannot tell.
     pub unknown: Vec<&'static str>,
+    /// The same as codes.
+    pub unknown_codes: Vec<&'static str>,
     /// Why it was refused, if it was. Then it is not part of the log.
     pub refusal: Option<Refused>,
     /// Records read.
@@ -209,6 +215,8 @@ pub struct Refused {
     pub text: String,
     /// What to do.
     pub hint: &'static str,
+    /// What the words name, for a sentence in another language.
+    pub parts: Vec<String>,
     /// The columns that were found instead.
     pub found: Vec<String>,
 }

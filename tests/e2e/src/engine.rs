@@ -35,11 +35,13 @@ pub struct Options {
     pub dark: bool,
     /// Whether there is WebAssembly: hardened browsers have none.
     pub wasm: bool,
+    /// The language that the browser asks pages for.
+    pub language: &'static str,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { viewport: Viewport::Desktop, dark: false, wasm: true }
+        Self { viewport: Viewport::Desktop, dark: false, wasm: true, language: "en-US" }
     }
 }
 
@@ -122,7 +124,8 @@ fn chromium(options: Options, places: &Places<'_>) -> Result<Value> {
         "--disable-sync".into(),
         "--disable-features=AutofillServerCommunication,OptimizationHints,MediaRouter".into(),
         "--force-color-profile=srgb".into(),
-        "--lang=en-US".into(),
+        format!("--lang={}", options.language),
+        format!("--accept-lang={}", options.language),
         format!("--user-data-dir={}", places.profile.display()),
         format!("--proxy-server=http://127.0.0.1:{}", places.proxy),
         // Loopback goes through the proxy too, but for our own server.
@@ -139,6 +142,7 @@ fn chromium(options: Options, places: &Places<'_>) -> Result<Value> {
         "prefs": {
             "download.default_directory": places.downloads,
             "download.prompt_for_download": false,
+            "intl.accept_languages": options.language,
             "profile.default_content_setting_values.automatic_downloads": 1,
         },
     });
