@@ -109,6 +109,14 @@ export const core: Texts["core"] = {
       "übergangene Dateien des Archivs",
       "Es sind Dateien, die Systeme neben die der Menschen legen, oder Verknüpfungen.",
     ],
+    "restart-joined": [
+      "neu gestartete Treffen zu einem gemacht",
+      "Wie Sie gewählt haben: Jedes ist ein Termin, mit der Kennung seines ersten Teils; die Zeit zwischen den Teilen zählt für niemanden.",
+    ],
+    "person-joined": [
+      "Personen mit mehreren Kennungen zu einer gemacht",
+      "Wie Sie gewählt haben: Alles, was unter diesen Kennungen getan wurde, tat eine Person.",
+    ],
   },
   unknown: {
     "session-name": "der Name der Sitzung",
@@ -191,6 +199,7 @@ export const core: Texts["core"] = {
     "meet-rest": "Google-Meet-Teilnehmende (API)",
     "jitsi-events": "Jitsi-Ereignisse",
     "adobe-connect": "Adobe-Connect-Anwesenheit",
+    aliases: "Adsum-Aliasdatei",
     mapped: "Tabelle mit einer Zuordnung",
   },
   columns: {
@@ -233,7 +242,12 @@ export const core: Texts["core"] = {
     "the first action is “{}”": "die erste Aktion ist „{}“",
     "“{}” is what everybody did first, and “{}” never": "„{}“ taten alle zuerst, und „{}“ nie",
     "a line with the event “{}” and its “payload”": "eine Zeile mit dem Ereignis „{}“ und seinem „payload“",
+    "1 person": "1 Person",
+    "{} people": "{} Personen",
     // Warum eine Spalte geraten wurde.
+    "their e-mail addresses differ": "ihre E-Mail-Adressen sind verschieden",
+    "each has an account of its own": "jede hat ein eigenes Konto",
+    "they were there at the same time: two devices, or two people?": "sie waren zur selben Zeit da: zwei Geräte oder zwei Menschen?",
     "its name has “{}” in it": "„{}“ kommt in ihrem Namen vor",
     "times stand in it": "Zeiten stehen darin",
     "e-mail addresses stand in it": "E-Mail-Adressen stehen darin",
@@ -303,6 +317,7 @@ export const core: Texts["core"] = {
     "the webinar's facts, and tables under headings such as Attendee Details":
       "die Angaben zum Webinar und Tabellen unter Überschriften wie Attendee Details",
     "a JSON object a line, with `event` and `payload`": "ein JSON-Objekt je Zeile, mit `event` und `payload`",
+    "a JSON document that begins with `adsum` and `aliases`": "ein JSON-Dokument, das mit `adsum` und `aliases` beginnt",
     "a JSON document with `attendanceRecords`": "ein JSON-Dokument mit `attendanceRecords`",
     "a table with the meeting's name and times, join time, leave time and duration":
       "eine Tabelle mit Name und Zeiten des Treffens, Zeit des Beitritts, Zeit des Verlassens und Dauer",

@@ -91,6 +91,14 @@ export const core: Texts["core"] = {
       "El archivo no dice cómo están escritas sus letras. Si los nombres se ven mal, guárdelo como UTF-8 y añádalo de nuevo.",
     ],
     "member-skipped": ["archivos del paquete que se pasaron por alto", "Son los que los sistemas ponen junto a los de las personas, o enlaces."],
+    "restart-joined": [
+      "reuniones reiniciadas unidas en una",
+      "Como usted eligió: cada una es un encuentro, con el identificador de su primera parte; el tiempo entre las partes no cuenta para nadie.",
+    ],
+    "person-joined": [
+      "personas con varias identidades unidas en una",
+      "Como usted eligió: todo lo que hicieron esas identidades lo hizo una persona.",
+    ],
   },
   unknown: {
     "session-name": "el nombre de la sesión",
@@ -173,6 +181,7 @@ export const core: Texts["core"] = {
     "meet-rest": "participantes de Google Meet (API)",
     "jitsi-events": "eventos de Jitsi",
     "adobe-connect": "asistencia de Adobe Connect",
+    aliases: "archivo de alias de Adsum",
     mapped: "tabla con una correspondencia",
   },
   columns: {
@@ -215,7 +224,12 @@ export const core: Texts["core"] = {
     "the first action is “{}”": "la primera acción es «{}»",
     "“{}” is what everybody did first, and “{}” never": "«{}» es lo que todos hicieron primero, y «{}» nunca",
     "a line with the event “{}” and its “payload”": "una línea con el evento «{}» y su «payload»",
+    "1 person": "1 persona",
+    "{} people": "{} personas",
     // Por qué se supuso una columna.
+    "their e-mail addresses differ": "sus direcciones de correo son distintas",
+    "each has an account of its own": "cada una tiene su propia cuenta",
+    "they were there at the same time: two devices, or two people?": "estaban a la vez: ¿dos dispositivos o dos personas?",
     "its name has “{}” in it": "su nombre contiene «{}»",
     "times stand in it": "contiene horas",
     "e-mail addresses stand in it": "contiene direcciones de correo electrónico",
@@ -285,6 +299,7 @@ export const core: Texts["core"] = {
     "the webinar's facts, and tables under headings such as Attendee Details":
       "los datos del seminario web y tablas bajo títulos como Attendee Details",
     "a JSON object a line, with `event` and `payload`": "un objeto JSON por línea, con `event` y `payload`",
+    "a JSON document that begins with `adsum` and `aliases`": "un documento JSON que empieza por `adsum` y `aliases`",
     "a JSON document with `attendanceRecords`": "un documento JSON con `attendanceRecords`",
     "a table with the meeting's name and times, join time, leave time and duration":
       "una tabla con el nombre y las horas de la reunión, hora de entrada, hora de salida y duración",

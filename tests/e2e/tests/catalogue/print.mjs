@@ -5,16 +5,23 @@ import { pathToFileURL } from "node:url";
 
 const { catalogue } = await import(pathToFileURL(process.argv[2]).href);
 
+/** What it says; the first things to say it of that it takes. */
+function call(text, n) {
+  const moment = "2026-03-02 09:00";
+  for (const given of [[n, 3, "x", 4], [n, ["a", "b", "c"]], [moment, moment], [["a", "b", "c"]]]) {
+    try {
+      return text(...given);
+    } catch {
+      // It is said of something else.
+    }
+  }
+  throw new Error(`of what is this said? ${text}`);
+}
+
 function plain(value) {
   if (typeof value === "function") {
     // One and several of everything: a plural is another text.
-    const told = [1, 2].map((n) => {
-      try {
-        return value(n, 3, "x", 4);
-      } catch {
-        return value(["a", "b", "c"], "b", "c", "d");
-      }
-    });
+    const told = [1, 2].map((n) => call(value, n));
     return Array.isArray(told[0]) ? told[0] : { one: told[0], several: told[1] };
   }
   if (Array.isArray(value)) return value.map(plain);
