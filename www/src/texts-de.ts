@@ -113,7 +113,7 @@ export const de: Texts = {
     sessions: "Sitzungen",
     occurrences: "Termine",
     attendees: "Teilnehmende",
-    records: "Verwendete Datensätze",
+    records: "Datensätze",
     of: (read) => `von ${count(read)}`,
     span: "Von – bis",
     noSpan: "keine Ereignisse",
