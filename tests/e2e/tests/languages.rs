@@ -263,7 +263,7 @@ async fn nothing_is_english(browser: &Browser, language: &str) -> Result<()> {
         .collect();
     let script = "const texts = [document.title];
         const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, {
-          acceptNode: (node) => node.nodeType === 1 && node.closest('script, td, th, [lang=en], .tabs, .badge')
+          acceptNode: (node) => node.nodeType === 1 && node.closest('script, td, th, code, [lang=en], .tabs, .badge')
             ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT });
         while (walk.nextNode()) {
           const node = walk.currentNode;
