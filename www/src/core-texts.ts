@@ -28,7 +28,7 @@ export function platform(code: string, name: string): string {
   return texts.core.platforms[code] ?? name;
 }
 
-/** The head of a column of the table of records that were not used. */
+/** The name or the head of a column of a table that is only on the page: no report. */
 export function head(name: string): string {
   return texts.core.columns[name] ?? name;
 }

@@ -4,6 +4,7 @@
 let locale = "en";
 let number = new Intl.NumberFormat(locale);
 let short = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 });
+let percentage = new Intl.NumberFormat(locale, { style: "percent" });
 let plain = new Intl.NumberFormat(locale, { style: "unit", unit: "byte", unitDisplay: "long" });
 
 /** From now on, this language's; a tag such as `de-AT`. */
@@ -11,6 +12,7 @@ export function setLocale(tag: string): void {
   locale = tag;
   number = new Intl.NumberFormat(locale);
   short = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 });
+  percentage = new Intl.NumberFormat(locale, { style: "percent" });
   plain = new Intl.NumberFormat(locale, { style: "unit", unit: "byte", unitDisplay: "long" });
 }
 
@@ -20,6 +22,19 @@ export function count(n: number): string {
 
 export function some(n: number, one: string, many: string): string {
   return `${count(n)} ${n === 1 ? one : many}`;
+}
+
+/** A part of 1. */
+export function percent(n: number): string {
+  return percentage.format(n);
+}
+
+/** A length of time on an axis: days, or hours and minutes, with seconds where there are some. */
+export function clockOf(seconds: number, day: string, days: string): string {
+  if (seconds >= 86_400 && seconds % 86_400 === 0) return some(seconds / 86_400, day, days);
+  const two = (n: number) => String(n).padStart(2, "0");
+  const rest = seconds % 60 > 0 ? `:${two(seconds % 60)}` : "";
+  return `${Math.floor(seconds / 3600)}:${two(Math.floor(seconds / 60) % 60)}${rest}`;
 }
 
 export function bytes(n: number): string {

@@ -1,7 +1,7 @@
 // Deutsch. Wörter: Protokoll (log), Sitzung (session), Termin (occurrence), Teilnehmende (attendees), Anwesenheit
 // (stay), Beitritt und Verlassen (join, leave), nicht verwendeter Datensatz (rejected record).
 
-import { bytes, count, some, when } from "./intl";
+import { bytes, clockOf, count, percent, some, when } from "./intl";
 import type { Texts } from "./texts";
 import { core } from "./texts-de-core";
 
@@ -61,6 +61,10 @@ export const de: Texts = {
     command: "sed 's/name=\"sha256\" content=\"[0-9a-f]*\"/name=\"sha256\" content=\"\"/' index.html | sha256sum",
   },
   footer: (version) => `Adsum ${version}`,
+  inApp: {
+    title: "Diese Seite ist in einer anderen App geöffnet, wo gespeicherte Dateien verloren gehen können.",
+    how: "Öffnen Sie sie in Safari oder Ihrem üblichen Browser: Wählen Sie im Menü der App „In Safari öffnen“ oder „Im Browser öffnen“, oder kopieren Sie die Adresse.",
+  },
   start: {
     title: "Fügen Sie Ihre Sitzungsprotokolle hinzu",
     drop: "Legen Sie Dateien irgendwo auf dieser Seite ab",
@@ -87,6 +91,9 @@ export const de: Texts = {
     percent: (n) => `${n} Prozent gelesen`,
     cancel: "Abbrechen",
     cancelling: "Wird abgebrochen…",
+    awake: "Lassen Sie diese Seite offen und im Vordergrund: Ein Telefon oder Tablet hält die Arbeit von Seiten an, die nicht zu sehen sind.",
+    interrupted:
+      "Der Browser hat diese Seite geschlossen, während sie ein Protokoll las, wahrscheinlich aus Speichermangel. Wählen Sie Ihre Dateien noch einmal aus; geschieht es wieder, geben Sie sie in Teilen oder nutzen Sie einen Computer.",
     cancelled: "Abgebrochen. Was nicht fertig wurde, ist nicht im Protokoll.",
     reporting: "Die Berichte werden erstellt…",
     saving: "Die Datei wird erstellt…",
@@ -99,8 +106,8 @@ export const de: Texts = {
     unreadable: "Der Browser konnte diese Datei nicht lesen.",
     unreadableHint: (error) =>
       error === "NotFoundError"
-        ? "Sie wurde nach dem Auswählen verschoben, umbenannt oder geändert. Fügen Sie sie noch einmal hinzu."
-        : "Ist es ein Ordner oder eine Datei, die noch in der Cloud liegt? Öffnen Sie sie einmal auf diesem Gerät und fügen Sie sie dann mit „Dateien auswählen“ hinzu.",
+        ? "Sie wurde nach dem Auswählen verschoben, umbenannt oder geändert. Fügen Sie sie mit „Dateien auswählen“ noch einmal hinzu."
+        : "Ist es ein Ordner oder eine Datei, die noch in iCloud oder einer anderen Cloud liegt? Öffnen Sie sie einmal auf diesem Gerät (auf einem iPhone oder iPad: in „Dateien“) oder kopieren Sie sie dorthin und fügen Sie sie dann mit „Dateien auswählen“ hinzu.",
     broke: "Die Arbeit brach ab, während diese Datei gelesen wurde.",
     brokeHint: "Vielleicht ist sie zu groß für den Speicher dieses Geräts. Versuchen Sie es an einem Computer oder in Teilen.",
   },
@@ -345,6 +352,60 @@ export const de: Texts = {
     saveSheet: "Nur dieses Blatt speichern (CSV)",
     empty: "Keine Zeilen an diesen Tagen.",
   },
+  pictures: {
+    title: "Bilder",
+    kinds: "Bild",
+    session: "Sitzung",
+    order: "Reihenfolge der Personen",
+    orders: { joined: "Erster Beitritt", left: "Letztes Verlassen", name: "Name", present: "Anwesende Zeit, die längste zuerst" },
+    names: { usage: "Personen im Zeitverlauf", attendance: "Wer wann da war", retention: "Noch da", countries: "Länder" },
+    all: (n) => (n === 1 ? "Die eine Sitzung" : `Alle ${count(n)} Sitzungen`),
+    option: (began, name, people) => `${when(began)} · ${name} (${some(people, "Person", "Personen")})`,
+    most: (shown, all) =>
+      `${count(all)} Sitzungen hatten Teilnehmende; die ersten ${count(shown)} stehen hier zur Wahl. Für spätere wählen Sie andere Tage.`,
+    nothing: "Das Protokoll enthält nichts, was dieses Bild zeigen könnte.",
+    opened: (clock) => `Geöffnet ${clock}`,
+    closed: (clock) => `Geschlossen ${clock}`,
+    table: "Dasselbe als Tabelle",
+    save: (kind) => `Bild speichern (${kind})`,
+    usage: {
+      people: "Personen im Raum",
+      joins: (minutes) => {
+        const one: Record<number, string> = { 1: "Minute", 60: "Stunde", 1440: "Tag" };
+        return `Beitritte je ${one[minutes] ?? length(minutes)}`;
+      },
+      first: "erste Beitritte",
+      again: "erneute",
+      peak: (n, clock) => `${count(n)} um ${clock}`,
+      finding: (people, peak, at, joins, first) =>
+        [
+          `Es ${people === 1 ? "kam eine Person" : `kamen ${count(people)} Personen`}`,
+          peak > 0 ? `; die meisten zugleich waren ${count(peak)}, zuerst am ${when(at)}` : "",
+          `. ${some(joins, "Beitritt", "Beitritte")}, ${joins > first ? `davon ${count(joins - first)} erneut` : "keiner davon erneut"}.`,
+        ].join(""),
+    },
+    attendance: {
+      finding: (people, half, median) =>
+        `Es ${people === 1 ? "kam eine Person" : `kamen ${count(people)} Personen`}; ${half === 1 ? "eine davon war" : `${count(half)} davon waren`} mindestens die Hälfte der gezeigten Zeit da. Der Median der anwesenden Zeit war ${median}.`,
+    },
+    countries: {
+      other: (n) => some(n, "anderes Land", "andere Länder"),
+      unknown: "Nicht bekannt",
+      share: (n, all) => `${count(n)} (${percent(n / Math.max(all, 1))})`,
+      finding: (people, countries, top, most, unknown) =>
+        `${some(people, "Person", "Personen")} aus ${some(countries, "Land", "Ländern")}; die meisten aus ${top}: ${count(most)} (${percent(most / Math.max(people, 1))}). ${unknown > 0 ? `Von ${count(unknown)} ist das Land nicht bekannt.` : "Von allen ist das Land bekannt."}`,
+    },
+    retention: {
+      axis: "Noch nicht endgültig gegangen",
+      percent: (n) => percent(n / 100),
+      since: "Zeit seit dem Beginn",
+      after: (seconds) => clockOf(seconds, "Tag", "Tage"),
+      half: (time) => `Die Hälfte war nach ${time} gegangen`,
+      median: (time) => `Median der anwesenden Zeit ${time}`,
+      finding: (people, sessions, median, half) =>
+        `${sessions > 1 ? `${count(people)} Anwesenheiten bei ${count(sessions)} Sitzungen` : `Es ${people === 1 ? "kam eine Person" : `kamen ${count(people)} Personen`}`}. ${half} nach dem Beginn war die Hälfte endgültig gegangen; der Median der anwesenden Zeit war ${median}.`,
+    },
+  },
   graph: {
     room: "Raum im Diagramm",
     option: (name, joins) => `${name} (${some(joins, "Beitritt", "Beitritte")})`,
@@ -398,6 +459,9 @@ export const de: Texts = {
     cut: (n) => `${some(n, "Text", "Texte")} gekürzt, da länger, als eine Zelle fasst`,
     charts: (n) => `${some(n, "Raum", "Räume")} ohne Diagramm: Es sind zu viele`,
     missing: "Ist die Datei nicht angekommen? Nutzen Sie den Link.",
+    share: "Teilen…",
+    shareAgain: "Das Teilen-Menü ging nicht auf. Tippen Sie noch einmal auf „Teilen…“.",
+    shareFailed: "Diese Datei ließ sich nicht teilen. Nutzen Sie stattdessen den Link.",
     failed: "Die Datei konnte nicht erstellt werden:",
     done: (name) => `${name} ist fertig.`,
   },

@@ -1,7 +1,7 @@
 // Español. Palabras: historial (log), sesión (session), encuentro (occurrence), asistentes (attendees), permanencia
 // (stay), entrada y salida (join, leave), registro no utilizado (rejected record).
 
-import { bytes, count, some, when } from "./intl";
+import { bytes, clockOf, count, percent, some, when } from "./intl";
 import type { Texts } from "./texts";
 import { core } from "./texts-es-core";
 
@@ -61,6 +61,10 @@ export const es: Texts = {
     command: "sed 's/name=\"sha256\" content=\"[0-9a-f]*\"/name=\"sha256\" content=\"\"/' index.html | sha256sum",
   },
   footer: (version) => `Adsum ${version}`,
+  inApp: {
+    title: "Esta página está abierta dentro de otra aplicación, donde los archivos guardados pueden perderse.",
+    how: "Ábrala en Safari o en su navegador habitual: elija «Abrir en Safari» o «Abrir en el navegador» en el menú de la aplicación, o copie la dirección.",
+  },
   start: {
     title: "Añada los historiales de sus sesiones",
     drop: "Suelte archivos en cualquier parte de esta página",
@@ -87,6 +91,9 @@ export const es: Texts = {
     percent: (n) => `${n} por ciento leído`,
     cancel: "Cancelar",
     cancelling: "Cancelando…",
+    awake: "Mantenga esta página abierta y a la vista: un teléfono o una tableta detiene el trabajo de las páginas que no se ven.",
+    interrupted:
+      "El navegador cerró esta página mientras leía un historial, probablemente por falta de memoria. Elija sus archivos de nuevo; si vuelve a ocurrir, añádalos por partes o use un ordenador.",
     cancelled: "Cancelado. Lo que no se terminó no está en el historial.",
     reporting: "Haciendo los informes…",
     saving: "Haciendo el archivo…",
@@ -99,8 +106,8 @@ export const es: Texts = {
     unreadable: "El navegador no pudo leer este archivo.",
     unreadableHint: (error) =>
       error === "NotFoundError"
-        ? "Se movió, renombró o cambió después de elegirlo. Añádalo de nuevo."
-        : "¿Es una carpeta, o un archivo que aún está en la nube? Ábralo una vez en este dispositivo y añádalo después con «Elegir archivos».",
+        ? "Se movió, renombró o cambió después de elegirlo. Añádalo de nuevo con «Elegir archivos»."
+        : "¿Es una carpeta, o un archivo que aún está en iCloud o en otra nube? Ábralo una vez en este dispositivo (en un iPhone o iPad: en Archivos), o cópielo en él, y añádalo después con «Elegir archivos».",
     broke: "El trabajo se interrumpió mientras se leía este archivo.",
     brokeHint: "Puede que sea demasiado grande para la memoria de este dispositivo. Inténtelo en un ordenador, o por partes.",
   },
@@ -344,6 +351,60 @@ export const es: Texts = {
     saveSheet: "Guardar solo esta hoja (CSV)",
     empty: "No hay filas en estos días.",
   },
+  pictures: {
+    title: "Imágenes",
+    kinds: "Imagen",
+    session: "Sesión",
+    order: "Orden de las personas",
+    orders: { joined: "Primera entrada", left: "Última salida", name: "Nombre", present: "Tiempo presente, el más largo primero" },
+    names: { usage: "Personas a lo largo del tiempo", attendance: "Quién estuvo y cuándo", retention: "Quién sigue", countries: "Países" },
+    all: (n) => (n === 1 ? "La única sesión" : `Las ${count(n)} sesiones`),
+    option: (began, name, people) => `${when(began)} · ${name} (${some(people, "persona", "personas")})`,
+    most: (shown, all) =>
+      `${count(all)} sesiones tuvieron asistentes; aquí se pueden elegir las primeras ${count(shown)}. Para las posteriores, elija otros días.`,
+    nothing: "El historial no contiene nada que esta imagen pueda mostrar.",
+    opened: (clock) => `Abierta ${clock}`,
+    closed: (clock) => `Cerrada ${clock}`,
+    table: "Lo mismo como tabla",
+    save: (kind) => `Guardar la imagen (${kind})`,
+    usage: {
+      people: "Personas en la sala",
+      joins: (minutes) => {
+        const one: Record<number, string> = { 1: "minuto", 60: "hora", 1440: "día" };
+        return one[minutes] ? `Entradas por ${one[minutes]}` : `Entradas cada ${length(minutes)}`;
+      },
+      first: "primeras entradas",
+      again: "reentradas",
+      peak: (n, clock) => `${count(n)} a las ${clock}`,
+      finding: (people, peak, at, joins, first) =>
+        [
+          people === 1 ? "Vino una persona" : `Vinieron ${count(people)} personas`,
+          peak > 0 ? `; como máximo hubo ${count(peak)} a la vez, por primera vez el ${when(at)}` : "",
+          `. ${some(joins, "entrada", "entradas")}, ${joins > first ? `${count(joins - first)} de ellas ${joins - first === 1 ? "reentrada" : "reentradas"}` : "ninguna de ellas reentrada"}.`,
+        ].join(""),
+    },
+    attendance: {
+      finding: (people, half, median) =>
+        `${people === 1 ? "Vino una persona" : `Vinieron ${count(people)} personas`}; ${half === 1 ? "una de ellas estuvo" : `${count(half)} de ellas estuvieron`} al menos la mitad del tiempo mostrado. La mediana del tiempo presente fue de ${median}.`,
+    },
+    countries: {
+      other: (n) => some(n, "otro país", "otros países"),
+      unknown: "No se sabe",
+      share: (n, all) => `${count(n)} (${percent(n / Math.max(all, 1))})`,
+      finding: (people, countries, top, most, unknown) =>
+        `${some(people, "persona", "personas")} de ${some(countries, "país", "países")}; el que más, ${top}: ${count(most)} (${percent(most / Math.max(people, 1))}). ${unknown > 0 ? `De ${count(unknown)} no se sabe el país.` : "De todas se sabe el país."}`,
+    },
+    retention: {
+      axis: "Aún no se han ido del todo",
+      percent: (n) => percent(n / 100),
+      since: "Tiempo desde el comienzo",
+      after: (seconds) => clockOf(seconds, "día", "días"),
+      half: (time) => `La mitad se había ido tras ${time}`,
+      median: (time) => `Mediana del tiempo presente ${time}`,
+      finding: (people, sessions, median, half) =>
+        `${sessions > 1 ? `${count(people)} asistencias a ${count(sessions)} sesiones` : people === 1 ? "Vino una persona" : `Vinieron ${count(people)} personas`}. ${half} después del comienzo, la mitad se había ido del todo; la mediana del tiempo presente fue de ${median}.`,
+    },
+  },
   graph: {
     room: "Sala del gráfico",
     option: (name, joins) => `${name} (${some(joins, "entrada", "entradas")})`,
@@ -395,6 +456,9 @@ export const es: Texts = {
     cut: (n) => `${some(n, "texto recortado", "textos recortados")}, por ser más largos de lo que cabe en una celda`,
     charts: (n) => `${some(n, "sala", "salas")} sin gráfico: hay demasiadas`,
     missing: "¿No llegó el archivo? Use el enlace.",
+    share: "Compartir…",
+    shareAgain: "No se abrió el menú de compartir. Toque «Compartir…» otra vez.",
+    shareFailed: "Este archivo no se pudo compartir. Use el enlace.",
     failed: "No se pudo hacer el archivo:",
     done: (name) => `${name} está listo.`,
   },

@@ -10,7 +10,8 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-const GERMAN: Options = Options { viewport: Viewport::Desktop, dark: false, wasm: true, language: "de-AT" };
+const GERMAN: Options =
+    Options { viewport: Viewport::Desktop, dark: false, wasm: true, language: "de-AT", user_agent: None };
 
 in_every_engine! {
     a_browser_in_german_gets_german: GERMAN,
@@ -171,7 +172,7 @@ fn every_code_of_the_core_is_translated() -> Result<()> {
         ("problem.rs", "impl Irregularity {", "notes"),
         ("platform/mod.rs", "impl Unknown {", "unknown"),
         ("platform/mod.rs", "impl Platform {", "platforms"),
-        ("intake.rs", "impl Refusal {", "refusals"),
+        ("intake/refusal.rs", "impl Refusal {", "refusals"),
         ("container/limits.rs", "impl Trouble {", "refusals"),
     ] {
         let codes = codes(file, of)?;
@@ -201,6 +202,19 @@ fn every_code_of_the_core_is_translated() -> Result<()> {
                 .map(|sentence| format!("{language}: {sentence}")),
         );
     }
+    // The tables beside the pictures are on the page alone.
+    let mut heads = BTreeSet::new();
+    for entry in fs::read_dir(root().join("crates/core/src/report/picture"))? {
+        let source = fs::read_to_string(entry?.path())?;
+        let columns = source.split("Column::new(\"").skip(1).filter_map(|rest| rest.split('"').next());
+        heads.extend(columns.map(str::to_owned));
+    }
+    ensure!(heads.len() > 10, "too few columns of pictures: {heads:?}");
+    for language in ["de", "es"] {
+        let columns = &catalogue[language]["core"]["columns"];
+        let missing = heads.iter().filter(|head| columns.get(head).is_none());
+        wrong.extend(missing.map(|head| format!("{language}: columns.{head}")));
+    }
     ensure!(wrong.is_empty(), "not translated:\n{}", wrong.join("\n"));
     Ok(())
 }
@@ -229,10 +243,6 @@ fn knows(phrases: &serde_json::Map<String, Value>, sentence: &str) -> bool {
         Some((start, end)) => !end.contains("{}") && sentence.starts_with(start) && sentence.ends_with(end),
         None => false,
     })
-}
-
-async fn click(browser: &Browser, selector: &str) -> Result<()> {
-    browser.element(selector).await?.click().await.with_context(|| format!("clicking {selector}"))
 }
 
 async fn reported(browser: &Browser) -> Result<()> {
@@ -284,7 +294,7 @@ async fn a_browser_in_german_gets_german(browser: &Browser) -> Result<()> {
     browser.text("#choose", "Dateien auswählen").await?;
     nothing_is_english(browser, "de").await?;
     browser.screenshot("german").await?;
-    click(browser, "#sample-classes").await?;
+    browser.click("#sample-classes").await?;
     reported(browser).await?;
     browser.element("#save-everything:not(:disabled)").await?;
     nothing_is_english(browser, "de").await?;
@@ -296,8 +306,8 @@ async fn a_browser_in_german_gets_german(browser: &Browser) -> Result<()> {
         browser.script("return document.querySelector('#attendance tbody').textContent", vec![]).await?;
     ensure!(cell.as_str().is_some_and(|text| text.contains('/')), "{cell}");
     browser.screenshot("german-report").await?;
-    let complaints = browser.console().await?;
-    ensure!(complaints.is_empty(), "the console says {complaints:?}");
+    let complaints = browser.complaints().await?;
+    ensure!(complaints.is_empty(), "the browser complains of {complaints:?}");
     Ok(())
 }
 
@@ -306,7 +316,7 @@ async fn the_fragment_chooses_spanish(browser: &Browser) -> Result<()> {
     browser.element("html[lang=es]").await?;
     browser.text("#choose", "Elegir archivos").await?;
     nothing_is_english(browser, "es").await?;
-    click(browser, "#sample-event").await?;
+    browser.click("#sample-event").await?;
     reported(browser).await?;
     browser.element("#save-everything:not(:disabled)").await?;
     nothing_is_english(browser, "es").await?;
@@ -316,9 +326,11 @@ async fn the_fragment_chooses_spanish(browser: &Browser) -> Result<()> {
 
 async fn switching_keeps_the_log_and_the_report(browser: &Browser) -> Result<()> {
     browser.open().await?;
-    click(browser, "#sample-event").await?;
+    browser.click("#sample-event").await?;
     reported(browser).await?;
-    click(browser, "#sheet-2").await?;
+    browser.click("#sheet-2").await?;
+    browser.click("[data-picture=countries]").await?;
+    browser.element("#pictures[data-shown=countries]").await?;
     let look = "return [document.querySelector('#attendance tbody').textContent,
                         document.querySelector('#sheets tbody').textContent,
                         performance.getEntriesByType('navigation').length, performance.timeOrigin]";
@@ -328,6 +340,9 @@ async fn switching_keeps_the_log_and_the_report(browser: &Browser) -> Result<()>
     {
         speak(browser, language).await?;
         browser.text("#attendance-title", words).await?;
+        browser
+            .element("#pictures[data-shown=countries] [data-picture=countries][aria-pressed=true]")
+            .await?;
         ensure!(browser.script(look, vec![]).await? == before, "{language}: the report is another");
         let there = browser
             .script("return [document.activeElement.id, location.hash, document.querySelectorAll('footer').length,
@@ -342,7 +357,7 @@ async fn switching_keeps_the_log_and_the_report(browser: &Browser) -> Result<()>
                   field.dispatchEvent(new Event('change', { bubbles: true }));";
     browser.script(script, vec![]).await?;
     reported(browser).await?;
-    click(browser, "#save-attendance").await?;
+    browser.click("#save-attendance").await?;
     let link = browser.element("#save-attendance-link:not([hidden])").await?;
     let name = link.attr("download").await?.context("the link has no name")?;
     let saved = String::from_utf8(browser.download(&name).await?)?;
@@ -354,7 +369,7 @@ async fn german_fits_a_phone(browser: &Browser) -> Result<()> {
     browser.open().await?;
     browser.element("html[lang=de]").await?;
     browser.screenshot("german-phone").await?;
-    click(browser, "#sample-classes").await?;
+    browser.click("#sample-classes").await?;
     reported(browser).await?;
     let wide = "return document.documentElement.scrollWidth > innerWidth";
     ensure!(browser.script(wide, vec![]).await? == json!(false), "the page is wider than the phone");
@@ -377,7 +392,9 @@ async fn what_could_not_be_used_is_told_in_german(browser: &Browser) -> Result<(
     browser.text("#troubles", "Melden Sie sich auf der Plattform an").await?;
     browser.text("#rejected", "die Zeit ist nicht lesbar").await?;
     browser.text("#rejected thead", "Grund").await?;
-    let row = browser.element("#rejected tbody tr").await?.text().await?;
+    let row =
+        browser.script("return document.querySelector('#rejected tbody tr').textContent", vec![]).await?;
+    let row = row.as_str().unwrap_or_default();
     ensure!(row.contains("die Zeit ist nicht lesbar") && row.contains("yesterday"), "{row}");
     nothing_is_english(browser, "de").await
 }
