@@ -18,6 +18,7 @@ function speak(message: HTMLElement): void {
   document.documentElement.lang = language!;
 }
 
+// DecompressionStream is not used: whoever lacks it (Safari before 16.4, Firefox before 113) lacks other things, too.
 (function () {
   let missing = "";
   if (typeof WebAssembly !== "object") {
