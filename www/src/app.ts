@@ -3,6 +3,7 @@
 import type {
   Choices,
   ColumnValues,
+  DetailText,
   FlavourName,
   HowToRead,
   Made,
@@ -277,6 +278,12 @@ export class App {
   async view(table: TableName, shape: TableShape, first: number, count: number): Promise<ViewRows | undefined> {
     const choices = this.#good;
     return choices && this.#quietly(() => this.engine.call({ do: "view", choices, table, shape, first, count }));
+  }
+
+  /** What is behind one of its rows, or behind the session of that row. */
+  async detail(table: TableName, place: number, session: boolean): Promise<DetailText | undefined> {
+    const choices = this.#good;
+    return choices && this.#quietly(() => this.engine.call({ do: "detail", choices, table, place, session }));
   }
 
   /** What stands in a column of it. */

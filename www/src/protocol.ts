@@ -4,6 +4,7 @@ import type {
   Answer,
   Choices,
   ColumnValues,
+  DetailText,
   FileCard,
   FlavourName,
   HowToRead,
@@ -32,6 +33,7 @@ export type Command =
   | { do: "mapping"; name: string; table: TableRows; plan: Plan }
   | { do: "report"; choices: Choices }
   | { do: "view"; choices: Choices; table: TableName; shape: TableShape; first: number; count: number }
+  | { do: "detail"; choices: Choices; table: TableName; place: number; session: boolean }
   | { do: "values"; choices: Choices; table: TableName; column: number }
   | { do: "people"; choices: Choices }
   | { do: "save"; choices: Choices; product: Product; flavour: FlavourName }
@@ -44,6 +46,7 @@ export interface Replies {
   mapping: MappingSeen;
   report: Answer;
   view: ViewRows;
+  detail: DetailText | undefined;
   values: ColumnValues;
   people: PeopleText;
   picture: Shown;

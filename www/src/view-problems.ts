@@ -2,6 +2,7 @@
 
 import type { Report } from "adsum-web";
 import type { App } from "./app";
+import { reason as reasonWords } from "./core-texts";
 import { fill, h, prose, show } from "./dom";
 import { count, texts } from "./texts";
 import { noteItem } from "./view-log";
@@ -16,7 +17,8 @@ export function problemsView(app: App) {
   const heading = h("h3", {});
   const kept = h("p", { class: "help" });
   const reasons = h("ul", { class: "plain" });
-  const table = new PagedTable(app, "rejected", "rejected-table", PAGE);
+  const table = new PagedTable(app, "rejected", "rejected-table", PAGE, (column, text) =>
+    column === "Reason" || column === "Hint" ? (words.get(text) ?? text) : text);
   const save = new SaveButton(app, "save-rejected", t.save, () => "rejected", "secondary");
   const rejected = h("div", { id: "rejected" }, heading, reasons, kept, table.root, save.root);
   const notesList = h("ul", { class: "plain" });
@@ -30,6 +32,8 @@ export function problemsView(app: App) {
     notes,
   );
   let shown: Report | undefined;
+  /** The words of the reasons and hints that are there, by what they are in English. */
+  let words = new Map<string, string>();
 
   function update(): void {
     save.update();
@@ -44,14 +48,17 @@ export function problemsView(app: App) {
     show(notes, report.notes.length > 0);
     fill(heading, t.rejected(all));
     fill(kept, t.kept(report.rejected.count, all));
-    fill(reasons, ...report.reasons.map((reason) =>
-      h(
+    words = new Map();
+    fill(reasons, ...report.reasons.map((reason) => {
+      const [text, hint] = reasonWords(reason);
+      words.set(reason.text, text).set(reason.hint, hint);
+      return h(
         "li",
         { class: "note" },
-        h("p", {}, h("strong", {}, count(reason.count)), ` ${reason.text}`),
-        h("p", { class: "help" }, ...prose(reason.hint)),
-      ),
-    ));
+        h("p", {}, h("strong", {}, count(reason.count)), ` ${text}`),
+        h("p", { class: "help" }, ...prose(hint)),
+      );
+    }));
     fill(notesList, ...report.notes.map(noteItem));
     // Options change nothing here; a file that was added may.
     if (!same) table.update(report.rejected);

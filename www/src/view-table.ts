@@ -3,13 +3,17 @@
 
 import type { ColumnHead, Preview, RowFilter, TableName, TableShape } from "adsum-web";
 import type { App } from "./app";
+import { head } from "./core-texts";
 import { fill, h, show } from "./dom";
 import { texts } from "./texts";
+import { openDetail } from "./view-detail";
 import { SaveButton } from "./view-save";
 
-const t = texts.table;
 /** How long to wait for the next letter before rows are looked for, in milliseconds. */
 const TYPING = 200;
+
+/** What stands over a column, and whether it has amounts. */
+export type Head = Pick<ColumnHead, "name" | "figures">;
 
 /** A box with rows in it. */
 export class TableBox {
@@ -19,16 +23,24 @@ export class TableBox {
 
   /** The first rows of a table, and how many there are. */
   update(preview: Preview): void {
-    this.rows(preview.name, preview.columns, preview.rows, t.beginning(preview.rows.length, preview.count));
+    this.rows(preview.name, preview.columns, preview.rows, texts.table.beginning(preview.rows.length, preview.count));
   }
 
-  rows(name: string, columns: ColumnHead[], rows: string[][], note: string, sort?: (head: HTMLElement, n: number) => void): void {
+  rows(
+    name: string,
+    columns: Head[],
+    rows: string[][],
+    note: string,
+    sort?: (head: HTMLElement, n: number) => void,
+    link?: (row: HTMLTableRowElement, n: number) => void,
+  ): void {
     const heads = columns.map((column, n) => {
       const head = h("th", { scope: "col", class: column.figures ? "figures" : undefined }, ...breakable(column.name));
       sort?.(head, n);
       return head;
     });
     const body = rows.map((row) => h("tr", {}, ...row.map((text, n) => cell(text, columns[n]))));
+    if (link) body.forEach(link);
     const parts = [
       h("caption", { class: "unseen" }, name),
       h("thead", {}, h("tr", {}, ...heads)),
@@ -39,7 +51,7 @@ export class TableBox {
     if (this.#table) return fill(this.#table, ...parts);
     // The box stays, so that turning a page or sorting does not scroll it back to the left.
     this.#table = h("table", {}, ...parts);
-    const scroll = h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": t.region(name) }, this.#table);
+    const scroll = h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": texts.table.region(name) }, this.#table);
     fill(this.root, scroll, this.#caption);
   }
 
@@ -53,7 +65,7 @@ function breakable(name: string): (HTMLElement | string)[] {
   return name.split(/(?<=[a-z])(?=[A-Z])/).flatMap((word, n) => (n > 0 ? [h("wbr"), word] : [word]));
 }
 
-function cell(text: string, column: ColumnHead | undefined): HTMLElement {
+function cell(text: string, column: Head | undefined): HTMLElement {
   const kind = column?.figures ? "figures" : undefined;
   // The label stands in place of the head where a narrow screen shows a row as a list.
   return h("td", { dir: "auto", class: kind, "data-label": column?.name }, text);
@@ -89,7 +101,10 @@ export class PagedTable {
     private readonly table: TableName,
     id: string,
     private readonly size = 50,
+    /** Our own words in it, in the language of the page. */
+    private readonly words?: (column: string, text: string) => string,
   ) {
+    const t = texts.table;
     const turn = (name: string, label: string, go: () => number) => {
       const click = () => void (button.getAttribute("aria-disabled") !== "true" && this.#show(go()));
       const button = h("button", { type: "button", class: "secondary", id: `${id}-${name}`, click }, label);
@@ -159,7 +174,7 @@ export class PagedTable {
       this.#asked += 1;
       const places = this.#places();
       const rows = preview.rows.slice(0, this.size).map((row) => places.map((n) => row[n] ?? ""));
-      this.#draw(rows, 0, preview.count);
+      this.#draw(rows, 0, preview.count, rows.map((_, n) => n));
     } else void this.#show(0);
   }
 
@@ -218,14 +233,16 @@ export class PagedTable {
     if (asked !== this.#asked) return;
     this.root.removeAttribute("aria-busy");
     if (!page) return;
-    this.#draw(page.rows, Math.max(first, 0), page.count);
+    this.#draw(page.rows, Math.max(first, 0), page.count, page.places);
     this.#box.toTop();
-    if (say) this.app.onsay(t.found(page.count, this.#preview?.count ?? page.count));
+    if (say) this.app.onsay(texts.table.found(page.count, this.#preview?.count ?? page.count));
   }
 
-  #draw(rows: string[][], first: number, found: number): void {
+  /** `rowPlaces` are the rows' places in the table as it is. */
+  #draw(rows: string[][], first: number, found: number, rowPlaces: number[]): void {
     const preview = this.#preview;
     if (!preview) return;
+    const t = texts.table;
     this.root.removeAttribute("aria-busy");
     this.#first = first;
     this.#count = found;
@@ -233,7 +250,14 @@ export class PagedTable {
     const columns = places.flatMap((n) => preview.columns[n] ?? []);
     const sorted = document.activeElement?.closest("th")?.cellIndex;
     const held = this.#box.root.contains(document.activeElement);
-    this.#box.rows(preview.name, columns, rows, "", (head, n) => this.#sortable(head, places[n] ?? n));
+    const heads = columns.map((column) => ({ ...column, name: this.#head(column.name) }));
+    const { words } = this;
+    const cells = words ? rows.map((row) => row.map((text, n) => words(columns[n]?.name ?? "", text))) : rows;
+    const who = ["person", "session"].map((facet) => columns.findIndex((column) => column.facet === facet));
+    const at = Math.max(who.find((n) => n >= 0) ?? 0, 0);
+    const link = (row: HTMLTableRowElement, n: number) => this.#link(row, row.cells[at], n, rowPlaces[n] ?? 0);
+    const sort = (head: HTMLElement, n: number) => this.#sortable(head, places[n] ?? n);
+    this.#box.rows(this.#head(preview.name), heads, cells, "", sort, this.table === "rejected" ? undefined : link);
     if (held && sorted !== undefined) {
       this.#box.root.querySelectorAll<HTMLElement>("th button")[sorted]?.focus({ preventScroll: true });
     }
@@ -256,6 +280,34 @@ export class PagedTable {
       // Not `disabled`: the focus would be lost at the last page.
       const ends = n < 2 ? first === 0 : first + this.size >= found;
       button.setAttribute("aria-disabled", String(ends));
+    });
+  }
+
+  /** The name of a table or column: a report's stay as they are. */
+  #head(name: string): string {
+    return this.words ? head(name) : name;
+  }
+
+  /** A row that opens what is behind it: by a click anywhere, or with the keys by its button. */
+  #link(row: HTMLTableRowElement, cell: HTMLTableCellElement | undefined, n: number, place: number): void {
+    if (!cell) return;
+    const open = () => void openDetail(this.app, this.table, place, () => button);
+    const text = cell.textContent || texts.detail.open;
+    const button = h("button", { type: "button", class: "row", tabindex: n === 0 ? 0 : -1, "aria-haspopup": "dialog" }, text);
+    fill(cell, button);
+    row.addEventListener("click", () => {
+      // Who marks text to copy it wants no window.
+      if (getSelection()?.isCollapsed !== false) open();
+    });
+    // One stop for the key Tab; the arrows go on from there.
+    button.addEventListener("keydown", (event) => {
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      const next = step && [...(row.parentElement?.querySelectorAll<HTMLElement>("button.row") ?? [])][n + step];
+      if (!next) return;
+      event.preventDefault();
+      button.tabIndex = -1;
+      next.tabIndex = 0;
+      next.focus();
     });
   }
 
@@ -285,7 +337,7 @@ export class PagedTable {
       else this.#change({ columns: shown.length === boxes.length ? [] : shown }, false);
     };
     fill(this.#columns, ...boxes.map((box, n) =>
-      h("div", { class: "check" }, box, h("label", { for: box.id }, columns[n]?.name)),
+      h("div", { class: "check" }, box, h("label", { for: box.id }, this.#head(columns[n]?.name ?? ""))),
     ));
   }
 
@@ -295,7 +347,7 @@ export class PagedTable {
     const fields = preview.columns.map(async (column, n) => {
       if (!column.facet) return undefined;
       const offered = column.facet === "person" ? undefined : await this.app.values(this.table, n);
-      const label = t.facets[column.facet] ?? column.name;
+      const label = texts.table.facets[column.facet] ?? column.name;
       const id = `${this.root.id}-${column.facet}`;
       const known = this.#shape.filters.find((filter) => filter.column === n);
       const field = offered && !offered.more ? this.#select(id, n, offered.values, known) : this.#contains(id, n, known);
@@ -320,7 +372,7 @@ export class PagedTable {
         this.#filter(column, text === undefined ? undefined : { column, text, whole: true });
       },
     });
-    fill(select, h("option", {}, t.all), ...all.map((text) => h("option", {}, text || t.blank)));
+    fill(select, h("option", {}, texts.table.all), ...all.map((text) => h("option", {}, text || texts.table.blank)));
     select.selectedIndex = known ? all.indexOf(known.text) + 1 : 0;
     return select;
   }

@@ -82,6 +82,8 @@ async function perform(command: Command): Promise<Replies[keyof Replies]> {
       return bench.report(command.choices);
     case "view":
       return bench.view(command.choices, command.table, command.shape, command.first, command.count);
+    case "detail":
+      return bench.detail(command.choices, command.table, command.place, command.session).detail;
     case "values":
       return bench.values(command.choices, command.table, command.column);
     case "people":

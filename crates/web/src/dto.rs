@@ -138,6 +138,136 @@ pub struct ViewRows {
     pub places: Vec<u32>,
 }
 
+/// What is behind a row.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct DetailOfRow {
+    /// None, where nothing more is known than what stands in the row.
+    pub detail: Option<DetailText>,
+}
+
+/// The person or session that a row is about.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct DetailText {
+    /// The session's event code.
+    pub event_code: String,
+    /// Its id.
+    pub session_id: String,
+    /// Its name.
+    pub session_name: String,
+    /// Who, if it is about somebody: the name, the field that they are known by, what stands in it.
+    pub who: Option<(String, &'static str, String)>,
+    /// What they did in each occurrence.
+    pub visits: Vec<VisitText>,
+    /// The occurrences, if it is about the session.
+    pub openings: Vec<OpeningText>,
+}
+
+/// When something was, in the report's time zone, and where the log says so.
+#[derive(Serialize, Tsify)]
+pub struct Moment {
+    /// When, to the second.
+    pub time: String,
+    /// The file.
+    pub file: String,
+    /// The line in it.
+    pub line: u64,
+}
+
+/// Somebody in an occurrence.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct VisitText {
+    /// The occurrence's id.
+    pub instance: String,
+    /// When the room opened.
+    pub opened: Option<Moment>,
+    /// When it closed.
+    pub closed: Option<Moment>,
+    /// The time present, as in the report.
+    pub present: String,
+    /// How often they rejoined; none where nobody knows.
+    pub rejoins: Option<u64>,
+    /// Their stays.
+    pub stays: Vec<StayText>,
+    /// How the figures came about.
+    pub remarks: Vec<Remark>,
+    /// The first of the records of them.
+    pub records: Vec<RecordText>,
+    /// How many more there are.
+    pub more: usize,
+}
+
+/// An unbroken presence.
+#[derive(Serialize, Tsify)]
+pub struct StayText {
+    /// Its first second.
+    pub from: String,
+    /// Its last.
+    pub to: String,
+    /// How long it was.
+    pub seconds: u64,
+    /// What it consists of.
+    pub connections: Vec<ConnectionText>,
+}
+
+/// A connection that was open.
+#[derive(Serialize, Tsify)]
+pub struct ConnectionText {
+    /// Which; blank where the log does not say.
+    pub connection: String,
+    /// The join.
+    pub from: Moment,
+    /// The leave, or what stands for it.
+    pub to: Moment,
+    /// A code of what that is.
+    pub ended: &'static str,
+}
+
+/// What is to be known of how figures came about.
+#[derive(Serialize, Tsify)]
+pub struct Remark {
+    /// Its code.
+    pub code: &'static str,
+    /// How many.
+    pub count: u64,
+    /// How many seconds.
+    pub seconds: u64,
+}
+
+/// A record about somebody.
+#[derive(Serialize, Tsify)]
+pub struct RecordText {
+    /// When, and where.
+    pub at: Moment,
+    /// The kind of event.
+    pub kind: &'static str,
+    /// Of which connection.
+    pub connection: String,
+    /// Whether another one tells the same.
+    pub repeated: bool,
+}
+
+/// An occurrence of a session.
+#[derive(Serialize, Tsify)]
+pub struct OpeningText {
+    /// Its id.
+    pub instance: String,
+    /// When the room opened.
+    pub opened: Option<Moment>,
+    /// When it closed.
+    pub closed: Option<Moment>,
+    /// The first event.
+    pub first: Option<Moment>,
+    /// The last.
+    pub last: Option<Moment>,
+    /// The first of those who were there: name, first in, last out, time present.
+    pub people: Vec<[String; 4]>,
+    /// How many more there are.
+    pub more: usize,
+}
+
 /// The texts that stand in a column.
 #[derive(Serialize, Tsify)]
 #[serde(rename_all = "camelCase")]
@@ -246,6 +376,10 @@ pub struct SeenRow {
     pub left: String,
     /// Why it would not be used; blank where it would.
     pub reason: String,
+    /// The same as a code.
+    pub reason_code: &'static str,
+    /// The value that it is about.
+    pub value: String,
 }
 
 /// A file that was read.
@@ -266,6 +400,8 @@ pub struct FileCard {
     pub evidence: Vec<String>,
     /// What such a file cannot tell.
     pub unknown: Vec<&'static str>,
+    /// The same as codes.
+    pub unknown_codes: Vec<&'static str>,
     /// Whether it is a log; else it says how to read one.
     pub is_log: bool,
     /// Who is the same person, as an alias file says.
@@ -304,6 +440,8 @@ pub struct Refused {
     pub text: String,
     /// What to do.
     pub hint: &'static str,
+    /// What the words name, for a sentence in another language.
+    pub parts: Vec<String>,
     /// The columns that were found instead.
     pub found: Vec<String>,
 }

@@ -3,6 +3,7 @@
 //! It decides nothing. What it does, the command line can do. The ledger is read through once a log zone; the
 //! reports of the last options are kept, to be looked at page by page.
 
+mod detail;
 pub mod dto;
 mod mapping;
 pub mod picture;
@@ -27,7 +28,7 @@ use adsum_core::report::{Input, Options, RangeError};
 use adsum_core::sample::{self, Sample, Size};
 use adsum_core::time::{Clock, DateOrder, Day, Stamp, Zone, parse};
 use dto::{
-    Answer, AttendancePart, Choices, ColumnValues, FieldFault, FileCards, FlavourName, HowToRead, Made,
+    Answer, AttendancePart, Choices, ColumnValues, DetailOfRow, FieldFault, FileCards, FlavourName, HowToRead, Made,
     MappingSeen, PeopleText, PersonText, Plan, Product, Report, SampleName, TableName, TableRows, TableShape,
     ViewRows,
 };
@@ -217,6 +218,19 @@ impl Workbench {
         let wanted = (table.to_rust()?, shape.to_rust()?);
         let rows = tables::rows(&mut self.made, &mut self.log, &chosen(choices)?, wanted, first, count)?;
         Ok(rows.into_ts()?)
+    }
+
+    /// What is behind a row of a table, by its place in the table as it is; or behind the session of that row.
+    pub fn detail(
+        &mut self,
+        choices: Ts<Choices>,
+        table: Ts<TableName>,
+        place: usize,
+        session: bool,
+    ) -> Result<Ts<DetailOfRow>, JsError> {
+        let (choices, table) = (chosen(choices)?, table.to_rust()?);
+        let detail = tables::detail(&mut self.made, &mut self.log, &choices, table, place, session)?;
+        Ok(DetailOfRow { detail }.into_ts()?)
     }
 
     /// What stands in a column of a table, to choose rows by.

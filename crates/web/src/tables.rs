@@ -1,12 +1,14 @@
 //! Tables as somebody looks at them: pages of views. What was made last is kept, so that turning a page makes
 //! nothing anew.
 
-use crate::dto::{Choices, ColumnValues, TableName, TableShape, ViewRows};
+use crate::detail::Showing;
+use crate::dto::{Choices, ColumnValues, DetailText, TableName, TableShape, ViewRows};
 use crate::show;
 use crate::{not_made, options, sheet};
 use adsum_core::export::files;
 use adsum_core::log::Log;
 use adsum_core::report::attendance::{self, Attendance};
+use adsum_core::report::detail::Detail;
 use adsum_core::report::rejected::RejectedTable;
 use adsum_core::report::smart_sessions::{self, SmartSessions};
 use adsum_core::report::view::{Filter, Shape, Sort, View, values};
@@ -98,6 +100,24 @@ pub(crate) fn rows(
         };
     })?;
     Ok(found)
+}
+
+/// What is behind a row, by its place in the table as it is; `session`: behind the session of that row.
+pub(crate) fn detail(
+    made: &mut Option<Made>,
+    log: &mut Log,
+    choices: &Choices,
+    name: TableName,
+    place: usize,
+    session: bool,
+) -> Result<Option<DetailText>, JsError> {
+    let mut about = None;
+    with(made, log, choices, name, &mut |table, _| about = table.about(place))?;
+    let Some(about) = about else { return Ok(None) };
+    let about = if session { about.session() } else { about };
+    let options = options(choices).map_err(not_made)?;
+    let detail = Detail::new(log.input(&options.answers)?, about, options.rejoin_gap);
+    Ok(Some(Showing { files: &log.files, zone: &options.zone }.detail(detail)))
 }
 
 /// What stands in a column.
