@@ -1,5 +1,6 @@
 //! What can be asked for.
 
+use crate::explain::Explain;
 use crate::failure::Failure;
 use crate::view::View;
 use adsum_core::container::SEPARATOR;
@@ -62,6 +63,9 @@ pub(crate) enum Command {
     /// All events of the logs as one event log (CSV), to keep, to pass on or to read again
     #[command(after_long_help = EVENTS_EXAMPLES)]
     Events(Events),
+    /// How the figures of the attendance report came about, in words, with file and line
+    #[command(after_long_help = EXPLAIN_EXAMPLES)]
+    Explain(Explain),
     /// Who may be the same person under several identities, with the evidence
     #[command(after_long_help = PEOPLE_EXAMPLES)]
     People(People),
@@ -133,6 +137,12 @@ Examples:
   adsum mapping classes.csv -o map.json
   adsum inspect --mapping map.json classes.csv
   adsum attendance --mapping map.json --log-time-zone Europe/Berlin classes*.csv -o attendance.csv";
+
+const EXPLAIN_EXAMPLES: &str = "\
+Examples:
+  adsum explain --search \"Ada Lovelace\" log.csv
+  adsum explain --where SessionName=Algebra --sort AttendeeTotalTimeInSession logs/*.csv";
+
 const PEOPLE_EXAMPLES: &str = "\
 Nobody is joined by this. With -o, what nothing speaks against is saved as an alias file: look through it,
 take out what is wrong, and name it with --aliases, or among the logs, when a report is made.
@@ -502,7 +512,7 @@ impl Csv {
     }
 }
 
-fn day(text: &str) -> Result<Day, String> {
+pub(crate) fn day(text: &str) -> Result<Day, String> {
     let day = Day::parse(text.trim());
     day.ok_or_else(|| "write a day as year-month-day, for example 2026-03-02".to_owned())
 }

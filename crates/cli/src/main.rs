@@ -6,6 +6,7 @@
 
 mod args;
 mod events;
+mod explain;
 mod failure;
 mod inspect;
 mod json;
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
         Command::Attendance(args) => report::attendance(&args),
         Command::SmartSessions(args) => report::smart_sessions(&args),
         Command::Events(args) => events::events(&args),
+        Command::Explain(args) => explain::explain(&args),
         Command::People(args) => people::people(&args),
         Command::Inspect(args) => inspect::inspect(&args),
         Command::Mapping(args) => mapping::mapping(&args),

@@ -267,7 +267,7 @@ fn attendance_ranges(range: Range, choices: &Choices) -> Result<Vec<Range>, Fail
     if range.is_too_long() { Err(range_failure(RangeError::TooLong(range))) } else { Ok(vec![range]) }
 }
 
-fn range_failure(error: RangeError) -> Failure {
+pub(crate) fn range_failure(error: RangeError) -> Failure {
     let hint = match error {
         RangeError::Backwards { .. } => "Exchange --from and --to.",
         RangeError::TooLong(_) => {

@@ -7,6 +7,16 @@ use clap::Args;
 
 #[derive(Debug, Args)]
 pub(crate) struct View {
+    #[command(flatten)]
+    rows: Rows,
+    /// Only these columns, in this order
+    #[arg(long, value_name = "COLUMN,COLUMN", value_delimiter = ',')]
+    columns: Vec<String>,
+}
+
+/// Which rows, in which order.
+#[derive(Debug, Args)]
+pub(crate) struct Rows {
     /// Sort by this column, the smallest first, or with :desc the greatest. Blank comes last
     #[arg(long, value_name = "COLUMN[:desc]")]
     sort: Option<String>,
@@ -16,29 +26,27 @@ pub(crate) struct View {
     /// Only rows whose cell in COLUMN is TEXT, or with ~ has TEXT in it. Several have to be so all together
     #[arg(long = "where", value_name = "COLUMN=TEXT|COLUMN~TEXT")]
     filters: Vec<String>,
-    /// Only these columns, in this order
-    #[arg(long, value_name = "COLUMN,COLUMN", value_delimiter = ',')]
-    columns: Vec<String>,
 }
 
 impl View {
     /// What is asked for of a table with these columns. None: the table as it is.
     pub(crate) fn shape(&self, columns: &[Column]) -> Result<Option<Shape>, Failure> {
-        let place = |name: &str| {
-            let found = columns.iter().position(|column| column.name.eq_ignore_ascii_case(name.trim()));
-            found.ok_or_else(|| {
-                let names: Vec<_> = columns.iter().map(|column| column.name).collect();
-                let hint = format!("The columns are {}.", names.join(", "));
-                Failure::usage(format!("there is no column {name}"), hint)
-            })
-        };
+        let shown = self.columns.iter().map(|name| place(columns, name)).collect::<Result<_, _>>()?;
+        let shape = Shape { columns: shown, ..self.rows.shape(columns)? };
+        Ok((shape != Shape::default()).then_some(shape))
+    }
+}
+
+impl Rows {
+    /// What is asked for of a table with these columns.
+    pub(crate) fn shape(&self, columns: &[Column]) -> Result<Shape, Failure> {
         let sort = self.sort.as_deref().map(|text| {
             let (name, descending) = match text.rsplit_once(':') {
                 Some((name, "desc")) => (name, true),
                 Some((name, "asc")) => (name, false),
                 _ => (text, false),
             };
-            Ok::<_, Failure>(Sort { column: place(name)?, descending })
+            Ok::<_, Failure>(Sort { column: place(columns, name)?, descending })
         });
         let filter = |text: &String| {
             let Some(at) = text.find(['=', '~']) else {
@@ -48,14 +56,23 @@ impl View {
                 ));
             };
             let (name, text) = (&text[..at], &text[at..]);
-            Ok(Filter { column: place(name)?, text: text[1..].to_owned(), whole: text.starts_with('=') })
+            let column = place(columns, name)?;
+            Ok(Filter { column, text: text[1..].to_owned(), whole: text.starts_with('=') })
         };
-        let shape = Shape {
+        Ok(Shape {
             sort: sort.transpose()?,
             search: self.search.clone().unwrap_or_default(),
             filters: self.filters.iter().map(filter).collect::<Result<_, _>>()?,
-            columns: self.columns.iter().map(|name| place(name)).collect::<Result<_, _>>()?,
-        };
-        Ok((shape != Shape::default()).then_some(shape))
+            columns: Vec::new(),
+        })
     }
+}
+
+/// The place of the column of this name, in any case.
+fn place(columns: &[Column], name: &str) -> Result<usize, Failure> {
+    let found = columns.iter().position(|column| column.name.eq_ignore_ascii_case(name.trim()));
+    found.ok_or_else(|| {
+        let names: Vec<_> = columns.iter().map(|column| column.name).collect();
+        Failure::usage(format!("there is no column {name}"), format!("The columns are {}.", names.join(", ")))
+    })
 }

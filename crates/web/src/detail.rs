@@ -1,8 +1,6 @@
 //! What is behind a row, as plain data.
 
-use crate::dto::{
-    ConnectionText, DetailText, Moment, OpeningText, RecordText, Remark, StayText, VisitText,
-};
+use crate::dto::{ConnectionText, DetailText, Moment, OpeningText, RecordText, Remark, StayText, VisitText};
 use crate::show::written;
 use adsum_core::intake::FileSummary;
 use adsum_core::report::detail::{self, Connected, Detail, Opening, Present, Stay, Visit};

@@ -28,9 +28,9 @@ use adsum_core::report::{Input, Options, RangeError};
 use adsum_core::sample::{self, Sample, Size};
 use adsum_core::time::{Clock, DateOrder, Day, Stamp, Zone, parse};
 use dto::{
-    Answer, AttendancePart, Choices, ColumnValues, DetailOfRow, FieldFault, FileCards, FlavourName, HowToRead, Made,
-    MappingSeen, PeopleText, PersonText, Plan, Product, Report, SampleName, TableName, TableRows, TableShape,
-    ViewRows,
+    Answer, AttendancePart, Choices, ColumnValues, DetailOfRow, FieldFault, FileCards, FlavourName,
+    HowToRead, Made, MappingSeen, PeopleText, PersonText, Plan, Product, Report, SampleName, TableName,
+    TableRows, TableShape, ViewRows,
 };
 use js_sys::{Function, Uint8Array};
 use picture::{PictureChoice, Shown};

@@ -21,6 +21,10 @@ in_every_engine! {
     columns_are_chosen: Options::default(),
     saved_as_shown: Options::default(),
     every_sheet_is_a_table: Options::default(),
+    a_row_tells_how_it_came_about: Options::default(),
+    a_row_is_opened_with_the_keys: Options::default(),
+    a_row_of_a_sheet_opens_the_session: Options::default(),
+    a_row_on_a_phone_in_the_dark: Options { viewport: Viewport::Phone, dark: true, ..Options::default() },
     tables_on_a_phone: Options { viewport: Viewport::Phone, ..Options::default() },
 }
 
@@ -289,5 +293,103 @@ async fn tables_on_a_phone(browser: &Browser) -> Result<()> {
     let wide = "return [document.documentElement.scrollWidth, innerWidth]";
     let wide = browser.script(wide, vec![]).await?;
     ensure!(wide[0].as_u64() <= wide[1].as_u64(), "wider than the screen: {wide}");
+    Ok(())
+}
+
+/// Ada with two devices, of which one is never left; Ben, who could not connect.
+const DEVICES: &str = "time,event,session_id,session_name,user_id,display_name,connection_id\n\
+    2026-03-02T08:55:00Z,room_opened,a,Algebra,,,\n\
+    2026-03-02T09:00:00Z,joined,a,Algebra,u1,Ada <b>,laptop\n\
+    2026-03-02T09:10:00Z,joined,a,Algebra,u1,Ada <b>,phone\n\
+    2026-03-02T09:13:00Z,left,a,Algebra,u1,Ada <b>,laptop\n\
+    2026-03-02T09:20:00Z,join_failed,a,Algebra,u2,Ben,\n\
+    2026-03-02T10:00:00Z,room_closed,a,Algebra,,,\n";
+
+async fn a_row_tells_how_it_came_about(browser: &Browser) -> Result<()> {
+    give(browser, DEVICES).await?;
+    // Anywhere in the row.
+    browser.click(&format!("{TABLE} tbody tr:first-child td:last-child")).await?;
+    browser.text("#detail h2", "Ada <b>").await?;
+    browser.text("#detail", "user_id u1").await?;
+    browser.text("#detail", "01:00:00").await?;
+    browser.text("#detail .remarks", "2 devices overlapped 3\u{a0}min, counted once.").await?;
+    browser.text("#detail .remarks", "No leave recorded, ended when the room closed.").await?;
+    let stays = "laptop: joined 2026-03-02 09:00:00 log.csv line 3; left 2026-03-02 09:13:00 log.csv line 5";
+    browser.text("#detail .stays", stays).await?;
+    browser
+        .text("#detail .stays", "no leave recorded; the room closed 2026-03-02 10:00:00 log.csv line 7")
+        .await?;
+    browser.screenshot("detail").await?;
+    browser.click("#detail summary").await?;
+    browser.text("#detail details", "2026-03-02 09:10:00").await?;
+    // From the person to the session, and back.
+    browser.click("#detail-session").await?;
+    browser.text("#detail h2", "Algebra").await?;
+    browser.text("#detail", "2 people").await?;
+    browser.text("#detail", "2026-03-02 08:55:00 log.csv line 2").await?;
+    browser.click("#detail-person").await?;
+    browser.text("#detail h2", "Ada <b>").await?;
+    browser.click("#detail-close").await?;
+    gone(browser).await?;
+    browser.click(&format!("{TABLE} tbody tr:nth-child(2)")).await?;
+    browser.text("#detail .remarks", "1 try to connect failed, and none succeeded.").await
+}
+
+/// Waits until no row is open.
+async fn gone(browser: &Browser) -> Result<()> {
+    let gone = "for (let n = 0; n < 200 && document.querySelector('#detail'); n++) await new Promise((done) => setTimeout(done, 20));
+                return document.querySelector('#detail') === null";
+    let gone = browser.script(gone, vec![]).await?;
+    ensure!(gone == json!(true), "the window is still there");
+    Ok(())
+}
+
+async fn a_row_is_opened_with_the_keys(browser: &Browser) -> Result<()> {
+    const FOCUSED: &str = "return document.activeElement.textContent";
+    give(browser, DEVICES).await?;
+    let first = format!("{TABLE} tbody tr:first-child button.row");
+    browser.element(&first).await?.send_keys("\u{E015}").await?;
+    let focused = browser.script(FOCUSED, vec![]).await?;
+    ensure!(focused == json!("Ben"), "the arrow leads to {focused}");
+    browser
+        .element(&format!("{TABLE} tbody tr:nth-child(2) button.row"))
+        .await?
+        .send_keys("\u{E007}")
+        .await?;
+    browser.text("#detail h2", "Ben").await?;
+    let inside = "return document.querySelector('#detail').contains(document.activeElement)";
+    let inside = browser.script(inside, vec![]).await?;
+    ensure!(inside == json!(true), "the focus is outside");
+    browser.element("#detail-close").await?.send_keys("\u{E00C}").await?;
+    gone(browser).await?;
+    let focused = browser.script(FOCUSED, vec![]).await?;
+    ensure!(focused == json!("Ben"), "the focus goes to {focused}");
+    Ok(())
+}
+
+async fn a_row_of_a_sheet_opens_the_session(browser: &Browser) -> Result<()> {
+    give(browser, DEVICES).await?;
+    browser.click("#sheet-table-0 tbody tr").await?;
+    browser.text("#detail h2", "Algebra").await?;
+    browser.text("#detail", "2 people").await?;
+    browser.text("#detail", "Ada <b>").await?;
+    browser.click("#detail-close").await?;
+    gone(browser).await?;
+    browser.click("#sheet-3").await?;
+    browser.click("#sheet-table-3 tbody tr").await?;
+    browser.text("#detail h2", "Ada <b>").await?;
+    browser.text("#detail .remarks", "2 devices overlapped").await
+}
+
+async fn a_row_on_a_phone_in_the_dark(browser: &Browser) -> Result<()> {
+    give(browser, DEVICES).await?;
+    browser.click(&format!("{TABLE} tbody tr:first-child")).await?;
+    browser.text("#detail h2", "Ada <b>").await?;
+    browser.screenshot("detail-phone-dark").await?;
+    let wide = "const body = document.querySelector('.detail-body');
+                const box = document.querySelector('#detail').getBoundingClientRect();
+                return [body.scrollWidth <= body.clientWidth, box.left >= 0 && box.right <= innerWidth, box.bottom <= innerHeight]";
+    let wide = browser.script(wide, vec![]).await?;
+    ensure!(wide == json!([true, true, true]), "{wide}");
     Ok(())
 }

@@ -3,6 +3,7 @@
 
 mod attendance;
 mod events;
+mod explain;
 mod inspect;
 mod joining;
 mod mapping;

@@ -1,0 +1,37 @@
+//! `adsum explain`: figures in words, with the lines behind them.
+
+use crate::world::World;
+
+#[test]
+fn figures_are_told_in_words() {
+    let world = World::new("explain");
+    world.put(
+        "log.csv",
+        "time,event,session_id,session_name,user_id,display_name,connection_id\n\
+         2026-03-02T09:00:00Z,joined,a,Algebra,u1,Ada,laptop\n\
+         2026-03-02T09:10:00Z,joined,a,Algebra,u1,Ada,phone\n\
+         2026-03-02T09:13:00Z,left,a,Algebra,u1,Ada,laptop\n\
+         2026-03-02T09:20:00Z,join_failed,a,Algebra,u2,Ben,\n\
+         2026-03-02T10:00:00Z,room_closed,a,Algebra,,,\n",
+    );
+    let ran = world.run("explain log.csv");
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert_eq!(
+        ran.out,
+        "Ada (user_id u1) in Algebra, a\n  \
+           present 01:00:00, 0 rejoins\n  \
+           2026-03-02 09:00:00 to 2026-03-02 10:00:00, 01:00:00\n    \
+             laptop: joined (log.csv:2); left 2026-03-02 09:13:00 (log.csv:4)\n    \
+             phone: joined 2026-03-02 09:10:00 (log.csv:3); no leave, the room closed (log.csv:6)\n  \
+           2 devices overlapped 00:03:00, counted once\n  \
+           1 join without a leave, ended when the room closed\n\
+         Ben (user_id u2) in Algebra, a\n  \
+           present 00:00:00, 0 rejoins\n  \
+           1 try to connect failed, and none succeeded\n"
+    );
+    let ran = world.run("explain --where NameOfAttendee=Ben --time-zone Europe/Berlin log.csv");
+    assert!(ran.out.starts_with("Ben") && !ran.out.contains("Ada"), "{}", ran.out);
+    let ran = world.run("explain --search nobody log.csv");
+    assert!(ran.code == 0 && ran.out.is_empty() && ran.err.contains("no row"), "{}", ran.err);
+    assert_eq!(world.run("explain --where Nope=1 log.csv").code, 2);
+}
