@@ -5,6 +5,7 @@
 //! (`corpus/<target>/`) and the first bytes of every file of `tests/corpus`, in every run of the tests.
 #![allow(clippy::panic, reason = "that is how a target says that something does not hold")]
 
+mod pack;
 mod read;
 mod text;
 mod time;
@@ -52,6 +53,14 @@ targets! {
     "webex" |data| read::anything(Opening::WEBEX, data),
     "jitsi" |data| read::anything(Opening::JITSI, data),
     "adobe" |data| read::anything(Opening::ADOBE, data),
+    "forced" read::forced,
+    "mapping" read::mapping,
+    "mapped" read::mapped,
+    "gzip" pack::gzip,
+    "tar" pack::tar,
+    "zip" pack::zip,
+    "xlsx" pack::xlsx,
+    "ods" pack::ods,
 }
 
 /// The target of this name.

@@ -1,9 +1,11 @@
 //! Whole files to both reports: nothing panics, the counts add up, and neither chunks nor merging change a byte.
 
+use adsum_core::container::Parcel;
 use adsum_core::export::csv::Flavour;
 use adsum_core::export::files;
-use adsum_core::intake::Intake;
+use adsum_core::intake::ReadAs;
 use adsum_core::log::Log;
+use adsum_core::platform::{Fact, Mapping, Platform};
 use adsum_core::question::{Answers, Ask, End};
 use adsum_core::report::Options;
 use adsum_core::report::rejected::RejectedTable;
@@ -56,14 +58,18 @@ impl Opening {
     );
 }
 
-fn log(parts: &[&[u8]], chunk: usize) -> Log {
+fn log(parts: &[&[u8]], read_as: &ReadAs, chunk: usize) -> Log {
     let mut log = Log::default();
     for part in parts {
-        let mut intake = Intake::new("file.csv");
-        part.chunks(chunk.max(1)).for_each(|bytes| intake.push(bytes));
-        let reading = intake.finish();
-        assert_eq!(reading.file.read, reading.file.used + reading.file.rejected, "the counts do not add up");
-        log.add(reading);
+        let mut parcel = Parcel::reading("file.csv", read_as.clone());
+        part.chunks(chunk.max(1)).for_each(|bytes| parcel.push(bytes));
+        let readings = parcel.finish();
+        assert!(!readings.is_empty(), "nothing is said of a file");
+        for reading in readings {
+            let file = &reading.file;
+            assert_eq!(file.read, file.used + file.rejected, "the counts do not add up");
+            log.add(reading);
+        }
     }
     log
 }
@@ -107,9 +113,56 @@ fn everything(log: &mut Log) -> Vec<u8> {
 
 /// A file of anybody's.
 pub(crate) fn anything(opening: Opening, data: &[u8]) {
-    let bytes = [opening.0.as_bytes(), data].concat();
-    let whole = everything(&mut log(&[&bytes], bytes.len()));
-    assert!(whole == everything(&mut log(&[&bytes], 7)), "chunks change the report");
+    whole(&[opening.0.as_bytes(), data].concat(), &ReadAs::default());
+}
+
+/// A file, a container or not, read in this way.
+pub(crate) fn whole(bytes: &[u8], read_as: &ReadAs) {
+    let whole = everything(&mut log(&[bytes], read_as, bytes.len()));
+    assert!(whole == everything(&mut log(&[bytes], read_as, 7)), "chunks change the report");
+}
+
+/// A file of which somebody says what it is: the platform of this number, the first byte.
+pub(crate) fn forced(data: &[u8]) {
+    let Some((&number, data)) = data.split_first() else { return };
+    let platform = Platform::ALL[usize::from(number) % Platform::ALL.len()];
+    whole(data, &ReadAs::Platform(platform));
+}
+
+/// A mapping file: what is understood of it is written and understood again.
+pub(crate) fn mapping(data: &[u8]) {
+    let told = Mapping::told(data);
+    let Ok(mapping) = Mapping::from_json(&String::from_utf8_lossy(data)) else { return };
+    let written = mapping.to_json();
+    assert_eq!(Mapping::told(written.as_bytes()), Some(Ok(mapping.clone())), "{written}");
+    assert!(told.is_none_or(|told| told == Ok(mapping)), "told as something else");
+}
+
+/// A table read with a mapping; the first byte says with which columns.
+pub(crate) fn mapped(data: &[u8]) {
+    const HEADER: &str = "who,mail,in,out,for,what,when,session,role\n";
+    const COLUMNS: [(Fact, &str); 9] = [
+        (Fact::Name, "who"),
+        (Fact::Email, "mail"),
+        (Fact::Join, "in"),
+        (Fact::Leave, "out"),
+        (Fact::Duration, "for"),
+        (Fact::Action, "what"),
+        (Fact::Time, "when"),
+        (Fact::SessionName, "session"),
+        (Fact::Role, "role"),
+    ];
+    let Some((&chosen, data)) = data.split_first() else { return };
+    let columns =
+        COLUMNS.iter().enumerate().filter(|(place, _)| *place == 0 || chosen >> (place - 1) & 1 == 1);
+    let columns = columns.map(|(_, (fact, name))| (*fact, (*name).to_owned())).collect();
+    let mapping = Mapping {
+        columns,
+        joins: vec!["in".to_owned()],
+        leaves: vec!["out".to_owned()],
+        ..Mapping::default()
+    };
+    whole(&[HEADER.as_bytes(), data].concat(), &ReadAs::Mapped([mapping].into()));
 }
 
 /// An event log: cut into two files at a line, it gives the same reports.
@@ -123,8 +176,9 @@ pub(crate) fn native(opening: Opening, data: &[u8]) {
     let middle = data.len() / 2;
     let Some(cut) = data[middle..].iter().position(|&byte| byte == b'\n') else { return };
     let (first, second) = data.split_at(middle + cut + 1);
-    let whole = reports_alone(&mut log(&[&[header, data].concat()], 64));
-    let parts = reports_alone(&mut log(&[&[header, first].concat(), &[header, second].concat()], 64));
+    let log = |parts: &[&[u8]]| log(parts, &ReadAs::default(), 64);
+    let whole = reports_alone(&mut log(&[&[header, data].concat()]));
+    let parts = reports_alone(&mut log(&[&[header, first].concat(), &[header, second].concat()]));
     if let (Some(whole), Some(parts)) = (whole, parts) {
         assert!(whole == parts, "two files say something else than one");
     }
