@@ -273,6 +273,54 @@ fn what_would_fill_the_memory_is_refused() {
     ));
 }
 
+/// What is dense at first and not on the whole: whether it is refused must not depend on the chunks.
+#[test]
+fn chunks_do_not_decide_what_is_too_dense() {
+    let mut bytes = vec![b'\n'; 24 << 20];
+    let mut state = 1_u64;
+    bytes.extend((0..200_000).map(|_| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 56) as u8 | 1
+    }));
+    let packed = gzip(&bytes);
+    let said = |chunk| format!("{:?}", read("x.gz", &packed, chunk)[0].file.verdict);
+    let whole = said(usize::MAX);
+    for chunk in [7, 1000, 20_000] {
+        assert_eq!(said(chunk), whole, "in chunks of {chunk}");
+    }
+}
+
+/// Texts that cells share or repeat: little in the file, without end when they are written out.
+#[test]
+fn repeated_texts_are_counted_as_often_as_they_stand() {
+    let long = "x".repeat(1_000_000);
+    let row = |cells: &str| format!("<row>{cells}</row>");
+    let relations = "<Relationships><Relationship Id=\"a\" Type=\"x/worksheet\" Target=\"a.xml\"/>\
+        <Relationship Id=\"b\" Type=\"x/sharedStrings\" Target=\"b.xml\"/></Relationships>";
+    let book = |rows: &str| {
+        let texts = format!("<sst><si>{}</si></sst>", format!("<t>{long}</t>").repeat(4));
+        archive(&[
+            ("xl/workbook.xml", b"<workbook><sheets><sheet name=\"S\" r:id=\"a\"/></sheets></workbook>"),
+            ("xl/_rels/workbook.xml.rels", relations.as_bytes()),
+            ("xl/a.xml", format!("<worksheet>{rows}</worksheet>").as_bytes()),
+            ("xl/b.xml", texts.as_bytes()),
+        ])
+    };
+    let shared = "<c t=\"s\"><v>0</v></c>";
+    check_refused("row.xlsx", &book(&row(&shared.repeat(2_000))), Trouble::TooMuchText);
+    check_refused("rows.xlsx", &book(&row(shared).repeat(2_000)), Trouble::TooMuchText);
+    let cell = format!(
+        "<table:table-cell table:number-columns-repeated=\"2000\"><text:p>{long}</text:p></table:table-cell>"
+    );
+    let rows = format!("<table:table><table:table-row>{cell}</table:table-row></table:table>");
+    check_refused("row.ods", &ods(&rows), Trouble::TooMuchText);
+    let rows = format!(
+        "<table:table><table:table-row table:number-rows-repeated=\"1048576\"><table:table-cell>\
+         <text:p>{long}</text:p></table:table-cell></table:table-row></table:table>"
+    );
+    check_refused("rows.ods", &ods(&rows), Trouble::TooMuchText);
+}
+
 #[test]
 fn what_is_cut_off_or_altered_is_refused_and_never_panics() {
     let files: Vec<(&str, &[u8])> = FILES.iter().map(|(name, text)| (*name, text.as_bytes())).collect();

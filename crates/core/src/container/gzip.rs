@@ -11,7 +11,13 @@ use std::io::{self, Write};
 pub(super) struct Gzip {
     to: Address,
     state: State,
+    /// What came and is not unpacked yet: less than a piece.
+    held: Vec<u8>,
 }
+
+/// How many bytes are unpacked at once, wherever the chunks end. What came of how much is looked at then, so
+/// other chunks must not make other pieces.
+const PIECE: usize = 16 << 10;
 
 #[derive(Debug)]
 #[expect(clippy::large_enum_variant, reason = "there is one a file")]
@@ -46,10 +52,31 @@ impl Gzip {
     pub(super) fn new(to: &Address) -> Self {
         let parcel = Parcel::at(to.without_gz());
         let out = Out { parcel, budget: Budget::new(0, to.most) };
-        Self { to: to.clone(), state: State::Member(GzDecoder::new(out)) }
+        Self { to: to.clone(), state: State::Member(GzDecoder::new(out)), held: Vec::new() }
     }
 
     pub(super) fn push(&mut self, mut bytes: &[u8]) {
+        while self.held.len() + bytes.len() >= PIECE {
+            let (piece, rest) = bytes.split_at(PIECE - self.held.len());
+            bytes = rest;
+            if self.held.is_empty() {
+                self.unpack(piece);
+            } else {
+                self.held.extend_from_slice(piece);
+                self.unpack_held();
+            }
+        }
+        self.held.extend_from_slice(bytes);
+    }
+
+    fn unpack_held(&mut self) {
+        let mut held = std::mem::take(&mut self.held);
+        self.unpack(&held);
+        held.clear();
+        self.held = held;
+    }
+
+    fn unpack(&mut self, mut bytes: &[u8]) {
         match &mut self.state {
             State::Member(decoder) => decoder.get_mut().budget.given += bytes.len() as u64,
             State::Between(out) => out.budget.given += bytes.len() as u64,
@@ -72,7 +99,8 @@ impl Gzip {
         }
     }
 
-    pub(super) fn finish(self, bytes: u64) -> Vec<Reading> {
+    pub(super) fn finish(mut self, bytes: u64) -> Vec<Reading> {
+        self.unpack_held();
         let out = match self.state {
             State::Member(decoder) => decoder.finish().map_err(|error| why(&error)),
             State::Between(out) => Ok(out),

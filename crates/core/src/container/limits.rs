@@ -16,7 +16,11 @@ pub const MAX_CELLS: u64 = 20 << 20;
 /// How much text the cells of a workbook may share, in bytes. It is held while the sheets are read.
 pub const MAX_SHARED_TEXT: usize = 64 << 20;
 
-/// How many texts that are.
+/// How much text the cells of a workbook may have in all, in bytes. One that is shared or repeated counts as
+/// often as it stands somewhere, so that a small file does not keep a computer busy for hours.
+pub const MAX_TEXT: u64 = 1 << 30;
+
+/// How many texts a workbook's cells may share.
 pub const MAX_SHARED_TEXTS: usize = 8 << 20;
 
 /// The longest piece of a workbook's XML between two marks, in bytes: a cell's text has at most 32,767
@@ -61,7 +65,7 @@ pub enum Trouble {
     #[error("it has more than {MAX_CELLS} cells")]
     TooManyCells,
     /// Its texts are more or longer than are held.
-    #[error("its texts are longer than {} MiB", MAX_SHARED_TEXT >> 20)]
+    #[error("its texts are longer than {} MiB, or {} MiB with repeats", MAX_SHARED_TEXT >> 20, MAX_TEXT >> 20)]
     TooMuchText,
 }
 

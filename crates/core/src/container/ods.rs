@@ -3,7 +3,7 @@
 
 use super::inflate::{Entry, Part};
 use super::limits::{Budget, MAX_SHEETS, Trouble};
-use super::sheet::{Cells, MAX_COLUMNS, Sheet};
+use super::sheet::{Cells, MAX_CELL, MAX_COLUMNS, Sheet};
 use super::xml::{Element, Mark, walk};
 use super::zip::{SheetOf, Workbook};
 use crate::intake::Reading;
@@ -65,7 +65,7 @@ impl At {
             Mark::Open(element) => self.open(element, to),
             Mark::Close(name) => self.close(name),
             Mark::Text(text) => {
-                if self.open > 0 && self.notes == 0 {
+                if self.open > 0 && self.notes == 0 && self.text.len() < MAX_CELL {
                     self.text.push_str(text);
                 }
                 Ok(())
@@ -97,17 +97,19 @@ impl At {
             }
             "annotation" => self.notes += 1,
             "p" | "h" if self.in_cell && self.notes == 0 => {
-                if self.paragraphs > 0 {
+                if self.paragraphs > 0 && self.text.len() < MAX_CELL {
                     self.text.push('\n');
                 }
                 self.paragraphs += 1;
                 self.open += 1;
             }
-            "s" if self.open > 0 && self.notes == 0 => {
+            "s" if self.open > 0 && self.notes == 0 && self.text.len() < MAX_CELL => {
                 let spaces = element.number("c").unwrap_or(1).min(MAX_SPACES);
                 (0..spaces).for_each(|_| self.text.push(' '));
             }
-            "tab" | "line-break" if self.open > 0 && self.notes == 0 => self.text.push(' '),
+            "tab" | "line-break" if self.open > 0 && self.notes == 0 && self.text.len() < MAX_CELL => {
+                self.text.push(' ')
+            }
             _ => {}
         }
         Ok(())
@@ -131,7 +133,7 @@ impl At {
                     && let Some(sheet) = &mut self.sheet
                 {
                     for place in 0..self.cell_times.min(MAX_COLUMNS.saturating_sub(self.column)) {
-                        sheet.cell(self.column + place, text.clone());
+                        sheet.cell(self.column + place, &text, &mut self.cells)?;
                     }
                 }
                 self.column = self.column.saturating_add(self.cell_times);

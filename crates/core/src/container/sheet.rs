@@ -2,9 +2,10 @@
 //! read only one way.
 
 use super::SEPARATOR;
-use super::limits::{MAX_CELLS, Trouble};
+use super::limits::{MAX_CELLS, MAX_TEXT, Trouble};
 use super::zip::SheetOf;
 use crate::intake::{Intake, Reading};
+use crate::source::MAX_RECORD;
 
 /// How many columns and rows a sheet has at most; what lies beyond is no sheet's.
 pub(super) const MAX_COLUMNS: u64 = 16_384;
@@ -14,14 +15,25 @@ pub(super) const MAX_ROWS: u64 = 1_048_576;
 /// How much text is put together before it is read.
 const TEXT: usize = 64 << 10;
 
-/// The account of cells over all sheets of a workbook.
+/// The most of a cell's text that is taken, in bytes. A row that long is rejected as too long, whatever follows.
+pub(super) const MAX_CELL: usize = MAX_RECORD + 1;
+
+/// The account of cells, and of their text, over all sheets of a workbook.
 #[derive(Debug, Default)]
-pub(super) struct Cells(u64);
+pub(super) struct Cells {
+    cells: u64,
+    text: u64,
+}
 
 impl Cells {
-    pub(super) fn count(&mut self, cells: u64) -> Result<(), Trouble> {
-        self.0 = self.0.saturating_add(cells);
-        if self.0 > MAX_CELLS { Err(Trouble::TooManyCells) } else { Ok(()) }
+    fn count(&mut self, cells: u64) -> Result<(), Trouble> {
+        self.cells = self.cells.saturating_add(cells);
+        if self.cells > MAX_CELLS { Err(Trouble::TooManyCells) } else { Ok(()) }
+    }
+
+    fn count_text(&mut self, bytes: usize) -> Result<(), Trouble> {
+        self.text = self.text.saturating_add(bytes as u64);
+        if self.text > MAX_TEXT { Err(Trouble::TooMuchText) } else { Ok(()) }
     }
 }
 
@@ -35,6 +47,8 @@ pub(super) struct Sheet {
     rows: u64,
     /// The current row's cells: the column, from 0, and the text.
     cells: Vec<(u64, String)>,
+    /// How long their texts are, in bytes.
+    length: usize,
 }
 
 impl Sheet {
@@ -54,14 +68,20 @@ impl Sheet {
             text: Vec::new(),
             rows: 0,
             cells: Vec::new(),
+            length: 0,
         }
     }
 
-    /// Takes a cell of the current row. An empty one, or one beyond a sheet's end, is none.
-    pub(super) fn cell(&mut self, column: u64, text: String) {
-        if !text.is_empty() && column < MAX_COLUMNS {
-            self.cells.push((column, text));
+    /// Takes a cell of the current row. An empty one, or one beyond a sheet's end, is none; nor is one more than a
+    /// row has columns, or behind more text than a record has, which is rejected already.
+    pub(super) fn cell(&mut self, column: u64, text: &str, count: &mut Cells) -> Result<(), Trouble> {
+        count.count_text(text.len())?;
+        let fits = self.cells.len() < MAX_COLUMNS as usize && self.length <= MAX_RECORD;
+        if !text.is_empty() && column < MAX_COLUMNS && fits {
+            self.length += text.len();
+            self.cells.push((column, text.to_owned()));
         }
+        Ok(())
     }
 
     /// Whether the current row has a cell.
@@ -73,6 +93,7 @@ impl Sheet {
     /// left out before it are empty lines, so that a line's number is its row's.
     pub(super) fn end_row(&mut self, number: u64, times: u64, count: &mut Cells) -> Result<(), Trouble> {
         let mut cells = std::mem::take(&mut self.cells);
+        let length = std::mem::take(&mut self.length);
         if cells.is_empty() || number >= MAX_ROWS {
             return Ok(());
         }
@@ -84,6 +105,7 @@ impl Sheet {
         }
         for _ in 0..times.min(MAX_ROWS - number) {
             count.count(width)?;
+            count.count_text(length)?;
             self.write(&cells);
             self.rows += 1;
         }

@@ -3,10 +3,11 @@
 use super::inflate::{Entry, Part};
 use super::limits::{Budget, MAX_SHARED_TEXT, MAX_SHARED_TEXTS, MAX_SHEETS, Trouble};
 use super::number::{self, Kind};
-use super::sheet::{Cells, Sheet};
+use super::sheet::{Cells, MAX_CELL, Sheet};
 use super::xml::{Element, Mark, walk};
 use super::zip::{SheetOf, Workbook};
 use crate::intake::Reading;
+use std::borrow::Cow;
 
 /// A workbook being read.
 #[derive(Debug)]
@@ -172,12 +173,13 @@ impl Workbook for Book {
             at.text.take(&mark);
             match mark {
                 Mark::Open(element) => at.open(element),
-                Mark::Text(text) if at.text.wanted() || at.in_value => at.value.push_str(text),
+                Mark::Text(text) if (at.text.wanted() || at.in_value) && at.value.len() < MAX_CELL => {
+                    at.value.push_str(text);
+                }
                 Mark::Text(_) => {}
                 Mark::Close("v") => at.in_value = false,
                 Mark::Close("c") => {
-                    let text = at.cell_text(texts, styles, *since_1904);
-                    sheet.cell(at.column, text);
+                    sheet.cell(at.column, &at.cell_text(texts, styles, *since_1904), cells)?;
                     at.column += 1;
                     at.value.clear();
                 }
@@ -228,21 +230,24 @@ impl At {
         }
     }
 
-    fn cell_text(&self, texts: &Texts, styles: &[Kind], since_1904: bool) -> String {
-        let value = &self.value;
+    fn cell_text<'a>(&'a self, texts: &'a Texts, styles: &[Kind], since_1904: bool) -> Cow<'a, str> {
+        let value = self.value.as_str();
         match self.kind.as_str() {
-            "s" => value.trim().parse().map_or("", |index| texts.get(index)).to_owned(),
-            "b" => if value.trim() == "1" { "TRUE" } else { "FALSE" }.to_owned(),
-            "d" => value.replacen('T', " ", 1),
+            "s" => {
+                let text = value.trim().parse().map_or("", |index| texts.get(index));
+                text[..text.floor_char_boundary(MAX_CELL)].into()
+            }
+            "b" => if value.trim() == "1" { "TRUE" } else { "FALSE" }.into(),
+            "d" => value.replacen('T', " ", 1).into(),
             "" | "n" => match value.trim().parse::<f64>() {
                 Ok(number) if number.is_finite() => {
                     let kind = styles.get(self.style).copied().unwrap_or(Kind::Plain);
-                    number::text(number, kind, since_1904)
+                    number::text(number, kind, since_1904).into()
                 }
-                _ => value.clone(),
+                _ => value.into(),
             },
             // "str", "inlineStr" and "e": as it is.
-            _ => value.clone(),
+            _ => value.into(),
         }
     }
 }

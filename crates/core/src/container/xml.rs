@@ -8,6 +8,9 @@ use std::io::{self, BufRead};
 /// How deep elements may lie in each other; those of workbooks have some ten levels.
 const MAX_DEPTH: usize = 100;
 
+/// The most of an attribute's value that is taken, in bytes: hundreds of them are held.
+const MAX_ATTRIBUTE: usize = 16 << 10;
+
 /// What is met in a document.
 pub(super) enum Mark<'a> {
     /// An element opens.
@@ -33,7 +36,8 @@ impl Element<'_> {
         let mut attributes = attributes.with_checks(false).flatten();
         let attribute = attributes.find(|attribute| attribute.key.local_name().into_inner() == name)?;
         let value = attribute.normalized_value(XmlVersion::Implicit1_0);
-        Some(value.unwrap_or_else(|_| attribute.value.clone()).into_owned())
+        let value = value.unwrap_or_else(|_| attribute.value.clone());
+        Some(value[..value.floor_char_boundary(MAX_ATTRIBUTE)].to_owned())
     }
 
     /// The same, as a number.

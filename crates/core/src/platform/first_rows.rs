@@ -4,6 +4,8 @@
 use super::row::{self, CrToLf, Row};
 use super::unreadable;
 use crate::time::civil;
+use hashbrown::{HashMap, HashSet};
+use rustc_hash::FxBuildHasher;
 
 /// How many rows are kept behind the header: enough for a guess, few enough to send around.
 const MOST_ROWS: usize = 50;
@@ -79,13 +81,21 @@ fn header(rows: &[Row<'_>]) -> Option<usize> {
 /// The names of a header's columns, each there once.
 pub(super) fn names(header: &Row<'_>) -> Vec<String> {
     let mut names: Vec<String> = Vec::with_capacity(header.len());
+    let mut taken: HashSet<String, FxBuildHasher> = HashSet::default();
+    // The last number of each name: a header of a hundred thousand equal names is read once, not once a name.
+    let mut numbers: HashMap<String, usize, FxBuildHasher> = HashMap::default();
     for (place, cell) in header.cells().enumerate() {
         let cell: String = cell.chars().take(MOST_CHARACTERS).collect();
         let mut name = if cell.is_empty() { nameless(place) } else { cell.clone() };
-        let mut number = 1;
-        while names.iter().any(|other| plain(other) == plain(&name)) {
-            number += 1;
-            name = format!("{cell} ({number})").trim_start().to_owned();
+        if !taken.insert(plain(&name)) {
+            let number = numbers.entry(plain(&cell)).or_insert(1);
+            loop {
+                *number += 1;
+                name = format!("{cell} ({number})").trim_start().to_owned();
+                if taken.insert(plain(&name)) {
+                    break;
+                }
+            }
         }
         names.push(name);
     }

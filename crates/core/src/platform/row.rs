@@ -78,17 +78,22 @@ impl<'a> Row<'a> {
     }
 
     fn join(&mut self, width: usize, belong: impl Fn(&str, &str) -> bool) {
-        let mut place = 0;
-        while self.cells.len() > width && place + 1 < self.cells.len() {
-            let (date, time) = (&self.cells[place], &self.cells[place + 1]);
-            if belong(date, time) {
-                let joined = format!("{date} {time}").trim().to_owned();
-                self.cells[place] = joined.into();
-                self.cells.remove(place + 1);
-                let (from, by) = self.moved.unwrap_or((place, 0));
-                self.moved = Some((from.min(place), by + 1));
+        let mut excess = self.cells.len().saturating_sub(width);
+        let cells = std::mem::take(&mut self.cells);
+        // One pass, as a row may have half a million cells.
+        self.cells.reserve(cells.len());
+        let mut cells = cells.into_iter().peekable();
+        while let Some(date) = cells.next() {
+            match cells.next_if(|time| excess > 0 && belong(&date, time)) {
+                Some(time) => {
+                    let place = self.cells.len();
+                    let (from, by) = self.moved.unwrap_or((place, 0));
+                    self.moved = Some((from.min(place), by + 1));
+                    self.cells.push(format!("{date} {time}").trim().to_owned().into());
+                    excess -= 1;
+                }
+                None => self.cells.push(date),
             }
-            place += 1;
         }
     }
 
