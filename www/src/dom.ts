@@ -42,7 +42,22 @@ function present(children: Child[]): (Node | string)[] {
 
 /** A text from a log or of a person: whatever its script, it does not turn the text around it. */
 export function theirs(text: string): HTMLElement {
-  return h("bdi", {}, text);
+  return h("bdi", {}, ...seen(text));
+}
+
+// What turns the order of a text's letters (overrides, embeddings, isolates), breaks lines or does other things that
+// nobody sees, and what takes no room: a name with it can pass for another name.
+const UNSEEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]/u;
+const EACH_UNSEEN = new RegExp(`(${UNSEEN.source})`, "u");
+
+/** A text with a mark in place of each character that would not be seen. Files have it as it was. */
+export function seen(text: string): Child[] {
+  if (!UNSEEN.test(text)) return [text];
+  return text.split(EACH_UNSEEN).map((part, n) => {
+    if (n % 2 === 0) return part;
+    const code = (part.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
+    return h("span", { class: "unseen-mark", title: `U+${code}` }, code);
+  });
 }
 
 /** A sentence of ours, with names of fields in backquotes. */

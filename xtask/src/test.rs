@@ -23,11 +23,14 @@ const STEPS: [Step; 7] = [
 ];
 
 /// What `--long` adds.
-const LONG: [Step; 1] = [Step {
-    name: "fuzz",
-    what: "every target of fuzz/, a minute each",
-    run: || fuzz::fuzz(&[], fuzz::SECONDS),
-}];
+const LONG: [Step; 2] = [
+    Step { name: "hostile", what: "files cut at every byte, flipped bits, giants", run: hostile },
+    Step {
+        name: "fuzz",
+        what: "every target of fuzz/, a minute each",
+        run: || fuzz::fuzz(&[], fuzz::SECONDS),
+    },
+];
 
 pub(crate) fn command(args: &[&str]) -> Result<()> {
     if args.iter().any(|arg| ["--help", "-h"].contains(arg)) {
@@ -127,6 +130,11 @@ fn deny() -> Result<()> {
 
 fn unit() -> Result<()> {
     cargo(&["test", "--locked", "--workspace", "--exclude", "adsum-e2e"])
+}
+
+fn hostile() -> Result<()> {
+    // One after the other: one of them counts all memory.
+    cargo(&["test", "--locked", "--package", "adsum-hostile", "--", "--ignored", "--test-threads=1"])
 }
 
 fn types() -> Result<()> {
