@@ -1,6 +1,17 @@
 // What can be done on the page. Views call these and are told by `onchange`; nothing here touches the document.
 
-import type { Choices, FlavourName, HowToRead, Made, MappingSeen, Plan, Product, SampleName, TableName } from "adsum-web";
+import type {
+  Choices,
+  FlavourName,
+  HowToRead,
+  Made,
+  MappingSeen,
+  PersonText,
+  Plan,
+  Product,
+  SampleName,
+  TableName,
+} from "adsum-web";
 import { Engine, Stopped } from "./engine";
 import type { LeakTest } from "./leak";
 import type { Outcome, Source } from "./protocol";
@@ -29,6 +40,8 @@ export class App {
   /** The options of the last report that was made. */
   #good: Choices | undefined;
   #again = false;
+  /** What the suggestions were asked for. */
+  #asked = "";
   #ready: Promise<void> = Promise.resolve();
 
   constructor() {
@@ -126,6 +139,12 @@ export class App {
         cards: [...cards, ...used],
         sources: [...sources, ...used.map(() => source)],
       });
+      // Read again, it says nothing new: what was undone since stays so.
+      const people = used.flatMap((card) => card.people);
+      if (!this.state.again && people.length > 0) {
+        const { choices } = this.state;
+        this.#set({ choices: { ...choices, aliases: [...choices.aliases, ...people] } });
+      }
     }
   }
 
@@ -197,11 +216,40 @@ export class App {
       }
     } while (this.#again);
     this.#set({ busy: "", screen: "report" });
+    void this.#unlessStopped(() => this.#suggest());
     const { report, faults } = this.state;
     const asked = open(this.state);
     if (faults.length > 0) this.onsay(texts.options.wrong);
     else if (report) this.onsay(texts.attendance.ready(report.attendance.table.count));
     else if (asked > 0) this.onsay(texts.questions.open(asked));
+  }
+
+  /** Who may be the same person. Nobody waits for it, and it is asked only when it could be another answer. */
+  async #suggest(): Promise<void> {
+    const choices = this.#good;
+    if (!choices || !this.state.report) return this.#set({ people: undefined });
+    const { logZone, dateOrder, days, ends, aliases } = choices;
+    const asked = JSON.stringify([this.state.cards.length, logZone, dateOrder, days, ends, aliases]);
+    if (asked === this.#asked && this.state.people) return;
+    this.#asked = asked;
+    const people = await this.engine.call({ do: "people", choices });
+    if (asked === this.#asked) this.#set({ people });
+  }
+
+  /** Takes identities for one person. */
+  async accept(people: PersonText[]): Promise<void> {
+    await this.choose({ aliases: [...this.state.choices.aliases, ...people] });
+  }
+
+  /** Takes back that they are one; all of them, if no place is given. */
+  async takeBack(place?: number): Promise<void> {
+    const { aliases } = this.state.choices;
+    await this.choose({ aliases: place === undefined ? [] : aliases.filter((_, n) => n !== place) });
+  }
+
+  /** Does not suggest it again. */
+  dismiss(key: string): void {
+    this.#set({ dismissed: [...this.state.dismissed, key] });
   }
 
   setFlavour(flavour: FlavourName): void {

@@ -24,7 +24,8 @@
 // #answer-zone-here; #check-it, #proof with #requests, #try-to-leak, #leak-verdict, #leak-results; and by the
 // file's number #answer-day-0, #use-day-0, #answer-end-0, #use-end-0, #last-event-0; #single-zones with
 // #answer-zone-0 and #single-orders with #answer-order-0, where several files are asked about;
-// #mappings;
+// #restarts with #join-restarts and #undo-restarts; #people with #people-suggested, #accept-0, #dismiss-0,
+// #undo-person-0, #undo-people, #save-aliases; #mappings;
 // #mapping with #mapping-column-0, #mapping-unit-0, #mapping-action-0, #mapping-needs, #mapping-preview,
 // #mapping-use, #mapping-save, #mapping-cancel; by the file's number in the log, or `refused-` and its number among
 // those that could not be used, #read-as-0, #columns-0, #undo-0.
@@ -38,8 +39,10 @@ import { attendanceView } from "./view-attendance";
 import { busyView } from "./view-busy";
 import { everythingView, failedView, footerView, headerView, noticeView } from "./view-frame";
 import { logView } from "./view-log";
+import { restartsView } from "./view-joining";
 import { mappingsView, mappingView } from "./view-mapping";
 import { optionsView } from "./view-options";
+import { peopleView } from "./view-people";
 import { problemsView } from "./view-problems";
 import { proofView } from "./view-proof";
 import { questionsView } from "./view-questions";
@@ -71,7 +74,7 @@ function main(main: HTMLElement): void {
   const busy = busyView(app);
   const views = () => {
     const parts = [attendanceView(app), sheetsView(app), everythingView(app), problemsView(app)];
-    return [optionsView(app), ...parts];
+    return [optionsView(app), restartsView(app), peopleView(app), ...parts];
   };
   let reports = views();
   const results = h("div", {}, ...reports.map((view) => view.root));

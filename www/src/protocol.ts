@@ -8,6 +8,7 @@ import type {
   HowToRead,
   Made,
   MappingSeen,
+  PeopleText,
   Plan,
   Product,
   Rows,
@@ -26,6 +27,7 @@ export type Command =
   | { do: "read"; sources: Source[]; fresh: boolean }
   | { do: "mapping"; name: string; table: TableRows; plan: Plan }
   | { do: "report"; choices: Choices }
+  | { do: "people"; choices: Choices }
   | { do: "rows"; choices: Choices; table: TableName; first: number; count: number }
   | { do: "save"; choices: Choices; product: Product; flavour: FlavourName }
   | { do: "leak" };
@@ -35,6 +37,7 @@ export interface Replies {
   read: { cancelled: boolean };
   mapping: MappingSeen;
   report: Answer;
+  people: PeopleText;
   rows: Rows;
   save: { blob: Blob; made: Made };
   leak: LeakTest;

@@ -1,6 +1,16 @@
 // What the page knows. Nothing of it outlives the page.
 
-import type { Choices, FieldFault, FileCard, FlavourName, OfFile, QuestionText, Refused, Report } from "adsum-web";
+import type {
+  Choices,
+  FieldFault,
+  FileCard,
+  FlavourName,
+  OfFile,
+  PeopleText,
+  QuestionText,
+  Refused,
+  Report,
+} from "adsum-web";
 import type { Progress, Source } from "./protocol";
 
 export type Screen = "start" | "reading" | "report" | "mapping" | "failed";
@@ -39,6 +49,9 @@ export interface State {
   /** What the files leave open, or left open. While one is open, there is no report. */
   questions: QuestionText[];
   report: Report | undefined;
+  /** Who may be the same person, and of whom the user said that they are not: see `personKey`. */
+  people: PeopleText | undefined;
+  dismissed: string[];
   /** Counts reports: what was saved or paged from an earlier one is out of date. */
   edition: number;
   faults: FieldFault[];
@@ -57,6 +70,9 @@ export const DEFAULTS: Readonly<Choices> = {
   days: [],
   ends: [],
   rejoinGap: "0",
+  joinRestarts: false,
+  keptApart: [],
+  aliases: [],
 };
 
 /** The same answers, but another of this file. */
@@ -85,6 +101,8 @@ export function blank(): State {
     flavour: "spreadsheet",
     questions: [],
     report: undefined,
+    people: undefined,
+    dismissed: [],
     edition: 0,
     faults: [],
     failure: "",

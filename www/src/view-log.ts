@@ -69,7 +69,7 @@ function fileCard(app: App, card: FileCard, n: number): HTMLElement {
   const source = app.state.sources[n];
   const t = texts.log;
   const { read, used, rejected } = card;
-  const account = h("p", {}, rejected > 0 ? t.accounted(read, used, rejected) : t.allUsed(read));
+  const account = h("p", {}, !card.isLog ? t.alias : rejected > 0 ? t.accounted(read, used, rejected) : t.allUsed(read));
   if (rejected > 0) account.append(" ", h("a", { href: "#problems" }, t.seeProblems));
   return h(
     "li",

@@ -69,6 +69,8 @@ async function perform(command: Command): Promise<Replies[keyof Replies]> {
       return tryToLeak("worker");
     case "report":
       return bench.report(command.choices);
+    case "people":
+      return bench.people(command.choices);
     case "rows":
       return bench.rows(command.choices, command.table, command.first, command.count);
     case "save": {

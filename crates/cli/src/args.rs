@@ -59,6 +59,9 @@ pub(crate) enum Command {
     /// All events of the logs as one event log (CSV), to keep, to pass on or to read again
     #[command(after_long_help = EVENTS_EXAMPLES)]
     Events(Events),
+    /// Who may be the same person under several identities, with the evidence
+    #[command(after_long_help = PEOPLE_EXAMPLES)]
+    People(People),
     /// What was understood of a log, what was put right in it, and what could not be used
     #[command(after_long_help = INSPECT_EXAMPLES)]
     Inspect(Inspect),
@@ -124,6 +127,14 @@ Examples:
   adsum mapping classes.csv -o map.json
   adsum inspect --mapping map.json classes.csv
   adsum attendance --mapping map.json --log-time-zone Europe/Berlin classes*.csv -o attendance.csv";
+const PEOPLE_EXAMPLES: &str = "\
+Nobody is joined by this. With -o, what nothing speaks against is saved as an alias file: look through it,
+take out what is wrong, and name it with --aliases, or among the logs, when a report is made.
+
+Examples:
+  adsum people zoom.csv bbb.xml --log-time-zone Europe/Berlin
+  adsum people logs/* -o aliases.json
+  adsum attendance logs/* --aliases aliases.json -o attendance.csv";
 
 const SAMPLE_EXAMPLES: &str = "\
 Examples:
@@ -188,6 +199,18 @@ pub(crate) struct Mapping {
     /// Save the mapping in FILE instead of writing it to standard output. A file that exists is replaced
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct People {
+    /// Save those that nothing speaks against as an alias file, with what --aliases says already. A file that
+    /// exists is replaced
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) told: Told,
+    #[command(flatten)]
+    pub(crate) logs: Logs,
 }
 
 #[derive(Debug, Args)]
@@ -271,6 +294,14 @@ pub(crate) struct Told {
     /// Which day it was, where a file tells only the time of the day. Without FILE= it is said of all files
     #[arg(long, value_name = "[FILE=]DAY", value_parser = day_of)]
     pub(crate) day: Vec<Of<Day>>,
+    /// Make one occurrence of a meeting that was restarted: the same session, again on the same day (in the
+    /// time zone of the log), never twice at once
+    #[arg(long)]
+    pub(crate) join_restarts: bool,
+    /// Who is the same person, as an alias file says (see 'adsum people'); it can also stand among the logs.
+    /// Can be given more than once
+    #[arg(long, value_name = "FILE")]
+    pub(crate) aliases: Vec<PathBuf>,
 }
 
 /// Something that is said of one file, or of all.
@@ -345,6 +376,9 @@ impl Told {
             date_orders,
             days: by_number("--day", &self.day, &names)?,
             ends: by_number("--ended", &self.ended, &names)?,
+            join_restarts: self.join_restarts,
+            aliases: crate::read::aliases(&self.aliases)?,
+            ..Answers::default()
         })
     }
 }

@@ -10,6 +10,7 @@ use crate::report::{save_rejected, start};
 use crate::summary::records;
 use crate::words::{count, minute, number, say, shortened, shown, size};
 use adsum_core::intake::{FileSummary, Refusal};
+use adsum_core::ledger::restarts::Restarted;
 use adsum_core::log::Log;
 use adsum_core::problem::{Note, Position, Reason, Rejected};
 use adsum_core::question::Answers;
@@ -26,19 +27,20 @@ pub(crate) fn inspect(args: &Inspect) -> Result<(), Failure> {
     let logs = &args.logs.logs;
     let mut saved = start(&Target::Stdout, false, &args.saving, logs)?;
     let mut log = read::read_all(&args.logs)?;
-    let answers = args.zones.told.answers(&log)?;
+    let mut answers = args.zones.told.answers(&log)?;
+    read::take_aliases(&log, &mut answers);
     questions::check(&log, &answers)?;
     let made = save_rejected(&mut saved, &args.saving, &log)?;
     saved.commit()?;
     let zone = args.zones.time_zone.zone();
     // As long as a question is open, it is not known who was when where; all else is.
-    let (overview, notes) = match log.input(&answers) {
-        Ok(input) => (Some(input.overview()), input.timeline.notes.clone()),
-        Err(_) => (None, Vec::new()),
+    let (overview, notes, restarted) = match log.input(&answers) {
+        Ok(input) => (Some(input.overview()), input.timeline.notes.clone(), input.timeline.restarted.clone()),
+        Err(_) => (None, Vec::new(), Vec::new()),
     };
     let text = match args.json {
         true => json::write(&log, overview.as_ref(), &notes, &zone, &answers)?,
-        false => write(&log, overview.as_ref(), &notes, &zone, &answers),
+        false => write(&log, overview.as_ref(), &notes, &restarted, &zone, &answers),
     };
     let mut stdout = Stdout::default();
     stdout.write(text.as_bytes());
@@ -54,13 +56,21 @@ pub(crate) fn inspect(args: &Inspect) -> Result<(), Failure> {
     if read::usable(&log) { Ok(()) } else { Err(read::nothing_usable(&log)) }
 }
 
-fn write(log: &Log, overview: Option<&Overview>, notes: &[Note], zone: &Zone, answers: &Answers) -> String {
+fn write(
+    log: &Log,
+    overview: Option<&Overview>,
+    notes: &[Note],
+    restarted: &[Restarted],
+    zone: &Zone,
+    answers: &Answers,
+) -> String {
     let mut out = String::new();
     let _ = writeln!(out, "{}", records(log));
     if let Some(overview) = overview {
         write_overview(&mut out, overview, zone);
     }
     questions::write(&mut out, log, answers);
+    write_restarted(&mut out, restarted, zone);
     out.push_str("\nFiles\n");
     log.files.iter().for_each(|file| write_file(&mut out, file));
     if !notes.is_empty() {
@@ -86,6 +96,26 @@ fn write_overview(out: &mut String, overview: &Overview, zone: &Zone) {
     }
 }
 
+/// Meetings that look restarted and are not joined; those that are, are among the notes.
+fn write_restarted(out: &mut String, restarted: &[Restarted], zone: &Zone) {
+    let apart: Vec<_> = restarted.iter().filter(|restarted| !restarted.joined).collect();
+    if apart.is_empty() {
+        return;
+    }
+    let _ = writeln!(out, "\nRestarted? ({}; --join-restarts makes one occurrence of each)", apart.len());
+    for Restarted { place, parts, .. } in apart.iter().take(PLACES) {
+        let parts: Vec<String> = parts
+            .iter()
+            .map(|part| {
+                let [began, ended] = [part.began, part.ended].map(|instant| minute(zone.local(instant)));
+                format!("{began} to {}", ended.get(11..).unwrap_or_default())
+            })
+            .collect();
+        let _ = writeln!(out, "  {}: {}", shortened(&place.session_id, VALUE), parts.join(", "));
+    }
+    and_more(out, "", apart.len() as u64, PLACES.min(apart.len()));
+}
+
 fn write_file(out: &mut String, file: &FileSummary) {
     let _ = writeln!(out, "  {}", shown(&file.name));
     match &file.verdict {
@@ -96,7 +126,8 @@ fn write_file(out: &mut String, file: &FileSummary) {
                 rejected => format!(", {} not used", number(rejected)),
             };
             let (format, encoding) = (platform.name(), file.encoding_name());
-            let _ = writeln!(out, "    {format}, {encoding}, {}: {read}{rejected}", size(file.bytes));
+            let content = if platform.is_log() { format!(": {read}{rejected}") } else { String::new() };
+            let _ = writeln!(out, "    {format}, {encoding}, {}{content}", size(file.bytes));
             for evidence in &file.evidence {
                 let _ = writeln!(out, "    told by: {}", shown(evidence));
             }

@@ -11,6 +11,7 @@ mod inspect;
 mod json;
 mod mapping;
 mod output;
+mod people;
 mod progress;
 mod questions;
 mod read;
@@ -28,6 +29,7 @@ fn main() -> ExitCode {
         Command::Attendance(args) => report::attendance(&args),
         Command::SmartSessions(args) => report::smart_sessions(&args),
         Command::Events(args) => events::events(&args),
+        Command::People(args) => people::people(&args),
         Command::Inspect(args) => inspect::inspect(&args),
         Command::Mapping(args) => mapping::mapping(&args),
         Command::Sample(args) => sample::sample(&args),

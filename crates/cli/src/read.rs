@@ -8,7 +8,9 @@ use crate::words::{say, shown};
 use adsum_core::container::Parcel;
 use adsum_core::intake::{FileSummary, Platform, ReadAs, Reading, Refusal};
 use adsum_core::log::Log;
+use adsum_core::people::Aliases;
 use adsum_core::platform::Mapping;
+use adsum_core::question::Answers;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, IsTerminal as _, Read};
@@ -30,7 +32,26 @@ pub(crate) fn read(logs: &Logs) -> Result<Log, Failure> {
 
 /// Whether any file is a log.
 pub(crate) fn usable(log: &Log) -> bool {
-    log.files.iter().any(|file| file.verdict.is_ok())
+    log.files.iter().any(|file| file.verdict.as_ref().is_ok_and(|platform| platform.is_log()))
+}
+
+/// What these alias files say.
+pub(crate) fn aliases(paths: &[PathBuf]) -> Result<Aliases, Failure> {
+    let mut aliases = Aliases::default();
+    for path in paths {
+        let text = fs::read(path).map_err(|error| unreadable(path, &error))?;
+        let said = Aliases::read(&String::from_utf8_lossy(&text)).map_err(|error| {
+            let message = format!("{} is no alias file: {}", name(path), shown(&error.to_string()));
+            Failure::failed(message, "'adsum people -o FILE' makes one.")
+        })?;
+        aliases.extend(&said);
+    }
+    Ok(aliases)
+}
+
+/// Takes the alias files among the logs for what the user says.
+pub(crate) fn take_aliases(log: &Log, answers: &mut Answers) {
+    answers.aliases.extend(log.aliases());
 }
 
 /// That no file is a log.

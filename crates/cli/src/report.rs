@@ -36,6 +36,7 @@ pub(crate) fn attendance(args: &AttendanceArgs) -> Result<(), Failure> {
     let mut saved = start(&target, choices.split, &choices.saving, logs)?;
     let mut log = read::read(&args.logs)?;
     options.answers = choices.zones.told.answers(&log)?;
+    read::take_aliases(&log, &mut options.answers);
 
     let working = Progress::working("making the report");
     let range =
@@ -97,6 +98,7 @@ pub(crate) fn smart_sessions(args: &SmartSessionsArgs) -> Result<(), Failure> {
     let mut options = choices.options();
     let mut log = read::read(&args.logs)?;
     options.answers = choices.zones.told.answers(&log)?;
+    read::take_aliases(&log, &mut options.answers);
 
     let working = Progress::working("making the report");
     let input = questions::input(&mut log, &options.answers)?;

@@ -1,8 +1,10 @@
 //! One file: bytes to records to events to a ledger, with the account of what was used and what was not.
 
+use crate::aside::{Aside, aside};
 use crate::container::limits::Trouble;
 use crate::event::Field;
 use crate::ledger::Ledger;
+use crate::people::{Aliases, MAX_FILE};
 use crate::platform::draft::Draft;
 use crate::platform::foreign::{self, Foreign, OPENING};
 use crate::platform::native::{Columns, Keys, Values};
@@ -213,6 +215,8 @@ pub struct Reading {
     pub ledger: Ledger,
     /// What a platform's file says.
     pub draft: Option<Draft>,
+    /// Who is the same person, as an alias file says.
+    pub aliases: Option<Aliases>,
     /// Its rejected records.
     pub rejected: RejectedRecords,
 }
@@ -234,7 +238,13 @@ impl Reading {
             first_rows: None,
             mapping: None,
         };
-        Self { file, ledger: Ledger::new(), draft: None, rejected: RejectedRecords::default() }
+        Self::of_nothing(file)
+    }
+
+    /// Of a file without events.
+    fn of_nothing(file: FileSummary) -> Self {
+        let rejected = RejectedRecords::default();
+        Self { file, ledger: Ledger::new(), draft: None, aliases: None, rejected }
     }
 }
 
@@ -259,6 +269,8 @@ enum Stage {
     Native(Box<Native>),
     Foreign(Box<Foreign>),
     Mapping(Box<Mapping>),
+    /// The text of an alias file so far.
+    Aliases(Vec<u8>),
     Refused(Refusal),
 }
 
@@ -308,7 +320,7 @@ impl Intake {
         match &self.stage {
             Stage::Native(native) => (native.reader.used, native.reader.rejected.count()),
             Stage::Foreign(foreign) => foreign.counts(),
-            Stage::Opening(_) | Stage::Mapping(_) | Stage::Refused(_) => (0, 0),
+            Stage::Opening(_) | Stage::Mapping(_) | Stage::Aliases(_) | Stage::Refused(_) => (0, 0),
         }
     }
 
@@ -344,16 +356,15 @@ impl Intake {
             Stage::Mapping(mapping) => {
                 file.verdict = Err(Refusal::Mapping);
                 file.mapping = Some(*mapping);
-                Reading { file, ledger: Ledger::new(), draft: None, rejected: RejectedRecords::default() }
+                Reading::of_nothing(file)
             }
+            Stage::Aliases(text) => finish_aliases(&text, file),
             Stage::Refused(refusal) => {
                 file.verdict = Err(refusal);
-                Reading { file, ledger: Ledger::new(), draft: None, rejected: RejectedRecords::default() }
+                Reading::of_nothing(file)
             }
             // Not reached: the opening was ended above.
-            Stage::Opening(_) => {
-                Reading { file, ledger: Ledger::new(), draft: None, rejected: RejectedRecords::default() }
-            }
+            Stage::Opening(_) => Reading::of_nothing(file),
         };
         reading.file.say_encoding();
         reading
@@ -373,9 +384,24 @@ fn as_said(reading: Reading, read_as: &ReadAs) -> Reading {
             let verdict = Err(Refusal::NotThis { platform, seems: Some(seems) });
             let notes = Vec::new();
             let file = FileSummary { verdict, read: 0, used: 0, rejected: 0, notes, ..reading.file };
-            Reading { file, ledger: Ledger::new(), draft: None, rejected: RejectedRecords::default() }
+            Reading::of_nothing(file)
         }
         _ => reading,
+    }
+}
+
+fn finish_aliases(text: &[u8], mut file: FileSummary) -> Reading {
+    match Aliases::read(&String::from_utf8_lossy(text)) {
+        Ok(aliases) => {
+            file.verdict = Ok(Platform::AliasFile);
+            let people = aliases.people.len();
+            file.evidence = vec![format!("{people} {}", if people == 1 { "person" } else { "people" })];
+            Reading { aliases: Some(aliases), ..Reading::of_nothing(file) }
+        }
+        Err(error) => {
+            file.verdict = Err(Refusal::Broken(error.to_string()));
+            Reading::of_nothing(file)
+        }
     }
 }
 
@@ -386,7 +412,7 @@ fn finish_foreign(foreign: Foreign, mut file: FileSummary, replaced: u64) -> Rea
     file.evidence = evidence;
     file.mapping = mapping;
     if file.verdict.is_err() {
-        return Reading { file, ledger: Ledger::new(), draft: None, rejected: RejectedRecords::default() };
+        return Reading::of_nothing(file);
     }
     let (notes, unknown) = draft.account();
     file.notes = notes;
@@ -400,7 +426,7 @@ fn finish_foreign(foreign: Foreign, mut file: FileSummary, replaced: u64) -> Rea
     file.used = tally.used;
     file.rejected = tally.rejected.count();
     file.read = file.used + file.rejected;
-    Reading { file, ledger: Ledger::new(), draft: Some(draft), rejected: tally.rejected }
+    Reading { draft: Some(draft), rejected: tally.rejected, ..Reading::of_nothing(file) }
 }
 
 impl Stage {
@@ -411,12 +437,17 @@ impl Stage {
                 let next = match decision {
                     Decision::Wait => return,
                     Decision::Native => Self::native(&all),
+                    Decision::Aliases => Self::Aliases(all.into_owned()),
                     Decision::Tell => Self::tell(name, &all, read_as),
                 };
                 *self = next;
             }
             Self::Native(native) => native.text.feed(text, &mut native.reader),
             Self::Foreign(foreign) => foreign.feed(text),
+            Self::Aliases(held) if held.len() + text.len() > MAX_FILE => {
+                *self = Self::Refused(Refusal::TooLong { limit: MAX_FILE });
+            }
+            Self::Aliases(held) => held.extend_from_slice(text),
             Self::Mapping(_) | Self::Refused(_) => {}
         }
     }
@@ -426,6 +457,7 @@ impl Stage {
         if let Self::Opening(waiting) = self {
             let next = match waiting.finish() {
                 Decision::Native => Self::native(&waiting.held),
+                Decision::Aliases => Self::Aliases(std::mem::take(&mut waiting.held)),
                 Decision::Tell | Decision::Wait => Self::tell(name, &waiting.held, read_as),
             };
             *self = next;
@@ -471,6 +503,7 @@ enum Decision {
     Wait,
     Native,
     Tell,
+    Aliases,
 }
 
 impl Waiting {
@@ -512,6 +545,12 @@ impl Waiting {
     }
 
     fn look(&mut self, text: &[u8]) -> Decision {
+        match aside(text) {
+            Aside::Aliases => return Decision::Aliases,
+            // Blank text alone is not waited for any longer than anything else.
+            Aside::NotYet if text.len() < OPENING => return Decision::Wait,
+            Aside::NotYet | Aside::No => {}
+        }
         let complete = match self.form {
             Some(Form::Ndjson) => memchr::memchr(b'\n', text.trim_ascii_start()).is_some(),
             Some(Form::Csv { .. }) => true,
@@ -692,7 +731,7 @@ impl Reader {
         file.read = used + rejected.count();
         file.used = used;
         file.rejected = rejected.count();
-        Reading { file, ledger, draft: None, rejected }
+        Reading { ledger, rejected, ..Reading::of_nothing(file) }
     }
 }
 

@@ -15,12 +15,14 @@
 //! used becomes a [rejected record](problem::Rejected), an irregularity that was resolved a
 //! [note](problem::Note), and the counts add up.
 
+pub mod aside;
 pub mod container;
 pub mod event;
 pub mod export;
 pub mod intake;
 pub mod ledger;
 pub mod log;
+pub mod people;
 pub mod platform;
 pub mod problem;
 pub mod question;

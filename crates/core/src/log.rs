@@ -2,9 +2,12 @@
 
 use crate::intake::{FileSummary, Reading};
 use crate::ledger::Ledger;
+use crate::ledger::restarts::Joining;
+use crate::ledger::texts::id;
 use crate::ledger::timeline::Timeline;
+use crate::people::{Aliases, Renaming};
 use crate::platform::draft::{ClockNotes, Draft, Evidence, told};
-use crate::problem::{Note, Position, RejectedRecords};
+use crate::problem::{Irregularity, Note, NoteBuilder, Position, RejectedRecords};
 use crate::question::{self, Answers, Ask, Question, Unanswered};
 use crate::report::Input;
 use crate::time::{DateOrder, When, Zone};
@@ -21,6 +24,8 @@ pub struct Log {
     ledger: Ledger,
     /// What files of platforms say, by file.
     drafts: Vec<(u32, Draft)>,
+    /// What alias files say.
+    aliases: Aliases,
     ready: Option<Ready>,
 }
 
@@ -28,7 +33,7 @@ pub struct Log {
 #[derive(Debug)]
 struct Ready {
     answers: Answers,
-    /// The events of all files; none where the event logs are all there is.
+    /// The events of all files; none where the event logs are all there is, and nobody has an alias.
     settled: Option<Ledger>,
     timeline: Timeline,
 }
@@ -36,7 +41,7 @@ struct Ready {
 impl Log {
     /// Adds a file.
     pub fn add(&mut self, reading: Reading) {
-        let Reading { file: mut summary, ledger, draft, rejected } = reading;
+        let Reading { file: mut summary, ledger, draft, aliases, rejected } = reading;
         let file = u32::try_from(self.files.len()).unwrap_or(u32::MAX);
         if self.files.is_empty() {
             self.ledger = ledger;
@@ -44,6 +49,7 @@ impl Log {
             self.ledger.merge(&ledger, file);
         }
         self.drafts.extend(draft.map(|draft| (file, draft)));
+        aliases.iter().for_each(|aliases| self.aliases.extend(aliases));
         self.rejected.merge(&rejected, file);
         for note in &mut summary.notes {
             note.examples.iter_mut().for_each(|position| position.file += file);
@@ -103,6 +109,12 @@ impl Log {
         Ok(Input { ledger: ready.settled.as_ref().unwrap_or(ledger), timeline: &ready.timeline })
     }
 
+    /// What the alias files among the files say. It takes effect once it is among the
+    /// [answers](Answers::aliases), so that it can be taken back.
+    pub fn aliases(&self) -> &Aliases {
+        &self.aliases
+    }
+
     /// The events of the event logs. Those of other files are in the [input](Self::input) alone.
     pub fn ledger(&self) -> &Ledger {
         &self.ledger
@@ -151,19 +163,40 @@ fn draft_questions(draft: &Draft, file: u32, answers: &Answers, pool: Evidence) 
 impl Ready {
     fn new(ledger: &Ledger, drafts: &[(u32, Draft)], answers: &Answers, pooled: Option<DateOrder>) -> Self {
         let zone = answers.log_zone.clone().unwrap_or(Zone::UTC);
-        if drafts.is_empty() {
-            return Self { answers: answers.clone(), settled: None, timeline: Timeline::new(ledger, &zone) };
-        }
-        let mut settled = Ledger::new();
-        settled.merge(ledger, 0);
         let mut notes = ClockNotes::new();
-        for (file, draft) in drafts {
-            draft.settle(*file, &told(draft, *file, answers, pooled), &mut settled, &mut notes);
+        let mut settled = (!drafts.is_empty()).then(|| {
+            let mut settled = Ledger::new();
+            settled.merge(ledger, 0);
+            for (file, draft) in drafts {
+                draft.settle(*file, &told(draft, *file, answers, pooled), &mut settled, &mut notes);
+            }
+            settled
+        });
+        let renaming = answers.aliases.renaming();
+        let mut joined = None;
+        if !renaming.is_empty() {
+            let all = settled.as_ref().unwrap_or(ledger);
+            joined = people_joined(all, &renaming);
+            settled = Some(all.renamed(&renaming));
         }
-        let mut timeline = Timeline::new(&settled, &zone);
+        let joining = Joining { join: answers.join_restarts, kept_apart: &answers.kept_apart };
+        let mut timeline = Timeline::joined(settled.as_ref().unwrap_or(ledger), &zone, joining);
         add_notes(&mut timeline.notes, notes.finish());
-        Self { answers: answers.clone(), settled: Some(settled), timeline }
+        add_notes(&mut timeline.notes, joined.into_iter().collect());
+        Self { answers: answers.clone(), settled, timeline }
     }
+}
+
+/// Who goes by another identity than before.
+fn people_joined(ledger: &Ledger, renaming: &Renaming) -> Option<Note> {
+    let identities = (0..ledger.attendees()).map(|number| ledger.identity(id(number)));
+    let renamed = identities.filter_map(|one| renaming.of(one.field, one.value));
+    let mut people: Vec<_> = renamed.collect();
+    people.sort_unstable();
+    people.dedup();
+    let mut note = NoteBuilder::new(Irregularity::PersonJoined);
+    people.into_iter().for_each(|(_, text)| note.add_value(text.to_owned()));
+    note.finish()
 }
 
 fn add_notes(notes: &mut Vec<Note>, more: Vec<Note>) {

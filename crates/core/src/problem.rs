@@ -380,6 +380,10 @@ pub enum Irregularity {
     EncodingGuessed,
     /// A file in an archive that is nobody's.
     MemberSkipped,
+    /// A meeting that was restarted, whose occurrences were joined.
+    RestartJoined,
+    /// A person known by several identities, which were joined.
+    PersonJoined,
 }
 
 impl Irregularity {
@@ -403,6 +407,8 @@ impl Irregularity {
             Self::EventIgnored => "event-ignored",
             Self::EncodingGuessed => "encoding-guessed",
             Self::MemberSkipped => "member-skipped",
+            Self::RestartJoined => "restart-joined",
+            Self::PersonJoined => "person-joined",
         }
     }
 
@@ -426,6 +432,8 @@ impl Irregularity {
             Self::EventIgnored => "events of kinds that are not used",
             Self::EncodingGuessed => "encoding told by the letters of the text",
             Self::MemberSkipped => "files of the archive that were passed over",
+            Self::RestartJoined => "restarted meetings made one",
+            Self::PersonJoined => "people with several identities made one",
         }
     }
 
@@ -459,6 +467,10 @@ impl Irregularity {
                 "The file does not say how its letters are written. If names look wrong, save it as UTF-8 and add it again."
             }
             Self::MemberSkipped => "They are what systems put beside people's files, or links.",
+            Self::RestartJoined => {
+                "As you chose: each is one occurrence, with the id of its first part; the time between the parts counts for nobody."
+            }
+            Self::PersonJoined => "As you chose: all that these identities did, one person did.",
         }
     }
 }

@@ -1,9 +1,11 @@
 //! What files of platforms leave open, and the answers to it. Nothing is guessed: as long as a question is
 //! open, there is no report.
 
+use crate::ledger::restarts::Place;
+use crate::people::Aliases;
 use crate::problem::Position;
 use crate::time::{DateOrder, Day, Zone};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the user says of the log. Changing an answer reads no file again.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,6 +23,13 @@ pub struct Answers {
     pub days: BTreeMap<u32, Day>,
     /// When the meeting of a file ended that does not tell.
     pub ends: BTreeMap<u32, End>,
+    /// Whether the occurrences of meetings that were [restarted](crate::ledger::restarts) are one.
+    pub join_restarts: bool,
+    /// Of which of them they are not.
+    pub kept_apart: BTreeSet<Place>,
+    /// Who is the same person. Alias files among the logs are not in it by themselves: see
+    /// [`Log::aliases`](crate::log::Log::aliases).
+    pub aliases: Aliases,
 }
 
 impl Answers {

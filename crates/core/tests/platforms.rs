@@ -69,7 +69,7 @@ fn files_of(case: &Path) -> Vec<(String, Vec<u8>)> {
 /// `end FILE TIME|last`; `rejoin-gap SECONDS` and `time-zone NAME` for the report.
 fn options_of(text: &str) -> Options {
     let mut options = Options::default();
-    let Answers { log_zone, zones, date_order, date_orders, days, ends } = &mut options.answers;
+    let Answers { log_zone, zones, date_order, date_orders, days, ends, .. } = &mut options.answers;
     for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
         let (key, value) = line.split_once(' ').expect("a key and a value");
         let zone = |name: &str| Zone::named(name).expect("a zone");

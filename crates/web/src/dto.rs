@@ -38,6 +38,42 @@ pub struct Choices {
     pub ends: Vec<OfFile>,
     /// Seconds.
     pub rejoin_gap: String,
+    /// Whether the occurrences of restarted meetings are one.
+    pub join_restarts: bool,
+    /// Of which of them they are not.
+    pub kept_apart: Vec<RestartPlace>,
+    /// Who is the same person.
+    pub aliases: Vec<PersonText>,
+}
+
+/// Which restarted meeting.
+#[derive(Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct RestartPlace {
+    /// The day, `yyyy-mm-dd`.
+    pub day: String,
+    /// The event code.
+    pub event_code: String,
+    /// The session's id.
+    pub session_id: String,
+}
+
+/// One person and their identities.
+#[derive(Serialize, Deserialize, Tsify)]
+pub struct PersonText {
+    /// What they are called.
+    pub name: String,
+    /// Their identities.
+    pub is: Vec<IdentifierText>,
+}
+
+/// An identity.
+#[derive(Serialize, Deserialize, Tsify)]
+pub struct IdentifierText {
+    /// The field's name in the event log.
+    pub field: String,
+    /// Its value.
+    pub value: String,
 }
 
 /// What is said of one file.
@@ -79,6 +115,8 @@ pub enum Product {
     Events,
     /// The records that were not used.
     Rejected,
+    /// Who is the same person, as an alias file.
+    Aliases,
 }
 
 /// Whom CSV is for.
@@ -175,6 +213,10 @@ pub struct FileCard {
     pub evidence: Vec<String>,
     /// What such a file cannot tell.
     pub unknown: Vec<&'static str>,
+    /// Whether it is a log; else it says how to read one.
+    pub is_log: bool,
+    /// Who is the same person, as an alias file says.
+    pub people: Vec<PersonText>,
     /// Why it was refused, if it was. Then it is not part of the log.
     pub refusal: Option<Refused>,
     /// Records read.
@@ -319,12 +361,70 @@ pub struct Report {
     pub sheets: Vec<Preview>,
     /// The picture of one of them.
     pub graph: Graph,
+    /// Meetings that look restarted, joined or not.
+    pub restarted: Vec<RestartText>,
     /// What was put right in the log as a whole.
     pub notes: Vec<NoteText>,
     /// Reasons why records were not used.
     pub reasons: Vec<ReasonCount>,
     /// The records that were not used, and are kept one by one.
     pub rejected: Preview,
+}
+
+/// A meeting that looks restarted.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct RestartText {
+    /// Which.
+    pub place: RestartPlace,
+    /// The session's name.
+    pub name: String,
+    /// When each part began and ended, in the report's time zone, and its instance id.
+    pub parts: Vec<(String, String, String)>,
+    /// Whether the parts are joined.
+    pub joined: bool,
+}
+
+/// Who may be the same person.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct PeopleText {
+    /// Those that nothing speaks against first, the strongest evidence first.
+    pub list: Vec<SuggestionText>,
+    /// How many more there are.
+    pub left_out: usize,
+}
+
+/// Identities that may be one person's.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct SuggestionText {
+    /// The person that they are, if it is accepted.
+    pub person: PersonText,
+    /// A code of what it rests on.
+    pub likeness: &'static str,
+    /// In words.
+    pub text: &'static str,
+    /// What speaks against it, in words.
+    pub doubts: Vec<&'static str>,
+    /// Whether some of them were in one session.
+    pub in_one_session: bool,
+    /// What is known of each identity, in the person's order.
+    pub members: Vec<MemberText>,
+}
+
+/// What is known of one identity.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct MemberText {
+    /// A name that stands with it.
+    pub name: String,
+    /// An e-mail address that stands with it.
+    pub email: String,
+    /// In how many occurrences it is.
+    pub occurrences: u64,
+    /// The files that it stands in, by name.
+    pub files: Vec<String>,
 }
 
 /// Days to choose.

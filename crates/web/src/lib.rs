@@ -8,10 +8,13 @@ mod mapping;
 mod show;
 
 use adsum_core::container::Parcel;
+use adsum_core::event::Field;
 use adsum_core::export::csv::Flavour;
 use adsum_core::export::files::{self, Written};
 use adsum_core::intake::{Platform, ReadAs, Refusal};
+use adsum_core::ledger::restarts::Place;
 use adsum_core::log::Log;
+use adsum_core::people::{Aliases, Identifier, Person};
 use adsum_core::platform::Mapping;
 use adsum_core::question::{Answers, End, as_asked};
 use adsum_core::report::attendance::Attendance;
@@ -21,8 +24,8 @@ use adsum_core::report::{Input, Options, RangeError};
 use adsum_core::sample::{self, Sample, Size};
 use adsum_core::time::{Clock, DateOrder, Day, Stamp, Zone, parse};
 use dto::{
-    Answer, AttendancePart, Choices, FieldFault, FileCards, FlavourName, HowToRead, Made, MappingSeen, Plan,
-    Product, Report, Rows, SampleName, TableName, TableRows,
+    Answer, AttendancePart, Choices, FieldFault, FileCards, FlavourName, HowToRead, Made, MappingSeen,
+    PeopleText, PersonText, Plan, Product, Report, Rows, SampleName, TableName, TableRows,
 };
 use js_sys::{Function, Uint8Array};
 use tsify::{Ts, Tsify as _};
@@ -145,7 +148,7 @@ impl Workbench {
         let parcel = self.parcel.take().ok_or_else(|| JsError::new("no file is being read"))?;
         let mut cards = Vec::new();
         for reading in parcel.finish() {
-            let card = show::file(&reading.file);
+            let card = show::file(&reading);
             match (&reading.file.verdict, &reading.file.mapping) {
                 (Ok(_), _) => self.log.add(reading),
                 (Err(Refusal::Mapping), Some(mapping)) if !self.mappings.contains(mapping) => {
@@ -181,6 +184,14 @@ impl Workbench {
             Err(faults) => Answer { faults, questions: Vec::new(), report: None },
         };
         Ok(answer.into_ts()?)
+    }
+
+    /// Who may be the same person; nobody while a question is open. It is asked apart from the reports, which
+    /// need not wait for it.
+    pub fn people(&mut self, choices: Ts<Choices>) -> Result<Ts<PeopleText>, JsError> {
+        let options = options(&choices.to_rust()?).map_err(not_made)?;
+        let found = self.log.input(&options.answers).map(|input| input.same_people()).unwrap_or_default();
+        Ok(show::people(found, &self.log.files).into_ts()?)
     }
 
     /// Some rows of a table.
@@ -260,8 +271,10 @@ impl Workbench {
         let graph = show::graph(&report, PICTURES);
         let choices = input.choices(&options.zone).into_iter().map(show::choice).collect();
         let notes = input.timeline.notes.clone();
+        let restarted = show::restarted(input, &options.zone);
         let rejected = RejectedTable::new(&self.log);
         Ok(Some(Report {
+            restarted,
             sessions: overview.sessions,
             occurrences: overview.occurrences,
             attendees: overview.attendees,
@@ -315,6 +328,12 @@ fn make(
     };
     let input = log.input(&options.answers)?;
     Ok(match product {
+        Product::Aliases => {
+            let aliases = &options.answers.aliases;
+            let rows = aliases.people.len() as u64;
+            let written = whole((aliases.write().into_bytes(), Written { rows, ..Written::default() }));
+            made(files::ALIASES_NAME.to_owned(), "application/json", written)
+        }
         Product::Attendance => {
             let range = files::attendance_range(input, options)?;
             let written = files::attendance(input, options, &range, flavour, part);
@@ -375,6 +394,12 @@ fn end(text: &str) -> Option<End> {
     }
 }
 
+fn person(person: &PersonText) -> Person {
+    let is =
+        person.is.iter().filter_map(|one| Some(Identifier::new(Field::from_header(&one.field)?, &one.value)));
+    Person { name: person.name.clone(), is: is.collect() }
+}
+
 /// Reads the options; all that is wrong with them at once.
 fn options(choices: &Choices) -> Result<Options, Vec<FieldFault>> {
     let mut faults = Vec::new();
@@ -411,6 +436,9 @@ fn options(choices: &Choices) -> Result<Options, Vec<FieldFault>> {
         date_orders: date_orders.filter_map(|of| Some((of.file, order(&of.value)?))).collect(),
         days: choices.days.iter().filter_map(|of| Some((of.file, Day::parse(&of.value)?))).collect(),
         ends: choices.ends.iter().filter_map(|of| Some((of.file, end(&of.value)?))).collect(),
+        join_restarts: choices.join_restarts,
+        kept_apart: choices.kept_apart.iter().filter_map(place).collect(),
+        aliases: Aliases { people: choices.aliases.iter().map(person).collect() },
     };
     let rejoin_gap = match choices.rejoin_gap.trim() {
         "" => 0,
@@ -424,6 +452,12 @@ fn options(choices: &Choices) -> Result<Options, Vec<FieldFault>> {
     } else {
         Err(faults)
     }
+}
+
+/// A session's day, as the page names it.
+fn place(place: &dto::RestartPlace) -> Option<Place> {
+    let day = Day::parse(&place.day)?;
+    Some(Place { day, event_code: place.event_code.clone(), session_id: place.session_id.clone() })
 }
 
 #[cfg(test)]
@@ -446,6 +480,9 @@ mod tests {
             days: Vec::new(),
             ends: Vec::new(),
             rejoin_gap: text(gap),
+            join_restarts: false,
+            kept_apart: Vec::new(),
+            aliases: Vec::new(),
         };
         let faults = options(&choices).err().unwrap_or_default();
         faults.into_iter().map(|fault| (fault.field, fault.code)).collect()

@@ -1,22 +1,28 @@
 //! What the core says, as the plain data that the page shows.
 
 use crate::dto::{
-    AxisTick, ColumnHead, DayChoice, FileCard, Graph, NoteText, Place, Preview, QuestionText, ReasonCount,
-    Refused, RoomLine,
+    AxisTick, ColumnHead, DayChoice, FileCard, Graph, IdentifierText, MemberText, NoteText, PeopleText,
+    PersonText, Place, Preview, QuestionText, ReasonCount, Refused, RestartPlace, RestartText, RoomLine,
+    SuggestionText,
 };
 use crate::mapping;
+use adsum_core::event::Field;
 use adsum_core::export::csv::cell_text;
-use adsum_core::intake::{FileSummary, Platform, Refusal};
+use adsum_core::intake::{FileSummary, Platform, Reading, Refusal};
 use adsum_core::log::Log;
+use adsum_core::people::Person;
+use adsum_core::people::suggest::{Suggestion, Suggestions};
 use adsum_core::problem::{Note, Reason};
 use adsum_core::question::{Ask, End, Question};
-use adsum_core::report::Options;
 use adsum_core::report::choices::Choice;
 use adsum_core::report::smart_sessions::{Line, Sheet, SmartSessions, Tick};
+use adsum_core::report::{Input, Options};
 use adsum_core::table::{Format, Table};
 use adsum_core::time::{DateOrder, Day, Zone, write};
 
-pub(crate) fn file(file: &FileSummary) -> FileCard {
+/// A file that was read.
+pub(crate) fn file(reading: &Reading) -> FileCard {
+    let file = &reading.file;
     let files = std::slice::from_ref(file);
     let (table, plan, reasons) = mapping::of_file(file);
     FileCard {
@@ -27,6 +33,8 @@ pub(crate) fn file(file: &FileSummary) -> FileCard {
         platform_code: file.verdict.as_ref().map_or("", |platform: &Platform| platform.code()),
         evidence: file.evidence.clone(),
         unknown: file.unknown.iter().map(|unknown| unknown.text()).collect(),
+        is_log: file.verdict.as_ref().is_ok_and(|platform| platform.is_log()),
+        people: reading.aliases.iter().flat_map(|aliases| &aliases.people).map(person).collect(),
         refusal: file.verdict.as_ref().err().map(|refusal| Refused {
             code: refusal.code(),
             text: refusal.to_string(),
@@ -63,6 +71,68 @@ pub(crate) fn note(note: &Note, files: &[FileSummary]) -> NoteText {
         values: note.values.clone(),
         places: note.examples.iter().map(place).collect(),
     }
+}
+
+fn person(person: &Person) -> PersonText {
+    let is = person.is.iter();
+    PersonText {
+        name: person.name.clone(),
+        is: is
+            .map(|one| IdentifierText { field: one.field.name().to_owned(), value: one.value.clone() })
+            .collect(),
+    }
+}
+
+/// Who may be the same person.
+pub(crate) fn people(found: Suggestions, files: &[FileSummary]) -> PeopleText {
+    let list = found.list.into_iter().map(|one| suggestion(one, files)).collect();
+    PeopleText { list, left_out: found.left_out }
+}
+
+fn suggestion(suggestion: Suggestion, files: &[FileSummary]) -> SuggestionText {
+    let name = |&file: &u32| files.get(file as usize).map(|file| file.name.clone());
+    SuggestionText {
+        person: person(&suggestion.person()),
+        likeness: suggestion.likeness.code(),
+        text: suggestion.likeness.text(),
+        doubts: suggestion.doubts.iter().map(|doubt| doubt.text()).collect(),
+        in_one_session: suggestion.in_one_session,
+        members: suggestion
+            .members
+            .into_iter()
+            .map(|member| {
+                let mut files: Vec<String> = member.files.iter().filter_map(name).collect();
+                files.sort_unstable();
+                MemberText { name: member.name, email: member.email, occurrences: member.occurrences, files }
+            })
+            .collect(),
+    }
+}
+
+/// Meetings that look restarted.
+pub(crate) fn restarted(input: Input<'_>, zone: &Zone) -> Vec<RestartText> {
+    let restarted = input.timeline.restarted.iter().map(|one| RestartText {
+        place: RestartPlace {
+            day: one.place.day.to_string(),
+            event_code: one.place.event_code.clone(),
+            session_id: one.place.session_id.clone(),
+        },
+        name: one
+            .parts
+            .first()
+            .map_or("", |part| input.fact_of_occurrence(part.occurrence, Field::SessionName))
+            .to_owned(),
+        parts: one
+            .parts
+            .iter()
+            .map(|part| {
+                let [began, ended] = [part.began, part.ended].map(|instant| minute(zone.local(instant)));
+                (began, ended, part.instance_id.clone())
+            })
+            .collect(),
+        joined: one.joined,
+    });
+    restarted.collect()
 }
 
 pub(crate) fn reason((reason, count): (Reason, u64)) -> ReasonCount {

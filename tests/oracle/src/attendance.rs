@@ -7,7 +7,7 @@ use crate::delimited::data_csv;
 use crate::event::{Event, Identity, Kind, each_once, events};
 use crate::facts::{attendees, days, fact, instants, of_attendee, role, time_fact};
 use crate::read::Log;
-use crate::stays::{presence, unite};
+use crate::stays::{presence_in_parts, unite};
 use crate::time::{us_minute, zone};
 
 /// The column names, a contract letter for letter.
@@ -64,10 +64,11 @@ impl Occurrence<'_> {
         self.opened().unwrap_or(first)
     }
 
-    /// Where a join without a leave ends: RoomClosed, where that is not known, the last event.
-    pub(crate) fn end(&self) -> i64 {
-        let last = self.events.iter().map(|event| event.at).max().unwrap_or_default();
-        self.closed().unwrap_or(last)
+    /// Where a join without a leave ends, in a part of it: RoomClosed, where that is not known, the last event.
+    pub(crate) fn end_of(&self, part: &str) -> i64 {
+        let its = || self.events.iter().filter(|event| event.part == part);
+        let closed = its().filter(|event| event.kind == Kind::RoomClosed).map(|event| event.at).max();
+        closed.or_else(|| its().map(|event| event.at).max()).unwrap_or_default()
     }
 
     /// Those events of a list that belong to it.
@@ -159,7 +160,8 @@ fn row(
     let report_zone = zone(&options.time_zone);
     let show = |at: Option<i64>| at.map(|at| us_minute(at, &report_zone)).unwrap_or_default();
 
-    let stays = presence(&of_attendee(&occurrence.among(once), &who), occurrence.end()).stays;
+    let stays =
+        presence_in_parts(&of_attendee(&occurrence.among(once), &who), &|part| occurrence.end_of(part)).stays;
     let joins = mine.iter().filter(|event| event.kind == Kind::Joined);
     let first_join = joins.map(|event| event.at).min();
     let last_leave = stays.last().map(|stay| stay.1);

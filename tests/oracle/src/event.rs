@@ -1,5 +1,6 @@
 //! Events as the reports see them: resolved in time, with the attendee known (event-log.md, *Events*, *Rules*).
 
+use crate::joining::{join_restarts, rename};
 use crate::read::{Log, Record};
 use crate::time::zone;
 use crate::{Options, read::Text};
@@ -116,6 +117,8 @@ pub(crate) struct Event {
     pub(crate) session: String,
     /// The occurrence's id, or, where that is blank, the session's.
     pub(crate) instance: String,
+    /// The same as the log has it: of a restarted meeting, the part.
+    pub(crate) part: String,
     /// The attendee that the record names; a `session` record names none.
     pub(crate) who: Option<Identity>,
     /// The fields as written; blank ones are empty.
@@ -123,16 +126,20 @@ pub(crate) struct Event {
 }
 
 impl Event {
-    fn of(record: &Record, log_zone: &jiff::tz::TimeZone) -> Event {
-        let text = record.text.clone();
+    fn of(record: &Record, options: &Options) -> Event {
+        let mut text = record.text.clone();
+        if record.kind != Kind::Session {
+            rename(&mut text, &options.aliases);
+        }
         let or =
             |first: &String, second: &String| if first.is_empty() { second.clone() } else { first.clone() };
         Event {
-            at: record.time.instant(log_zone),
+            at: record.time.instant(&zone(&options.log_time_zone)),
             kind: record.kind,
             code: text.event_code.clone(),
             session: or(&text.session_id, &text.instance_id),
             instance: or(&text.instance_id, &text.session_id),
+            part: or(&text.instance_id, &text.session_id),
             who: if record.kind == Kind::Session { None } else { Identity::of(&text) },
             text,
         }
@@ -154,6 +161,7 @@ impl Event {
             && self.code == other.code
             && self.session == other.session
             && self.instance == other.instance
+            && self.part == other.part
             && self.who == other.who
             && self.text.connection_id == other.text.connection_id
             && self.text.bubble_id == other.text.bubble_id
@@ -170,8 +178,11 @@ pub(crate) enum Target {
 
 /// Every used record of a log as an event.
 pub(crate) fn events(log: &Log, options: &Options) -> Vec<Event> {
-    let log_zone = zone(&options.log_time_zone);
-    log.records.iter().map(|record| Event::of(record, &log_zone)).collect()
+    let mut events = log.records.iter().map(|record| Event::of(record, options)).collect();
+    if options.join_restarts {
+        join_restarts(&mut events, &zone(&options.log_time_zone));
+    }
+    events
 }
 
 /// The events, each once. Only what makes events the same may be read from them, and the country, which is the

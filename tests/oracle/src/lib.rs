@@ -15,6 +15,7 @@ mod decode;
 mod delimited;
 mod event;
 mod facts;
+mod joining;
 mod json;
 mod notes;
 pub mod random;
@@ -54,11 +55,23 @@ pub struct Options {
     pub log_time_zone: String,
     /// Stays no further apart than this many seconds are one for the rejoin count.
     pub rejoin_gap: u32,
+    /// Whether the occurrences of restarted meetings are one.
+    pub join_restarts: bool,
+    /// Identities that are one person's, person by person: the name of a field and its value as in a log.
+    pub aliases: Vec<Vec<(&'static str, String)>>,
 }
 
 impl Default for Options {
     /// Everything as the specification has it where the user chooses nothing: UTC, the whole log, no gap.
     fn default() -> Self {
-        Options { from: None, to: None, time_zone: "UTC".into(), log_time_zone: "UTC".into(), rejoin_gap: 0 }
+        Options {
+            from: None,
+            to: None,
+            time_zone: "UTC".into(),
+            log_time_zone: "UTC".into(),
+            rejoin_gap: 0,
+            join_restarts: false,
+            aliases: Vec::new(),
+        }
     }
 }

@@ -5,7 +5,7 @@ use crate::attendance::occurrences;
 use crate::event::{each_once, events};
 use crate::facts::{attendees, of_attendee};
 use crate::read::Log;
-use crate::stays::presence;
+use crate::stays::presence_in_parts;
 
 /// Counts over the whole log, whatever the date range.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -25,7 +25,8 @@ pub fn notes(log: &Log, options: &Options) -> Notes {
     let mut notes = Notes { duplicates: events.len() - once.len(), ..Notes::default() };
     for occurrence in occurrences(&once) {
         for who in attendees(&occurrence.events) {
-            let presence = presence(&of_attendee(&occurrence.events, &who), occurrence.end());
+            let mine = of_attendee(&occurrence.events, &who);
+            let presence = presence_in_parts(&mine, &|part| occurrence.end_of(part));
             notes.joins_without_leave += presence.joins_without_leave;
             notes.leaves_without_join += presence.leaves_without_join;
         }

@@ -14,8 +14,25 @@ pub(crate) struct Presence {
 }
 
 /// The presence that follows from one attendee's events in one occurrence, each of them once. A connection that
-/// is still open when they end closes at `end`, but not before it opened.
-pub(crate) fn presence(events: &[&Event], end: i64) -> Presence {
+/// is still open when they end closes at `end`, but not before it opened. An occurrence can have several parts,
+/// each of which ends at its own time.
+pub(crate) fn presence_in_parts(events: &[&Event], end: &dyn Fn(&str) -> i64) -> Presence {
+    let mut parts: Vec<&str> = events.iter().map(|event| event.part.as_str()).collect();
+    parts.sort_unstable();
+    parts.dedup();
+    let mut presence = Presence::default();
+    for part in parts {
+        let its: Vec<&Event> = events.iter().copied().filter(|event| event.part == part).collect();
+        let of_part = presence_in_one(&its, end(part));
+        presence.stays.extend(of_part.stays);
+        presence.joins_without_leave += of_part.joins_without_leave;
+        presence.leaves_without_join += of_part.leaves_without_join;
+    }
+    presence.stays = unite(presence.stays, 0);
+    presence
+}
+
+fn presence_in_one(events: &[&Event], end: i64) -> Presence {
     let moves: Vec<&Event> =
         events.iter().copied().filter(|event| matches!(event.kind, Kind::Joined | Kind::Left)).collect();
     let mut connections: Vec<&String> = moves.iter().map(|event| &event.text.connection_id).collect();

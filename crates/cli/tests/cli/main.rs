@@ -4,6 +4,7 @@
 mod attendance;
 mod events;
 mod inspect;
+mod joining;
 mod mapping;
 mod safety;
 mod sample;

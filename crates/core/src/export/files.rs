@@ -82,6 +82,8 @@ pub const REJECTED_NAME: &str = "not-used.csv";
 
 /// The name of the file of all events.
 pub const EVENTS_NAME: &str = "events.csv";
+/// The name of the alias file.
+pub const ALIASES_NAME: &str = "aliases.json";
 
 /// The name of the archive of everything.
 pub fn archive_name(range: &Range) -> String {

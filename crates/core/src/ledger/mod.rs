@@ -12,15 +12,19 @@
 pub mod entries;
 pub mod happenings;
 pub mod pairs;
+pub mod restarts;
 pub mod stays;
 pub mod texts;
 pub mod timeline;
 pub mod tuples;
 
 use crate::event::{Event, Field, Fields, Kind, UNKNOWN};
+use crate::people::{Identifier, Renaming};
 use crate::problem::Position;
 use entries::{Entries, Entry, NONE};
+use hashbrown::HashMap;
 use pairs::Pairs;
+use rustc_hash::FxBuildHasher;
 use texts::{Text, Texts};
 use tuples::Tuples;
 
@@ -71,6 +75,16 @@ pub struct Stated {
 impl Stated {
     /// The greatest number that an event log can state: sums of it stay numbers.
     const MOST: u64 = 1 << 40;
+
+    /// Statements on two parts of one presence, that were not at the same time: times add up, and coming back
+    /// is a rejoin. Where one part has none, nobody knows.
+    fn in_parts(one: Option<Self>, other: Option<Self>) -> Self {
+        let both = one.zip(other);
+        Self {
+            seconds: both.and_then(|(one, other)| Some(one.seconds? + other.seconds?)),
+            rejoins: both.and_then(|(one, other)| Some(one.rejoins? + other.rejoins? + 1)),
+        }
+    }
 
     /// Two statements on the same: the longer time, and rejoins only where both know them.
     fn and(self, other: Self) -> Self {
@@ -242,7 +256,39 @@ impl Ledger {
     /// Takes up all events of another ledger; `first_file` is added to their file numbers. The result is
     /// the ledger of both logs.
     pub fn merge(&mut self, other: &Self, first_file: u32) {
+        self.take_up(other, first_file, &Renaming::default());
+    }
+
+    /// The ledger of the same log in which everybody goes by the identity that the renaming gives them.
+    #[must_use]
+    pub(crate) fn renamed(&self, renaming: &Renaming) -> Self {
+        let mut renamed = Self::new();
+        renamed.take_up(self, 0, renaming);
+        renamed
+    }
+
+    /// Whom the renaming gives another identity, by number: the identity and the text that tells it.
+    fn renamed_attendees(
+        &mut self,
+        other: &Self,
+        renaming: &Renaming,
+    ) -> HashMap<u32, (Field, [Text; 2]), FxBuildHasher> {
+        let mut renamed = HashMap::default();
+        if renaming.is_empty() {
+            return renamed;
+        }
+        for (number, &([_, _, value], field)) in (0..).zip(other.attendees.rows()) {
+            if let Some((to, text)) = renaming.of(field, other.text(value)) {
+                let value = self.texts.intern(&to.value);
+                renamed.insert(number, (to.field, [value, self.texts.intern(text)]));
+            }
+        }
+        renamed
+    }
+
+    fn take_up(&mut self, other: &Self, first_file: u32, renaming: &Renaming) {
         let texts = self.texts.merge(&other.texts);
+        let renamed = self.renamed_attendees(other, renaming);
         let occurrences = map(
             &other.occurrences,
             |row, _| {
@@ -255,14 +301,26 @@ impl Ledger {
         );
         let profiles = map(
             &other.profiles,
-            |row, _| {
+            |mut row, attendee| {
+                if let Some(&(field, [_, text])) = renamed.get(&attendee) {
+                    row[1 + attendee_fact(field)] = text;
+                }
                 let attendees = &mut self.attendees;
-                self.profiles.intern_row(&mut self.texts, row, |texts, row| attendee(texts, attendees, row))
+                self.profiles
+                    .intern_row(&mut self.texts, row, |texts, row| self::attendee(texts, attendees, row))
             },
             &texts,
         );
-        let subjects =
-            map(&other.subjects, |row, ()| self.subjects.intern_row(&mut self.texts, row, |_, _| ()), &texts);
+        let subjects = map(
+            &other.subjects,
+            |[connection, bubble, target, name], ()| {
+                // Who teleported to somebody teleported to them, whatever they were called.
+                let to = renaming.of(Field::UserId, self.texts.get(target));
+                let target = to.map_or(target, |(_, text)| self.texts.intern(text));
+                self.subjects.intern_row(&mut self.texts, [connection, bubble, target, name], |_, _| ())
+            },
+            &texts,
+        );
         let facts = map(
             &other.session_facts,
             |row, ()| self.session_facts.intern_row(&mut self.texts, row, |_, _| ()),
@@ -290,17 +348,51 @@ impl Ledger {
             let file = position.file + first_file;
             self.append(occurrences[occurrence as usize], attendee, entry, file, position.line);
         }
-        if !other.stated.is_empty() {
-            let attendees = map(
-                &other.attendees,
-                |row, field| self.attendees.intern_row(&mut self.texts, row, |_, _| field),
-                &texts,
-            );
-            self.stated.extend(other.stated.iter().map(|&((occurrence, attendee), stated)| {
-                ((occurrences[occurrence as usize], attendees[attendee as usize]), stated)
-            }));
-        }
+        self.take_up_stated(other, &texts, &occurrences, &renamed);
         self.replaced += other.replaced;
+    }
+
+    fn take_up_stated(
+        &mut self,
+        other: &Self,
+        texts: &[Text],
+        occurrences: &[u32],
+        renamed: &HashMap<u32, (Field, [Text; 2]), FxBuildHasher>,
+    ) {
+        if other.stated.is_empty() {
+            return;
+        }
+        let mut number = 0;
+        let attendees = map(
+            &other.attendees,
+            |[code, mut name, mut value], mut field| {
+                if let Some(&(to, [to_value, _])) = renamed.get(&number) {
+                    (name, value, field) = (self.texts.intern(to.name()), to_value, to);
+                }
+                number += 1;
+                self.attendees.intern_row(&mut self.texts, [code, name, value], |_, _| field)
+            },
+            texts,
+        );
+        let first = self.stated.len();
+        self.stated.extend(other.stated.iter().map(|&((occurrence, attendee), stated)| {
+            ((occurrences[occurrence as usize], attendees[attendee as usize]), stated)
+        }));
+        if renamed.is_empty() {
+            return;
+        }
+        // What is stated of a part of somebody's presence says nothing of the whole.
+        let mut parts: HashMap<(u32, u32), u32, FxBuildHasher> = HashMap::default();
+        for &(occurrence, attendee) in other.presences.rows() {
+            if let Some(&attendee) = attendees.get(attendee as usize) {
+                *parts.entry((occurrences[occurrence as usize], attendee)).or_default() += 1;
+            }
+        }
+        for (whom, stated) in &mut self.stated[first..] {
+            if parts.get(whom).is_some_and(|&parts| parts > 1) {
+                *stated = Stated { seconds: None, rejoins: None };
+            }
+        }
     }
 
     fn presence_of_entries(&self) -> Vec<u32> {
@@ -362,6 +454,16 @@ impl Ledger {
         (0..).zip(self.attendees.rows()).filter_map(|(attendee, &([code, _, value], field))| {
             (field == Field::UserId).then_some(((code, value), attendee))
         })
+    }
+
+    /// The event code within which an attendee is known.
+    pub(crate) fn event_code(&self, attendee: u32) -> Text {
+        self.attendees.get(attendee).0[0]
+    }
+
+    /// What is stated of attendees, each combination once, with whom it is stated of.
+    pub(crate) fn profiles(&self) -> impl Iterator<Item = (&[Text], u32)> {
+        self.profiles.rows().iter().map(|(row, attendee)| (&row[1..], *attendee))
     }
 
     /// The attendee facts that a profile states.
@@ -449,14 +551,12 @@ fn attendee(
     let fact = |field: Field| profile[1 + attendee_fact(field)];
     let field = IDENTITY.into_iter().find(|&field| !fact(field).is_blank()).unwrap_or(Field::DisplayName);
     let value = match field {
-        Field::Email => texts.get(fact(field)).to_lowercase(),
-        Field::DisplayName => {
-            let words: Vec<&str> = texts.get(fact(field)).split_whitespace().collect();
-            words.join(" ").to_lowercase()
+        Field::Email | Field::DisplayName => {
+            let value = Identifier::new(field, texts.get(fact(field))).value;
+            texts.intern(&value)
         }
-        _ => String::new(),
+        _ => fact(field),
     };
-    let value = if value.is_empty() { fact(field) } else { texts.intern(&value) };
     let name = texts.intern(field.name());
     attendees.intern_row(texts, [profile[0], name, value], |_, _| field)
 }

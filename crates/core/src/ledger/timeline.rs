@@ -3,6 +3,8 @@
 
 use super::entries::NONE;
 use super::happenings::{Happening, Latest};
+use super::restarts::{self, Joining, Restarted};
+use super::stays::{Stay, Stays, unite};
 use super::texts::Text;
 use super::{ATTENDEE_FACTS, Ledger, SESSION_FACTS, Stated, attendee_fact};
 use crate::event::{Field, Kind};
@@ -10,6 +12,7 @@ use crate::problem::{Irregularity, Note, NoteBuilder};
 use crate::report::role::Role;
 use crate::time::{Clock, parse};
 use crate::time::{Fit, Zone};
+use std::collections::BTreeSet;
 
 /// When an occurrence was, as its events tell; `session` records aside.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -46,17 +49,26 @@ impl Extent {
     }
 
     /// When a join without a leave ends: `RoomClosed` or, where that is not known, the last event.
-    fn end(&self) -> i64 {
+    pub(super) fn end(&self) -> i64 {
         self.closed.or(self.last).unwrap_or(i64::MIN)
+    }
+
+    /// Of two parts of an occurrence: of both.
+    fn and(self, other: Self) -> Self {
+        let earlier = |one: Option<i64>, two: Option<i64>| one.into_iter().chain(two).min();
+        Self {
+            opened: earlier(self.opened, other.opened),
+            closed: self.closed.max(other.closed),
+            first: earlier(self.first, other.first),
+            last: self.last.max(other.last),
+        }
     }
 }
 
 /// What one attendee did in one occurrence, as far as the attendance report asks.
 #[derive(Clone, Copy, Debug)]
 pub struct Attended {
-    /// The presence in the ledger.
-    pub presence: u32,
-    /// The occurrence.
+    /// The occurrence; the first, where several were joined.
     pub occurrence: u32,
     /// The attendee.
     pub attendee: u32,
@@ -86,8 +98,13 @@ enum FactsAt {
 pub struct Timeline {
     /// The log's time zone that it was read with.
     pub log_zone: Zone,
-    /// Every occurrence's extent, by the ledger's number.
+    /// Every occurrence's extent, by the ledger's number. Where several were joined, that of the first is of
+    /// all of them, and the others have none.
     pub extents: Vec<Extent>,
+    /// The meetings that look restarted, joined or not.
+    pub restarted: Vec<Restarted>,
+    /// When what was open in each occurrence ended, by the ledger's number; also of parts that were joined.
+    ends: Vec<i64>,
     /// Every session's facts, by the ledger's number, in the order of [`SESSION_FACTS`].
     session_facts: Vec<[Text; 8]>,
     /// Every attendee of an occurrence who joined, left or could not connect.
@@ -103,11 +120,18 @@ pub struct Timeline {
 }
 
 impl Timeline {
-    /// Reads the ledger with this zone for times without offset.
+    /// Reads the ledger with this zone for times without offset. No restart is joined.
     pub fn new(ledger: &Ledger, log_zone: &Zone) -> Self {
+        Self::joined(ledger, log_zone, Joining { join: false, kept_apart: &BTreeSet::new() })
+    }
+
+    /// The same, with these restarts joined.
+    pub fn joined(ledger: &Ledger, log_zone: &Zone, joining: Joining<'_>) -> Self {
         let mut timeline = Self {
             log_zone: log_zone.clone(),
             extents: vec![Extent::default(); ledger.occurrences().len()],
+            restarted: Vec::new(),
+            ends: Vec::new(),
             session_facts: Vec::new(),
             attended: Vec::new(),
             mixed: Vec::new(),
@@ -117,6 +141,8 @@ impl Timeline {
             event_span: None,
         };
         timeline.hear_sessions(ledger);
+        timeline.ends = timeline.extents.iter().map(|extent| extent.end()).collect();
+        timeline.restarted = restarts::find(ledger, &timeline.extents, log_zone, joining);
         timeline.attend(ledger);
         timeline
     }
@@ -189,54 +215,125 @@ impl Timeline {
 
     /// Second pass: who attended what, and how long.
     fn attend(&mut self, ledger: &Ledger) {
-        let mut twice = NoteBuilder::new(Irregularity::LoggedTwice);
-        let mut joins = NoteBuilder::new(Irregularity::JoinWithoutLeave);
-        let mut leaves = NoteBuilder::new(Irregularity::LeaveWithoutJoin);
-        let mut happenings = Vec::new();
-        let stated = ledger.stated();
-        for (presence, &(occurrence, attendee)) in (0..).zip(ledger.presences()) {
-            ledger.happenings(presence, &self.log_zone, &mut happenings);
-            for repeated in happenings.iter().filter(|happening| happening.repeated) {
-                twice.add(1, ledger.position(repeated.entry));
-            }
-            let attends = happenings
-                .iter()
-                .any(|happening| matches!(happening.kind, Kind::Joined | Kind::Left | Kind::JoinFailed));
-            if attendee == NONE || !attends {
-                continue;
-            }
-            let stays = ledger.stays(&happenings, self.extents[occurrence as usize].end());
-            let last_of = |kind: Kind| {
-                let last = happenings.iter().rev().find(|happening| happening.kind == kind);
-                last.map_or_else(Default::default, |happening| ledger.position(happening.entry))
-            };
-            if stays.joins_without_leave > 0 {
-                joins.add(stays.joins_without_leave, last_of(Kind::Joined));
-            }
-            if stays.leaves_without_join > 0 {
-                leaves.add(stays.leaves_without_join, last_of(Kind::Left));
-            }
-            let first_gap = super::texts::id(self.gaps.len());
-            let gaps = stays.stays.windows(2).map(|pair| (pair[1].0 - pair[0].1).unsigned_abs());
-            self.gaps.extend(gaps.map(|gap| u32::try_from(gap).unwrap_or(u32::MAX)));
-            let facts = self.facts(ledger, &happenings);
-            let place = stated.binary_search_by_key(&(occurrence, attendee), |&(whom, _)| whom);
-            let stated = place.ok().map(|place| stated[place].1);
-            let seconds = stays.stays.iter().map(|stay| (stay.1 - stay.0).unsigned_abs()).sum();
-            self.attended.push(Attended {
-                presence,
-                occurrence,
-                attendee,
-                facts,
-                first_join: happenings.iter().find(|h| h.kind == Kind::Joined).map(|h| h.time),
-                last_leave: stays.stays.last().map(|stay| stay.1),
-                seconds: stated.and_then(|stated| stated.seconds).unwrap_or(seconds),
-                gaps: (first_gap, super::texts::id(self.gaps.len())),
-                stated,
-            });
+        let mut attending = Attending::new(ledger);
+        // The first part of each occurrence that was joined, and when the parts ended.
+        let mut first: Vec<Option<u32>> = vec![None; if self.joins() { self.extents.len() } else { 0 }];
+        for restarted in self.restarted.iter().filter(|restarted| restarted.joined) {
+            let of_first = restarted.parts[0].occurrence;
+            restarted.parts.iter().for_each(|part| first[part.occurrence as usize] = Some(of_first));
         }
+        let mut in_parts: Vec<((u32, u32), u32, u32)> = Vec::new();
+        for (presence, &(occurrence, attendee)) in (0..).zip(ledger.presences()) {
+            match first.get(occurrence as usize).copied().flatten() {
+                Some(first) => in_parts.push(((first, attendee), occurrence, presence)),
+                None => self.attend_one(&mut attending, (occurrence, attendee), &[(occurrence, presence)]),
+            }
+        }
+        in_parts.sort_unstable();
+        for parts in in_parts.chunk_by(|a, b| a.0 == b.0) {
+            let whom = parts[0].0;
+            let parts: Vec<_> =
+                parts.iter().map(|&(_, occurrence, presence)| (occurrence, presence)).collect();
+            self.attend_one(&mut attending, whom, &parts);
+        }
+        self.unite_extents();
+        let Attending { twice, joins, leaves, .. } = attending;
         self.notes.extend([twice, joins, leaves].into_iter().filter_map(NoteBuilder::finish));
+        self.notes.extend(restarts::note(&self.restarted));
         self.notes.sort_by_key(|note| note.what);
+    }
+
+    fn joins(&self) -> bool {
+        self.restarted.iter().any(|restarted| restarted.joined)
+    }
+
+    /// From here on the parts of what was joined are one occurrence, the first.
+    fn unite_extents(&mut self) {
+        for restarted in self.restarted.iter().filter(|restarted| restarted.joined) {
+            let parts = restarted.parts.iter();
+            let all = parts
+                .map(|part| std::mem::take(&mut self.extents[part.occurrence as usize]))
+                .fold(Extent::default(), Extent::and);
+            self.extents[restarted.parts[0].occurrence as usize] = all;
+        }
+    }
+
+    /// One attendee in one occurrence, which can have several parts: each with its presence.
+    fn attend_one(
+        &mut self,
+        attending: &mut Attending<'_>,
+        (occurrence, attendee): (u32, u32),
+        parts: &[(u32, u32)],
+    ) {
+        let (stays, stated) = match parts {
+            [part] => {
+                let presence = self.presence(attending, attendee, *part);
+                std::mem::swap(&mut attending.all, &mut attending.happenings);
+                presence
+            }
+            parts => self.in_parts(attending, attendee, parts),
+        };
+        let happenings = &attending.all;
+        let attends = happenings
+            .iter()
+            .any(|happening| matches!(happening.kind, Kind::Joined | Kind::Left | Kind::JoinFailed));
+        if attendee == NONE || !attends {
+            return;
+        }
+        let first_gap = super::texts::id(self.gaps.len());
+        let gaps = stays.windows(2).map(|pair| (pair[1].0 - pair[0].1).unsigned_abs());
+        self.gaps.extend(gaps.map(|gap| u32::try_from(gap).unwrap_or(u32::MAX)));
+        let facts = self.facts(attending.ledger, happenings);
+        let seconds = stays.iter().map(|stay| (stay.1 - stay.0).unsigned_abs()).sum();
+        self.attended.push(Attended {
+            occurrence,
+            attendee,
+            facts,
+            first_join: happenings.iter().filter(|h| h.kind == Kind::Joined).map(|h| h.time).min(),
+            last_leave: stays.last().map(|stay| stay.1),
+            seconds: stated.and_then(|stated| stated.seconds).unwrap_or(seconds),
+            gaps: (first_gap, super::texts::id(self.gaps.len())),
+            stated,
+        });
+    }
+
+    /// The stays of one presence, and what is stated of it. Its happenings stay in `attending`.
+    fn presence(
+        &self,
+        attending: &mut Attending<'_>,
+        attendee: u32,
+        (occurrence, presence): (u32, u32),
+    ) -> (Vec<Stay>, Option<Stated>) {
+        attending.ledger.happenings(presence, &self.log_zone, &mut attending.happenings);
+        let stays = attending.stays(attendee, self.ends_of(occurrence));
+        (stays.stays, attending.stated_of(occurrence, attendee))
+    }
+
+    /// The same of a presence in several parts; the happenings of all of them stay in `attending.all`.
+    fn in_parts(
+        &self,
+        attending: &mut Attending<'_>,
+        attendee: u32,
+        parts: &[(u32, u32)],
+    ) -> (Vec<Stay>, Option<Stated>) {
+        attending.all.clear();
+        let mut stays = Vec::new();
+        let mut stated = Vec::new();
+        for &part in parts {
+            let (of_part, stated_of_part) = self.presence(attending, attendee, part);
+            // Who was not there in a part has nothing to state of it.
+            if !of_part.is_empty() || stated_of_part.is_some() {
+                stated.push(stated_of_part);
+            }
+            stays.extend(of_part);
+            attending.all.extend_from_slice(&attending.happenings);
+        }
+        unite(&mut stays);
+        if stated.iter().all(Option::is_none) {
+            return (stays, None);
+        }
+        let stated = stated.into_iter().reduce(|one, other| Some(Stated::in_parts(one, other)));
+        (stays, stated.flatten())
     }
 
     fn facts(&mut self, ledger: &Ledger, happenings: &[Happening]) -> FactsAt {
@@ -247,6 +344,11 @@ impl Timeline {
         let row = resolve_facts(ledger, happenings);
         self.mixed.push(row);
         FactsAt::Mixed(super::texts::id(self.mixed.len() - 1))
+    }
+
+    /// When what is still open in this occurrence, or part of one, ends.
+    pub(crate) fn ends_of(&self, occurrence: u32) -> i64 {
+        self.ends[occurrence as usize]
     }
 
     /// An attendee fact, as it was in that occurrence; blank where not known.
@@ -281,6 +383,60 @@ impl Timeline {
         }
         let (start, end) = attended.gaps;
         Some(self.gaps[start as usize..end as usize].iter().filter(|&&length| length > gap).count() as u64)
+    }
+}
+
+/// What the second pass carries along.
+struct Attending<'a> {
+    ledger: &'a Ledger,
+    stated: Vec<((u32, u32), Stated)>,
+    twice: NoteBuilder,
+    joins: NoteBuilder,
+    leaves: NoteBuilder,
+    /// Those of one presence, and of all its parts.
+    happenings: Vec<Happening>,
+    all: Vec<Happening>,
+}
+
+impl<'a> Attending<'a> {
+    fn new(ledger: &'a Ledger) -> Self {
+        Self {
+            ledger,
+            stated: ledger.stated(),
+            twice: NoteBuilder::new(Irregularity::LoggedTwice),
+            joins: NoteBuilder::new(Irregularity::JoinWithoutLeave),
+            leaves: NoteBuilder::new(Irregularity::LeaveWithoutJoin),
+            happenings: Vec::new(),
+            all: Vec::new(),
+        }
+    }
+
+    fn stated_of(&self, occurrence: u32, attendee: u32) -> Option<Stated> {
+        let place = self.stated.binary_search_by_key(&(occurrence, attendee), |&(whom, _)| whom);
+        place.ok().map(|place| self.stated[place].1)
+    }
+
+    /// The stays that the happenings of one presence tell, and what had to be put right in them.
+    fn stays(&mut self, attendee: u32, end: i64) -> Stays {
+        let Self { ledger, happenings, .. } = self;
+        for repeated in happenings.iter().filter(|happening| happening.repeated) {
+            self.twice.add(1, ledger.position(repeated.entry));
+        }
+        if attendee == NONE {
+            return Stays::default();
+        }
+        let stays = ledger.stays(happenings, end);
+        let last_of = |kind: Kind| {
+            let last = happenings.iter().rev().find(|happening| happening.kind == kind);
+            last.map_or_else(Default::default, |happening| ledger.position(happening.entry))
+        };
+        if stays.joins_without_leave > 0 {
+            self.joins.add(stays.joins_without_leave, last_of(Kind::Joined));
+        }
+        if stays.leaves_without_join > 0 {
+            self.leaves.add(stays.leaves_without_join, last_of(Kind::Left));
+        }
+        stays
     }
 }
 

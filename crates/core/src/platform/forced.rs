@@ -24,7 +24,7 @@ pub(super) fn detect(opening: &Opening<'_>, platform: Platform) -> Verdict {
 /// Who tells files of a platform; none of those that are told before there is an opening.
 fn producer(platform: Platform) -> Option<fn(&Opening<'_>) -> Option<Verdict>> {
     Some(match platform {
-        Platform::NativeCsv | Platform::NativeNdjson | Platform::Mapped => return None,
+        Platform::NativeCsv | Platform::NativeNdjson | Platform::Mapped | Platform::AliasFile => return None,
         Platform::BbbEvents => bbb::detect,
         Platform::BbbDashboard | Platform::BbbDashboardTable => bbb_dashboard::detect,
         Platform::Collaborate => collaborate::detect,
@@ -76,6 +76,7 @@ impl Platform {
             Self::JitsiEvents => "JSON of events named `muc-room-created`, `muc-occupant-joined` and so on",
             Self::AdobeConnect => "XML with the element `report-meeting-attendance`",
             Self::Mapped => "a mapping that says what its columns mean",
+            Self::AliasFile => "a JSON document that begins with `adsum` and `aliases`",
         }
     }
 }

@@ -105,6 +105,8 @@ pub enum Platform {
     AdobeConnect,
     /// Any table, with a [`Mapping`] that says what its columns mean.
     Mapped,
+    /// Adsum's own [alias file](crate::people::Aliases), which is no log.
+    AliasFile,
 }
 
 impl Platform {
@@ -164,7 +166,13 @@ impl Platform {
             Self::JitsiEvents => "Jitsi events",
             Self::AdobeConnect => "Adobe Connect attendance",
             Self::Mapped => "table with a mapping",
+            Self::AliasFile => "Adsum alias file",
         }
+    }
+
+    /// Whether such a file is a log; an alias file says how to read one.
+    pub const fn is_log(self) -> bool {
+        !matches!(self, Self::AliasFile)
     }
 
     /// A stable name, for scripts and for the page's catalogue of texts.
@@ -192,6 +200,7 @@ impl Platform {
             Self::JitsiEvents => "jitsi-events",
             Self::AdobeConnect => "adobe-connect",
             Self::Mapped => "mapped",
+            Self::AliasFile => "aliases",
         }
     }
 }

@@ -122,7 +122,13 @@ pub enum RangeError {
     TooLong(Range),
 }
 
-impl Input<'_> {
+impl<'a> Input<'a> {
+    /// A fact of the session of this occurrence; blank where it is not known.
+    pub fn fact_of_occurrence(&self, occurrence: u32, field: crate::event::Field) -> &'a str {
+        let session = self.ledger.occurrences()[occurrence as usize].1;
+        self.ledger.text(self.timeline.session_fact(session as usize, field))
+    }
+
     /// The days that the options ask for in an attendance report; what they leave open is taken from the
     /// log's events. It can be [too long](Range::is_too_long) for one report.
     pub fn attendance_range(&self, options: &Options) -> Result<Range, RangeError> {

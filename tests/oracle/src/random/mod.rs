@@ -23,11 +23,31 @@ pub struct RandomLog {
 pub fn log(seed: u64) -> RandomLog {
     let mut rng = Rng(seed);
     let times = times::Times::new(&mut rng);
-    let options = times.options(&mut rng);
+    let mut options = times.options(&mut rng);
     let mut rows = records::rows(&mut rng, &times);
     rng.shuffle(&mut rows);
     let files = files::files(&mut rng, &rows);
+    join(&mut rng, &mut options);
     RandomLog { files, options }
+}
+
+/// What the user joins; in most logs nothing.
+fn join(rng: &mut Rng, options: &mut Options) {
+    options.join_restarts = rng.chance(30);
+    if rng.chance(30) {
+        let person = |rng: &mut Rng| (0..2 + rng.below(3)).map(|_| identity(rng)).collect();
+        options.aliases = (0..1 + rng.below(3)).map(|_| person(rng)).collect();
+    }
+}
+
+fn identity(rng: &mut Rng) -> (&'static str, String) {
+    let (field, pool) = match rng.below(4) {
+        0 => ("user_id", pools::USER_IDS),
+        1 => ("username", pools::USERNAMES),
+        2 => ("email", pools::EMAILS),
+        _ => ("display_name", pools::DISPLAY_NAMES),
+    };
+    (field, rng.pick(pool).to_owned())
 }
 
 /// One record before it is written to a file: fields and values; a field that is not there is not known.

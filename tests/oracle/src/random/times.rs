@@ -125,7 +125,8 @@ impl Times {
             _ => (Some(some.min(other)), Some(some.max(other))),
         };
         let rejoin_gap = [0, 30, 600][rng.below(3)];
-        Options { from, to, time_zone: self.zone.clone(), log_time_zone: self.log_zone.clone(), rejoin_gap }
+        let (time_zone, log_time_zone) = (self.zone.clone(), self.log_zone.clone());
+        Options { from, to, time_zone, log_time_zone, rejoin_gap, ..Options::default() }
     }
 }
 

@@ -4,6 +4,7 @@ use adsum_core::event::Field;
 use adsum_core::export::csv::{self, Flavour};
 use adsum_core::intake::{Intake, Reading};
 use adsum_core::log::Log;
+use adsum_core::people::{Aliases, Identifier, Person};
 use adsum_core::problem::Irregularity;
 use adsum_core::question::Answers;
 use adsum_core::report::attendance::Attendance;
@@ -66,7 +67,7 @@ impl Read {
 
     /// How much was put right.
     pub(crate) fn notes(&mut self, options: &OracleOptions) -> String {
-        let answers = Answers::in_zone(zone(&options.log_time_zone));
+        let answers = core_options(options).answers;
         let timeline = self.0.input(&answers).expect("an event log leaves nothing open").timeline;
         let count =
             |what: Irregularity| timeline.notes.iter().find(|note| note.what == what).map_or(0, |n| n.count);
@@ -101,9 +102,21 @@ pub(crate) fn core_options(options: &OracleOptions) -> Options {
         from: day(options.from),
         to: day(options.to),
         zone: zone(&options.time_zone),
-        answers: Answers::in_zone(zone(&options.log_time_zone)),
+        answers: Answers {
+            join_restarts: options.join_restarts,
+            aliases: Aliases { people: options.aliases.iter().map(|person| self::person(person)).collect() },
+            ..Answers::in_zone(zone(&options.log_time_zone))
+        },
         rejoin_gap: options.rejoin_gap,
     }
+}
+
+fn person(is: &[(&str, String)]) -> Person {
+    let identifier = |(name, value): &(&str, String)| {
+        let field = Field::from_header(name).expect("a field's name");
+        Identifier::new(field, value)
+    };
+    Person { name: String::new(), is: is.iter().map(identifier).collect() }
 }
 
 fn text(table: &dyn Table) -> String {

@@ -1,6 +1,6 @@
 //! The folders of the corpus.
 
-use adsum_oracle::{File, Options};
+use adsum_oracle::{FIELDS, File, Options};
 use std::path::{Path, PathBuf};
 
 /// One folder.
@@ -10,7 +10,8 @@ pub(crate) struct Case {
     folder: PathBuf,
     /// The log.
     pub(crate) files: Vec<File>,
-    /// `from`, `to`, `time-zone`, `log-time-zone`, `rejoin-gap`.
+    /// `from`, `to`, `time-zone`, `log-time-zone`, `rejoin-gap`, `join-restarts = yes`, and for each person
+    /// `same = user_id:w_1 | email:ann@x.org`.
     pub(crate) options: Options,
     /// `attendance = csv`: the attendance report is shown as the CSV that it is.
     pub(crate) attendance_as_csv: bool,
@@ -80,6 +81,14 @@ impl Case {
             ("time-zone", zone) => self.options.time_zone = zone.to_owned(),
             ("log-time-zone", zone) => self.options.log_time_zone = zone.to_owned(),
             ("rejoin-gap", seconds) => self.options.rejoin_gap = seconds.parse().expect("seconds"),
+            ("join-restarts", "yes") => self.options.join_restarts = true,
+            ("same", person) => {
+                let is = person.split(" | ").map(|one| one.split_once(':').unwrap_or_else(|| bad()));
+                let known =
+                    |name| FIELDS.iter().copied().find(|field| *field == name).unwrap_or_else(|| bad());
+                let is = is.map(|(field, value)| (known(field), value.to_owned())).collect();
+                self.options.aliases.push(is);
+            }
             ("attendance", "csv") => self.attendance_as_csv = true,
             ("rejected", "csv") => self.rejected_as_csv = true,
             ("spreadsheet", "yes") => self.spreadsheet = true,
