@@ -111,8 +111,9 @@ fn no_cell_of_a_spreadsheets_csv_is_a_formula_by_any_delimiter() {
     for (table, bytes) in tables(&mut log, Flavour::Spreadsheet) {
         let text = bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(&bytes);
         for delimiter in [b',', b';', b'\t'] {
-            let mut rows = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter);
-            for row in rows.from_reader(text).byte_records() {
+            let mut reader = csv::ReaderBuilder::new();
+            reader.has_headers(false).flexible(true).delimiter(delimiter);
+            for row in reader.from_reader(text).byte_records() {
                 for cell in row.unwrap().iter().map(String::from_utf8_lossy) {
                     assert!(!formula::is_dangerous(&cell), "{table} by {delimiter}: {cell:?}");
                 }
