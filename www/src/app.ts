@@ -7,9 +7,11 @@ import type {
   Made,
   MappingSeen,
   PersonText,
+  PictureChoice,
   Plan,
   Product,
   SampleName,
+  Shown,
   TableName,
 } from "adsum-web";
 import { Engine, Stopped } from "./engine";
@@ -37,6 +39,8 @@ export class App {
 
   /** What is being read now. */
   #reading: Source[] = [];
+  /** Counts readings, from the first file to the report or to their end; who was cancelled finds another number. */
+  #job = 0;
   /** The options of the last report that was made. */
   #good: Choices | undefined;
   #again = false;
@@ -87,8 +91,11 @@ export class App {
   async #read(sources: Source[], fresh = false): Promise<void> {
     this.#set({ screen: "reading", busy: "reading", progress: undefined, cancelling: false });
     this.onsay(texts.reading.title);
+    const job = ++this.#job;
     await this.#unlessStopped(async () => {
       await this.#ready;
+      // It was cancelled before there was a worker to cancel.
+      if (job !== this.#job) throw new Stopped();
       const known = fresh ? 0 : this.state.mappings.length;
       let { cancelled } = await this.#send(sources, fresh);
       const waiting = this.state.troubles.filter(unknown).filter(({ source }) => !(source.kind === "file" && source.how));
@@ -269,6 +276,17 @@ export class App {
     return this.#whileBusy("reporting", () => this.engine.call({ do: "rows", choices, table, first, count }));
   }
 
+  /** A picture of the last report. None where it was stopped meanwhile. */
+  async picture(choice: PictureChoice): Promise<Shown | undefined> {
+    const choices = this.#good;
+    if (!choices || this.state.screen === "failed") return undefined;
+    let shown: Shown | undefined;
+    await this.#unlessStopped(async () => {
+      shown = await this.engine.call({ do: "picture", choices, choice });
+    });
+    return shown;
+  }
+
   /** Has the worker try the ways out that it has. None where it is busy, or gone. */
   async tryToLeak(): Promise<LeakTest | undefined> {
     if (this.state.busy || this.state.screen === "failed") return undefined;
@@ -295,11 +313,11 @@ export class App {
     if (!busy || this.state.cancelling) return;
     this.#set({ cancelling: true });
     if (busy === "reading") {
-      const reading = this.#reading;
+      const job = this.#job;
       this.engine.cancel();
       await new Promise((resolve) => setTimeout(resolve, PATIENCE));
       // It ended; perhaps another has begun since, which nobody cancelled.
-      if (this.state.busy !== "reading" || this.#reading !== reading) return;
+      if (this.state.busy !== "reading" || this.#job !== job) return;
     }
     // In the middle of a report or a file, the worker hears nothing: it is replaced.
     if (busy === "reporting" && !this.#good) {
@@ -313,6 +331,7 @@ export class App {
   /** A new worker, which reads again what was in the log. */
   async restart(notice = ""): Promise<void> {
     const sources = this.#everything(this.state.sources);
+    this.#job++;
     this.#set({ failure: "", progress: undefined, cancelling: false });
     void this.start();
     this.#set({ sources: [], cards: [], mappings: [], mapping: undefined, again: sources.length > 0 });
@@ -326,6 +345,7 @@ export class App {
     const edition = this.state.edition + 1;
     this.#good = undefined;
     this.#reading = [];
+    this.#job++;
     this.state = { ...blank(), edition, notice: texts.log.cleared };
     this.onchange();
     this.onsay(texts.log.cleared);

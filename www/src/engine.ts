@@ -24,11 +24,18 @@ export class Engine {
   #worker: Worker | undefined;
   #waiting = new Map<number, Waiting>();
   #next = 0;
+  /** How often it was stopped: a worker that was still on its way then is not wanted any more. */
+  #stops = 0;
 
   /** Starts the worker, with an empty log. Resolves when it is ready. */
   async start(): Promise<void> {
     this.stop();
+    const stops = this.#stops;
     const worker = await startWorker();
+    if (stops !== this.#stops) {
+      worker.terminate();
+      throw new Stopped();
+    }
     this.#worker = worker;
     await new Promise<void>((ready, failed) => {
       worker.onerror = (event) => {
@@ -45,6 +52,7 @@ export class Engine {
 
   /** Ends the worker, whatever it does, and frees its memory. */
   stop(): void {
+    this.#stops++;
     this.#worker?.terminate();
     this.#worker = undefined;
     const waiting = [...this.#waiting.values()];

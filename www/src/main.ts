@@ -16,10 +16,13 @@
 //
 // What tests hold on to: `main[data-screen]` is start, reading, report, mapping or failed, and `main[data-busy]` is there
 // while something is being done (reading, reporting, saving). Ids: #files (the input), #choose, #add,
-// #sample-classes, #sample-event, #cancel, #clear, #troubles, #notice, #failed, #restart; #from, #to, #time-zone,
-// #log-time-zone, #rejoin-gap (each with an #…-error), .chip[data-choice]; #flavour-spreadsheet, #flavour-data;
-// #save-attendance, #save-attendance-parts, #save-workbook, #save-sheet, #save-everything, #save-events, #save-rejected (each
-// with an #…-link once the file is made); #sheet-0 to #sheet-6; #graph, #graph-room, #graph-caption;
+// #sample-classes, #sample-event, #cancel, #clear, #troubles, #notice, #failed, #restart, #in-app;
+// #from, #to, #time-zone, #log-time-zone, #rejoin-gap (each with an #…-error), .chip[data-choice]; #flavour-spreadsheet, #flavour-data;
+// #save-attendance, #save-attendance-parts, #save-workbook, #save-sheet, #save-everything, #save-events,
+// #save-rejected (each with an #…-link once the file is made, its data-size in bytes, and an #…-share where files can
+// be shared); #sheet-0 to #sheet-6; #graph, #graph-room, #graph-caption;
+// #pictures[data-shown] with .chip[data-picture], #picture-session, #picture-order, #picture-finding, #picture-svg,
+// #picture-table, #picture-previous, #picture-next, #save-picture-svg, #save-picture-png, #picture-link;
 // #attendance, #sheets, #rejected, #notes; #questions with #date-order-month, #date-order-day, #answer-zone,
 // #answer-zone-here; #check-it, #proof with #requests, #try-to-leak, #leak-verdict, #leak-results; and by the
 // file's number #answer-day-0, #use-day-0, #answer-end-0, #use-end-0, #last-event-0; #single-zones with
@@ -31,18 +34,20 @@
 // those that could not be used, #read-as-0, #columns-0, #undo-0.
 
 import { App } from "./app";
+import { Awake, Interrupted } from "./device";
 import { fill, h, show } from "./dom";
 import { dropAnywhere } from "./drop";
 import { open } from "./state";
 import { texts } from "./texts";
 import { attendanceView } from "./view-attendance";
 import { busyView } from "./view-busy";
-import { everythingView, failedView, footerView, headerView, noticeView } from "./view-frame";
+import { everythingView, failedView, footerView, headerView, inAppView, noticeView } from "./view-frame";
 import { logView } from "./view-log";
 import { restartsView } from "./view-joining";
 import { mappingsView, mappingView } from "./view-mapping";
 import { optionsView } from "./view-options";
 import { peopleView } from "./view-people";
+import { picturesView } from "./view-pictures";
 import { problemsView } from "./view-problems";
 import { proofView } from "./view-proof";
 import { questionsView } from "./view-questions";
@@ -73,18 +78,23 @@ function main(main: HTMLElement): void {
 
   const busy = busyView(app);
   const views = () => {
-    const parts = [attendanceView(app), sheetsView(app), everythingView(app), problemsView(app)];
+    const parts = [picturesView(app), attendanceView(app), sheetsView(app), everythingView(app), problemsView(app)];
     return [optionsView(app), restartsView(app), peopleView(app), ...parts];
   };
   let reports = views();
   const results = h("div", {}, ...reports.map((view) => view.root));
   const given = [logView(app, choose), questionsView(app)];
   const report = h("div", { id: "report" }, ...given.map((view) => view.root), results);
-  const around = [headerView(), noticeView(app), failedView(app), troublesView(app), mappingsView(app), busy, mappingView(app), startView(app, choose)];
+  const above = [headerView(), inAppView(), noticeView(app), failedView(app), troublesView(app), mappingsView(app)];
+  const around = [...above, busy, mappingView(app), startView(app, choose)];
   const footer = footerView(app);
   const proof = proofView(app);
   main.append(...around.map((view) => view.root), report, proof.root, input, status, overlay);
   main.after(footer.root);
+
+  const awake = new Awake();
+  const interrupted = new Interrupted();
+  if (interrupted.before) app.state.notice = texts.reading.interrupted;
 
   let screen = "";
   let held = false;
@@ -101,6 +111,8 @@ function main(main: HTMLElement): void {
       reports = views();
       fill(results, ...reports.map((view) => view.root));
     }
+    awake.want(state.busy === "reading");
+    interrupted.note(state.busy === "reading");
     for (const view of [...around, ...given, ...reports, proof, footer]) view.update();
     held = state.report !== undefined;
     const asks = state.screen === "report" && !state.report && open(state) > 0;

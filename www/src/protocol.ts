@@ -9,9 +9,11 @@ import type {
   Made,
   MappingSeen,
   PeopleText,
+  PictureChoice,
   Plan,
   Product,
   Rows,
+  Shown,
   SampleName,
   TableName,
   TableRows,
@@ -30,6 +32,7 @@ export type Command =
   | { do: "people"; choices: Choices }
   | { do: "rows"; choices: Choices; table: TableName; first: number; count: number }
   | { do: "save"; choices: Choices; product: Product; flavour: FlavourName }
+  | { do: "picture"; choices: Choices; choice: PictureChoice }
   | { do: "leak" };
 
 /** What the worker answers to each command. Reading answers by outcomes, one a source, and then this. */
@@ -39,6 +42,7 @@ export interface Replies {
   report: Answer;
   people: PeopleText;
   rows: Rows;
+  picture: Shown;
   save: { blob: Blob; made: Made };
   leak: LeakTest;
 }

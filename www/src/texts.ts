@@ -4,6 +4,16 @@
 const number = new Intl.NumberFormat("en");
 const short = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
 
+const percent = new Intl.NumberFormat("en", { style: "percent" });
+
+/** A length of time on an axis: days, or hours and minutes, with seconds where there are some. */
+function clockOf(seconds: number): string {
+  if (seconds >= 86_400 && seconds % 86_400 === 0) return some(seconds / 86_400, "day", "days");
+  const two = (n: number) => String(n).padStart(2, "0");
+  const rest = seconds % 60 > 0 ? `:${two(seconds % 60)}` : "";
+  return `${Math.floor(seconds / 3600)}:${two(Math.floor(seconds / 60) % 60)}${rest}`;
+}
+
 export function count(n: number): string {
   return number.format(n);
 }
@@ -78,6 +88,10 @@ const en = {
     command: "sed 's/name=\"sha256\" content=\"[0-9a-f]*\"/name=\"sha256\" content=\"\"/' index.html | sha256sum",
   },
   footer: (version: string) => `Adsum ${version}`,
+  inApp: {
+    title: "This page is open inside another app, where files that are saved can get lost.",
+    how: "Open it in Safari or your usual browser: choose “Open in Safari” or “Open in browser” in the app’s menu, or copy the address.",
+  },
   start: {
     title: "Add your session logs",
     drop: "Drop files anywhere on this page",
@@ -104,6 +118,9 @@ const en = {
     percent: (n: number) => `${n} per cent read`,
     cancel: "Cancel",
     cancelling: "Cancelling…",
+    awake: "Keep this page open and in front: a phone or tablet stops the work of pages that are not seen.",
+    interrupted:
+      "The browser closed this page while it was reading a log, probably for want of memory. Choose your files again; if it happens again, give them in parts, or use a computer.",
     cancelled: "Cancelled. What was not finished is not in the log.",
     reporting: "Making the reports…",
     saving: "Making the file…",
@@ -116,8 +133,8 @@ const en = {
     unreadable: "The browser could not read this file.",
     unreadableHint: (error: string) =>
       error === "NotFoundError"
-        ? "It was moved, renamed or changed since it was chosen. Add it again."
-        : "Is it a folder, or a file that is still in the cloud? Open it once on this device, then add it with “Choose files”.",
+        ? "It was moved, renamed or changed since it was chosen. Add it again, with “Choose files”."
+        : "Is it a folder, or a file that is still in iCloud or another cloud? Open it once on this device (on an iPhone or iPad: in Files), or copy it there, then add it with “Choose files”.",
     broke: "The work broke off while this file was being read.",
     brokeHint: "It may be too large for this device’s memory. Try it on a computer, or in parts.",
   },
@@ -361,6 +378,60 @@ const en = {
     saveSheet: "Save only this sheet (CSV)",
     empty: "No rows on these days.",
   },
+  pictures: {
+    title: "Pictures",
+    kinds: "Picture",
+    session: "Session",
+    order: "People in the order of",
+    orders: { joined: "First join", left: "Last leave", name: "Name", present: "Time present, longest first" },
+    names: { usage: "People over time", attendance: "Who was there when", retention: "Still there", countries: "Countries" },
+    all: (n: number) => `All ${some(n, "session", "sessions")}`,
+    option: (began: string, name: string, people: number) => `${began} · ${name} (${some(people, "person", "people")})`,
+    most: (shown: number, all: number) =>
+      `${count(all)} sessions were attended; the first ${count(shown)} can be chosen here. For later ones choose other days.`,
+    nothing: "The log tells nothing that this picture could show.",
+    opened: (clock: string) => `Opened ${clock}`,
+    closed: (clock: string) => `Closed ${clock}`,
+    table: "The same as a table",
+    save: (kind: string) => `Save picture (${kind})`,
+    usage: {
+      people: "People in the room",
+      joins: (minutes: number) => {
+        const one: Record<number, string> = { 1: "minute", 60: "hour", 1440: "day" };
+        return `Joins per ${one[minutes] ?? length(minutes)}`;
+      },
+      first: "first joins",
+      again: "rejoins",
+      peak: (n: number, clock: string) => `${count(n)} at ${clock}`,
+      finding: (people: number, peak: number, when: string, joins: number, first: number) =>
+        [
+          `${some(people, "person", "people")} came`,
+          peak > 0 ? `; most at once were ${count(peak)}, first at ${when}` : "",
+          `. ${some(joins, "join", "joins")}, ${joins > first ? `${count(joins - first)} of them rejoins` : "none of them a rejoin"}.`,
+        ].join(""),
+    },
+    attendance: {
+      finding: (people: number, half: number, median: string) =>
+        `${some(people, "person", "people")} came; ${count(half)} of them ${half === 1 ? "was" : "were"} there for at least half of the time shown. The median time present was ${median}.`,
+    },
+    countries: {
+      other: (n: number) => some(n, "other country", "other countries"),
+      unknown: "Not known",
+      share: (n: number, all: number) => `${count(n)} (${percent.format(n / Math.max(all, 1))})`,
+      finding: (people: number, countries: number, top: string, most: number, unknown: number) =>
+        `${some(people, "person", "people")} from ${some(countries, "country", "countries")}; most from ${top}: ${count(most)} (${percent.format(most / Math.max(people, 1))}). ${unknown > 0 ? `Of ${count(unknown)} the country is not known.` : "Of everybody the country is known."}`,
+    },
+    retention: {
+      axis: "Have not left for good",
+      percent: (n: number) => percent.format(n / 100),
+      since: "Time since the beginning",
+      after: (seconds: number) => clockOf(seconds),
+      half: (time: string) => `Half had left by ${time}`,
+      median: (time: string) => `Median time present ${time}`,
+      finding: (people: number, sessions: number, median: string, half: string) =>
+        `${sessions > 1 ? `${count(people)} attendances of ${count(sessions)} sessions` : `${some(people, "person", "people")} came`}. ${half} after the beginning half of them had left for good; the median time present was ${median}.`,
+    },
+  },
   graph: {
     room: "Room in the graph",
     option: (name: string, joins: number) => `${name} (${some(joins, "join", "joins")})`,
@@ -414,6 +485,9 @@ const en = {
     cut: (n: number) => `${some(n, "text", "texts")} cut, longer than a cell holds`,
     charts: (n: number) => `${some(n, "room", "rooms")} without a chart: there are too many`,
     missing: "Did the file not arrive? Use the link.",
+    share: "Share…",
+    shareAgain: "The share sheet did not open. Tap “Share…” once more.",
+    shareFailed: "This file could not be shared. Use the link instead.",
     failed: "The file could not be made:",
     done: (name: string) => `${name} is ready.`,
   },

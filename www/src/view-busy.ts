@@ -8,11 +8,13 @@ export function busyView(app: App) {
   const t = texts.reading;
   const title = h("h2", { id: "busy-title", tabindex: -1 });
   const why = h("p", { class: "help" }, t.againWhy);
+  // Screens without a mouse: phones and tablets.
+  const awake = h("p", { class: "help touch-only" }, t.awake);
   const file = h("p", { class: "busy-file" });
   const bar = h("progress", { max: 1, "aria-labelledby": "busy-title" });
   const numbers = h("p", { class: "busy-numbers" });
   const cancel = h("button", { type: "button", id: "cancel", class: "secondary", click: () => void app.cancel() });
-  const root = h("section", { id: "busy", "aria-labelledby": "busy-title" }, title, why, file, bar, numbers, cancel);
+  const root = h("section", { id: "busy", "aria-labelledby": "busy-title" }, title, why, file, bar, numbers, awake, cancel);
   let told = 0;
 
   function update(): void {
@@ -28,6 +30,7 @@ export function busyView(app: App) {
     const known = busy === "reading" && progress;
     show(file, Boolean(known));
     show(numbers, Boolean(known));
+    show(awake, Boolean(known));
     show(bar, reading);
     cancel.disabled = cancelling;
     fill(cancel, cancelling ? t.cancelling : t.cancel);

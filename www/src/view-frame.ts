@@ -1,6 +1,7 @@
 // What stands around: the promise and how to check it, the end of the page, and what is shown when all is lost.
 
 import type { App } from "./app";
+import { inApp } from "./device";
 import { fill, h, show } from "./dom";
 import { texts } from "./texts";
 import { SaveButton } from "./view-save";
@@ -20,6 +21,14 @@ export function headerView() {
     h("p", { class: "promise" }, texts.promise),
     h("p", {}, h("strong", {}, t.claim), " ", h("button", { type: "button", class: "link", id: "check-it", click: check }, t.how)),
   );
+  return { root, update: () => undefined };
+}
+
+/** For a view inside another app: where to open the page instead. */
+export function inAppView() {
+  const t = texts.inApp;
+  const root = h("div", { class: "notice", id: "in-app" }, h("p", {}, h("strong", {}, t.title)), h("p", {}, t.how));
+  show(root, inApp());
   return { root, update: () => undefined };
 }
 

@@ -1,18 +1,16 @@
 // The picture of a sheet: joins and people in one room over time. The core says what the points are, and which
 // times stand along the line; here they are given their places in pixels.
 
-import type { AxisTick, Graph, RoomLine } from "adsum-web";
+import type { Graph, RoomLine } from "adsum-web";
+import { line as lineOf } from "d3-shape";
 import { fill, h, s, show, theirs } from "./dom";
+import { along, countAxis, counts, letters, round, timeAxis, timeAxisHeight } from "./picture/axes";
 import { count, texts } from "./texts";
 
 const t = texts.graph;
 
 /** Characters shown of a room's name. */
 const LONGEST = 80;
-/** The width of a digit, at most, and of a day, in parts of the font's size. */
-const DIGIT = 0.62;
-const DAY = 5.8;
-
 export function graphView() {
   const select = h("select", { id: "graph-room", change: () => choose(select.selectedIndex) });
   const field = h("div", { class: "field" }, h("label", { for: "graph-room" }, t.room), select);
@@ -85,97 +83,38 @@ function cut(name: string): string {
 /** Draws a line into a picture of this width. */
 function draw(svg: SVGSVGElement, line: RoomLine, width: number): void {
   const em = parseFloat(getComputedStyle(svg).fontSize);
-  const letters = (n: number) => n * DIGIT * em;
+  const room = { width, em };
   const { points, ticks } = line;
-  const { step, top } = scale(Math.max(...points.map(([, joins]) => joins)));
+  const most = Math.max(...points.map(([, joins]) => joins));
   const labels = [t.joins, t.people];
-  const box = {
-    left: letters(count(top).length) + em / 2,
-    right: width - letters(Math.max(...labels.map((label) => label.length))) - 2.2 * em,
-    top: 2 * em,
-    bottom: Math.round(Math.min(Math.max(0.36 * width, 14 * em), 22 * em)),
-  };
-  const height = box.bottom + (ticks.some((tick) => tick.clock) ? 3.4 : 2.1) * em;
-  const start = points[0]?.[0] ?? 0;
-  const span = (points.at(-1)?.[0] ?? 0) - start || 1;
-  const x = (time: number) => round(box.left + ((time - start) / span) * (box.right - box.left));
-  const y = (n: number) => round(box.bottom - (n / top) * (box.bottom - box.top));
-
-  const parts: Node[] = [s("text", { x: 0, y: 0.9 * em, class: "soft" }, t.axis(line.step))];
-  for (let n = 0; n <= top; n += step) {
-    parts.push(
-      s("path", { d: `M${round(box.left)},${y(n)}H${round(box.right)}`, class: n > 0 ? "grid" : "base" }),
-      s("text", { x: round(box.left - em / 2), y: round(y(n) + 0.35 * em), class: "soft end" }, count(n)),
-    );
-  }
-  parts.push(...axis(ticks, x, box.bottom, width, em));
+  const left = letters(room, count(counts(most, 0, 1).domain()[1] ?? 0).length) + em / 2;
+  const right = width - letters(room, Math.max(...labels.map((label) => label.length))) - 2.2 * em;
+  const bottom = Math.round(Math.min(Math.max(0.36 * width, 14 * em), 22 * em));
+  const x = along([points[0]?.[0] ?? 0, points.at(-1)?.[0] ?? 0], left, right);
+  const y = counts(most, bottom, 2 * em);
+  const parts: Node[] = [
+    s("text", { x: 0, y: 0.9 * em, class: "soft" }, t.axis(line.step)),
+    ...countAxis(room, y, left, right),
+    ...timeAxis(room, ticks, x, bottom),
+  ];
 
   // A line's name stands where it ends. Where both end at one height, above each other: joins are never fewer than
   // people. And joins are the wider line, below: where both are one, both are seen.
   const [, joins = 0, people = 0] = points.at(-1) ?? [];
-  const low = Math.min(y(people), box.bottom - 0.3 * em);
+  const low = Math.min(y(people), bottom - 0.3 * em);
   const ends = [Math.min(y(joins), low - 1.5 * em), low];
   labels.forEach((label, n) => {
     const kind = n === 0 ? "joins" : "people";
-    const path = points.map((point) => `${x(point[0])},${y(point[n === 0 ? 1 : 2])}`).join("L");
+    const path = lineOf<(typeof points)[number]>((point) => x(point[0]), (point) => y(point[n === 0 ? 1 : 2]));
     const end = ends[n] ?? 0;
     parts.push(
-      s("path", { d: `M${path}`, class: `line ${kind}` }),
-      s("path", { d: `M${round(box.right + em / 2)},${round(end)}h${round(1.4 * em)}`, class: `line ${kind}` }),
-      s("text", { x: round(box.right + 2.2 * em), y: round(end + 0.35 * em) }, label),
+      s("path", { d: path(points) ?? "", class: `line ${kind}` }),
+      s("path", { d: `M${round(right + em / 2)},${round(end)}h${round(1.4 * em)}`, class: `line ${kind}` }),
+      s("text", { x: round(right + 2.2 * em), y: round(end + 0.35 * em) }, label),
     );
   });
-  svg.setAttribute("viewBox", `0 0 ${width} ${round(height)}`);
-  svg.setAttribute("height", String(round(height)));
+  const height = round(bottom + timeAxisHeight(room, ticks));
+  svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+  svg.setAttribute("height", String(height));
   fill(svg, ...parts);
-}
-
-/** The times along the line: the clock above, the day below where it begins. As many as there is room for. */
-function axis(ticks: AxisTick[], x: (time: number) => number, bottom: number, width: number, em: number): Node[] {
-  const day = DAY * em;
-  const clocks = ticks.some((tick) => tick.clock);
-  const wanted = (clocks ? 5 * DIGIT * em : day) + em;
-  let shown = ticks;
-  for (let every = 2; shown.length > 1 && narrowest(shown.map((tick) => x(tick.time))) < wanted; every++) {
-    shown = ticks.filter((_, n) => n % every === 0);
-  }
-  const within = (at: number, wide: number) => round(Math.min(Math.max(at, wide / 2), width - wide / 2));
-  const parts: Node[] = [];
-  shown.forEach((tick) => {
-    const at = x(tick.time);
-    const place = { x: within(at, clocks ? 5 * DIGIT * em : day), y: round(bottom + 1.6 * em), class: "soft middle" };
-    parts.push(
-      s("path", { d: `M${at},${bottom}v${round(em / 3)}`, class: "base" }),
-      s("text", place, tick.clock || tick.day),
-    );
-  });
-  if (!clocks) return parts;
-  let next = Infinity;
-  // From the end: where two are too near, it is the new day that is named.
-  for (let n = shown.length - 1; n >= 0; n--) {
-    const tick = shown[n];
-    if (!tick || tick.day === shown[n - 1]?.day) continue;
-    // It may stand a little to the left of its time, but reaches it.
-    const at = Math.min(within(x(tick.time), day), next - day - em / 2);
-    if (at < day / 2 || at + day / 2 < x(tick.time)) continue;
-    next = at;
-    parts.push(s("text", { x: round(at), y: round(bottom + 2.9 * em), class: "soft middle" }, tick.day));
-  }
-  return parts;
-}
-
-function narrowest(places: number[]): number {
-  return Math.min(...places.slice(1).map((place, n) => place - (places[n] ?? 0)));
-}
-
-/** Round numbers from 0 on, some five of them, whole as people are; and how far the picture reaches. */
-function scale(most: number): { step: number; top: number } {
-  const rough = Math.max(most / 5, 1);
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].map((n) => n * power).find((n) => n >= rough) ?? rough;
-  return { step, top: (Math.max(Math.ceil((2 * most) / step), 2) * step) / 2 };
-}
-
-function round(pixels: number): number {
-  return Math.round(pixels * 10) / 10;
 }

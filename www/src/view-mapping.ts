@@ -3,6 +3,7 @@
 
 import type { MappingSeen, Plan, SeenRow } from "adsum-web";
 import type { App } from "./app";
+import { offer } from "./device";
 import { fill, h, show, theirs, type Child } from "./dom";
 import type { Given } from "./state";
 import { texts } from "./texts";
@@ -192,9 +193,7 @@ export function mappingView(app: App) {
 
   function download(): void {
     if (!seen || seen.lacks.length > 0) return;
-    URL.revokeObjectURL(link.href);
-    link.href = URL.createObjectURL(new Blob([seen.json], { type: "application/json" }));
-    link.download = "adsum-mapping.json";
+    offer(link, new Blob([seen.json], { type: "application/json" }), "adsum-mapping.json");
     fill(link, t.saved);
     show(link, true);
     link.click();

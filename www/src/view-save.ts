@@ -2,19 +2,18 @@
 
 import type { Made, Product } from "adsum-web";
 import type { App } from "./app";
+import { forget, offer, shareable, standalone } from "./device";
 import { fill, h, show } from "./dom";
 import { bytes, texts } from "./texts";
-
-/** How long a file's address is kept after its link is gone: Safari fetches it late. In milliseconds. */
-const KEEP = 60_000;
 
 export class SaveButton {
   readonly root = h("div", { class: "save" });
   readonly button: HTMLButtonElement;
   readonly #link = h("a", { class: "again" });
+  readonly #share = h("button", { type: "button", class: "secondary", click: () => this.#handOver() }, texts.save.share);
   readonly #note = h("p", { class: "help" });
   readonly #error = h("p", { class: "error", role: "alert" });
-  #url = "";
+  #file: File | undefined;
   #edition = -1;
 
   constructor(
@@ -26,7 +25,8 @@ export class SaveButton {
   ) {
     this.button = h("button", { type: "button", id, class: kind, click: () => void this.#save() }, label);
     this.#link.id = `${id}-link`;
-    this.root.append(this.button, this.#link, this.#note, this.#error);
+    this.#share.id = `${id}-share`;
+    this.root.append(this.button, this.#link, this.#share, this.#note, this.#error);
     this.reset();
   }
 
@@ -43,12 +43,9 @@ export class SaveButton {
   }
 
   reset(): void {
-    if (this.#url) {
-      const url = this.#url;
-      setTimeout(() => URL.revokeObjectURL(url), KEEP);
-    }
-    this.#url = "";
-    for (const element of [this.#link, this.#note, this.#error]) show(element, false);
+    forget(this.#link);
+    this.#file = undefined;
+    for (const element of [this.#link, this.#share, this.#note, this.#error]) show(element, false);
   }
 
   async #save(): Promise<void> {
@@ -64,9 +61,7 @@ export class SaveButton {
   }
 
   #offer(blob: Blob, made: Made): void {
-    this.#url = URL.createObjectURL(blob);
-    this.#link.href = this.#url;
-    this.#link.download = made.name;
+    offer(this.#link, blob, made.name);
     fill(this.#link, texts.save.made(made.name, bytes(blob.size)));
     const marked = made.mime.startsWith("text/csv") ? texts.save.marked : texts.save.markedBook;
     const facts = [
@@ -78,7 +73,26 @@ export class SaveButton {
     fill(this.#note, `${facts.join(" · ")}. ${texts.save.missing}`);
     show(this.#link, true);
     show(this.#note, true);
-    this.#link.click();
+    // Share sheets know types without parameters.
+    const file = new File([blob], made.name, { type: made.mime.split(";")[0] ?? "" });
+    const shares = shareable(file);
+    if (shares) this.#file = file;
+    show(this.#share, shares);
+    // In an app on the home screen the link opens a view without a way back: it is only for where nothing is shared.
+    if (!(shares && standalone())) this.#link.click();
     this.app.onsay(texts.save.done(made.name));
+  }
+
+  /** Only from a tap, and at once in it: a tap that is some seconds old opens no share sheet. */
+  #handOver(): void {
+    if (!this.#file) return;
+    show(this.#error, false);
+    navigator.share({ files: [this.#file] }).catch((error: unknown) => {
+      const name = error instanceof DOMException ? error.name : "";
+      // The person closed the sheet.
+      if (name === "AbortError") return;
+      fill(this.#error, name === "NotAllowedError" ? texts.save.shareAgain : texts.save.shareFailed);
+      show(this.#error, true);
+    });
   }
 }

@@ -73,6 +73,8 @@ async function perform(command: Command): Promise<Replies[keyof Replies]> {
       return bench.people(command.choices);
     case "rows":
       return bench.rows(command.choices, command.table, command.first, command.count);
+    case "picture":
+      return bench.picture(command.choices, command.choice);
     case "save": {
       // A blob of many small parts: one huge array is what browsers on phones fail at.
       const parts: Uint8Array<ArrayBuffer>[] = [];
@@ -93,10 +95,21 @@ async function read(source: Source, place: number, files: number): Promise<void>
   const { file } = source;
   const progress: Progress = { name: file.name, place, files, bytes: 0, size: file.size, records: 0 };
   say({ say: "progress", progress });
+  let turn = performance.now();
+  /** Whether it was cancelled. Now and then says how far it is, and lets that be heard. */
+  const stopped = async () => {
+    if (performance.now() - turn > TURN) {
+      progress.bytes = bench.worked();
+      progress.records = bench.records();
+      say({ say: "progress", progress });
+      await breath();
+      turn = performance.now();
+    }
+    return cancelled;
+  };
   bench.begin(file.name, source.how ?? { platform: "", mapping: "" });
   try {
     let next = slice(file, 0);
-    let turn = performance.now();
     for (let at = 0; at < file.size; at += SLICE) {
       const bytes = await next;
       // The file system works while we do. Whether it failed is asked when its turn comes.
@@ -104,26 +117,12 @@ async function read(source: Source, place: number, files: number): Promise<void>
       next.catch(() => undefined);
       for (let piece = 0; piece < bytes.length; piece += PIECE) {
         bench.push(bytes.subarray(piece, piece + PIECE));
-        if (performance.now() - turn > TURN) {
-          progress.bytes = bench.worked();
-          progress.records = bench.records();
-          say({ say: "progress", progress });
-          await breath();
-          turn = performance.now();
-        }
-        if (cancelled) return bench.abandon();
+        if (await stopped()) return bench.abandon();
       }
     }
     // What is unpacked only now tells how far it is, and can be cancelled, too.
     while (bench.unpack()) {
-      if (performance.now() - turn > TURN) {
-        progress.bytes = bench.worked();
-        progress.records = bench.records();
-        say({ say: "progress", progress });
-        await breath();
-        turn = performance.now();
-      }
-      if (cancelled) return bench.abandon();
+      if (await stopped()) return bench.abandon();
     }
   } catch (error) {
     if (!(error instanceof DOMException)) throw error;

@@ -4,12 +4,12 @@
 //! and runs every check ([`test`]). It holds no logic of the product.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a tool that talks to people on a terminal")]
 
+mod bench;
 mod dist;
 mod fold;
 mod fuzz;
 mod process;
 mod sbom;
-
 mod serve;
 mod setup;
 mod test;
@@ -25,6 +25,8 @@ cargo xtask <command>
   test [step...]     run every check, or only the steps named; `cargo xtask test --help` lists them;
                      with --long also what takes long
   fuzz [target...]   look for inputs on which something does not hold; --seconds N a target (60)
+  bench [--quick]    measure the page and the command line beside others at the same job; the whole of it
+                     takes an hour and 2 GB of disk, --quick some two minutes
   dist               build dist/index.html: the whole page in one file
   sbom               write what the page is made of (CycloneDX) beside it
   setup              only install what the others need
@@ -39,6 +41,7 @@ fn main() -> ExitCode {
     let done = match args.as_slice() {
         ["serve", rest @ ..] => serve::command(rest),
         ["test", rest @ ..] => test::command(rest),
+        ["bench", rest @ ..] => bench::command(rest),
         ["fuzz", rest @ ..] => fuzz::command(rest),
         ["dist"] => dist::command(),
         ["sbom"] => sbom::command(),

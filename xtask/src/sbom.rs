@@ -1,7 +1,7 @@
 //! `cargo xtask sbom`: what the page is made of, as CycloneDX, in `dist/adsum.cdx.json`.
 //!
 //! Made of `cargo metadata`, which knows it exactly: the crates of the worker for wasm, without what only tests use.
-//! Of npm's packages, none is shipped; they are listed as what built it.
+//! Of npm's packages, the `dependencies` and what they need are shipped; the others are listed as what built it.
 
 use crate::process::output;
 use crate::root;
@@ -19,8 +19,8 @@ pub(crate) fn command() -> Result<()> {
         "--filter-platform=wasm32-unknown-unknown",
     ]))?;
     let metadata: Value = serde_json::from_str(&metadata)?;
-    let package: Value = serde_json::from_str(&fs::read_to_string(root().join("www/package.json"))?)?;
-    let bom = bom(&metadata, &package)?;
+    let lock: Value = serde_json::from_str(&fs::read_to_string(root().join("www/package-lock.json"))?)?;
+    let bom = bom(&metadata, &lock)?;
     let path = root().join("dist/adsum.cdx.json");
     fs::create_dir_all(root().join("dist"))?;
     fs::write(&path, serde_json::to_string_pretty(&bom)? + "\n")?;
@@ -41,7 +41,14 @@ fn bom(metadata: &Value, npm: &Value) -> Result<Value> {
         .filter(|one| !one["source"].is_null())
         .map(|one| component(one, "cargo", "required"))
         .collect();
-    for (name, version) in npm["devDependencies"].as_object().into_iter().flatten() {
+    for (place, package) in npm["packages"].as_object().into_iter().flatten() {
+        if let (Some(name), false) = (place.strip_prefix("node_modules/"), package["dev"] == true) {
+            let (version, license) = (&package["version"], &package["license"]);
+            let package = json!({ "name": name, "version": version, "license": license });
+            components.push(component(&package, "npm", "required"));
+        }
+    }
+    for (name, version) in npm["packages"][""]["devDependencies"].as_object().into_iter().flatten() {
         components.push(component(&json!({ "name": name, "version": version }), "npm", "excluded"));
     }
     Ok(json!({
@@ -110,10 +117,15 @@ mod tests {
                 { "id": "tested-with", "deps": [] },
             ] },
         });
-        let bom = bom(&metadata, &json!({ "devDependencies": { "builder": "2.0.0" } }))?;
+        let npm = json!({ "packages": {
+            "": { "devDependencies": { "builder": "2.0.0" } },
+            "node_modules/builder": { "version": "2.0.0", "dev": true, "license": "MIT" },
+            "node_modules/drawn-with": { "version": "3.0.0", "license": "ISC" },
+        } });
+        let bom = bom(&metadata, &npm)?;
         let names: Vec<_> =
             list(&bom["components"]).map(|one| one["purl"].as_str().unwrap_or_default()).collect();
-        assert_eq!(names, ["pkg:cargo/used@1.0.0", "pkg:npm/builder@2.0.0"]);
+        assert_eq!(names, ["pkg:cargo/used@1.0.0", "pkg:npm/drawn-with@3.0.0", "pkg:npm/builder@2.0.0"]);
         assert_eq!(bom["components"][0]["licenses"][0]["expression"], "MIT OR Apache-2.0");
         Ok(())
     }

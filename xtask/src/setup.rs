@@ -34,8 +34,26 @@ struct CargoTool {
 #[derive(Deserialize)]
 struct Browser {
     name: String,
-    programs: Vec<String>,
+    /// Each can be any one of these.
+    programs: Vec<Vec<String>>,
     packages: Vec<String>,
+    /// The cargo tool that drives it, if it is one.
+    driver: Option<String>,
+}
+
+impl Browser {
+    fn missing(&self) -> Vec<String> {
+        let there = |names: &&Vec<String>| names.iter().any(|name| on_path(name));
+        self.programs.iter().filter(|names| !there(names)).map(|names| names.join(" or ")).collect()
+    }
+}
+
+/// What the end-to-end tests can run in.
+pub(crate) struct Browsers {
+    /// Names of browsers that are not there, each with why. None on Debian.
+    pub(crate) missing: Vec<(String, String)>,
+    /// Folders of drivers that are no programs of the system.
+    pub(crate) folders: Vec<PathBuf>,
 }
 
 fn tools() -> Result<Tools> {
@@ -46,7 +64,10 @@ fn tools() -> Result<Tools> {
 pub(crate) fn everything() -> Result<()> {
     rust()?;
     npm()?;
-    for name in tools()?.cargo.keys() {
+    let tools = tools()?;
+    // Drivers are installed with the browsers that they drive.
+    let drives = |name: &String| tools.browser.iter().any(|browser| browser.driver.as_ref() == Some(name));
+    for name in tools.cargo.keys().filter(|name| !drives(name)) {
         cargo_tool(name)?;
     }
     browsers()?;
@@ -140,28 +161,37 @@ pub(crate) fn cargo_tool(name: &str) -> Result<PathBuf> {
     Ok(bin)
 }
 
-/// The browsers of the end-to-end tests. On Debian and its kin they are installed; elsewhere they are asked for.
-pub(crate) fn browsers() -> Result<()> {
-    let mut packages = Vec::new();
-    for browser in tools()?.browser {
-        let missing: Vec<&str> =
-            browser.programs.iter().map(String::as_str).filter(|program| !on_path(program)).collect();
+/// The browsers of the end-to-end tests. On Debian and its kin they are installed, so that none is ever left out;
+/// elsewhere what is there is used, if anything is.
+pub(crate) fn browsers() -> Result<Browsers> {
+    let browsers = tools()?.browser;
+    let packages: Vec<String> = browsers
+        .iter()
+        .filter(|browser| !browser.missing().is_empty())
+        .flat_map(|browser| browser.packages.iter().cloned())
+        .collect();
+    let debian = on_path("apt-get");
+    if debian && !packages.is_empty() {
+        println!("Installing browsers for the end-to-end tests (some minutes): {}", packages.join(", "));
+        apt(&["update"])?;
+        let mut install = vec!["install", "--yes", "--no-install-recommends"];
+        install.extend(packages.iter().map(String::as_str));
+        apt(&install)?;
+    }
+    let mut found = Browsers { missing: Vec::new(), folders: Vec::new() };
+    for browser in &browsers {
+        let missing = browser.missing();
         if missing.is_empty() {
-            continue;
+            found.folders.extend(browser.driver.as_deref().map(cargo_tool).transpose()?);
+        } else {
+            found.missing.push((browser.name.clone(), format!("not on the PATH: {}", missing.join(", "))));
         }
-        if !on_path("apt-get") {
-            bail!("the end-to-end tests in {} need on the PATH: {}", browser.name, missing.join(", "));
-        }
-        packages.extend(browser.packages);
     }
-    if packages.is_empty() {
-        return Ok(());
+    if found.missing.len() == browsers.len() || (debian && !found.missing.is_empty()) {
+        let lines: Vec<String> = found.missing.iter().map(|(name, why)| format!("{name}, {why}")).collect();
+        bail!("the end-to-end tests lack {}", lines.join("; "));
     }
-    println!("Installing browsers for the end-to-end tests (some minutes): {}", packages.join(", "));
-    apt(&["update"])?;
-    let mut install = vec!["install", "--yes", "--no-install-recommends"];
-    install.extend(packages.iter().map(String::as_str));
-    apt(&install)
+    Ok(found)
 }
 
 fn apt(args: &[&str]) -> Result<()> {

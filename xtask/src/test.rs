@@ -143,9 +143,25 @@ fn types() -> Result<()> {
 }
 
 fn e2e() -> Result<()> {
-    setup::browsers()?;
-    run(Command::new("cargo")
+    let browsers = setup::browsers()?;
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let path = std::env::join_paths(browsers.folders.into_iter().chain(std::env::split_paths(&path)))?;
+    let mut tests = Command::new("cargo");
+    tests
         .current_dir(root())
         .args(["test", "--locked", "--package", "adsum-e2e"])
-        .env("ADSUM_PAGE", dist::page()))
+        .env("ADSUM_PAGE", dist::page())
+        .env("PATH", path);
+    if !browsers.missing.is_empty() {
+        tests.arg("--");
+    }
+    for (name, why) in &browsers.missing {
+        println!("e2e: SKIPPED in {name}, {why}");
+        tests.args(["--skip", &format!("{name}::")]);
+    }
+    run(&mut tests)?;
+    for (name, why) in &browsers.missing {
+        println!("e2e: SKIPPED in {name}, {why}");
+    }
+    Ok(())
 }

@@ -33,8 +33,10 @@ First steps, with an invented log:
   adsum attendance classes.csv -o attendance.csv --csv spreadsheet
 
 A log is an event log: a table (CSV) or one JSON object a line (NDJSON), with at least the fields
-time, event, and session_id or instance_id. So are attendance files of Microsoft Teams and Zoom. A
-report can be made of any number of logs together, in any order. '-' stands for standard input.
+time, event, and session_id or instance_id. So is what Teams, Zoom, BigBlueButton, Collaborate, Meet,
+Webex, Jitsi and Adobe Connect export, packed or not, and any other table with a mapping ('adsum
+mapping'). A report can be made of any number of logs together, in any order. '-' stands for standard
+input.
 
 What files of platforms leave open is asked, never guessed: the time zone of their times
 (--log-time-zone), whether the day or the month comes first (--date-order), and now and then when the

@@ -240,7 +240,30 @@ impl Kind {
 
     /// The kind with this name, in any case; surrounding white space is ignored.
     pub fn from_name(name: &[u8]) -> Option<Self> {
-        let name = trimmed(name);
+        Self::written(name).or_else(|| Self::loosely(trimmed(name)))
+    }
+
+    /// The kind whose name is written exactly so, as nearly every log does: one comparison.
+    const fn written(name: &[u8]) -> Option<Self> {
+        Some(match name {
+            b"session" => Self::Session,
+            b"room_opened" => Self::RoomOpened,
+            b"room_closed" => Self::RoomClosed,
+            b"joined" => Self::Joined,
+            b"left" => Self::Left,
+            b"join_failed" => Self::JoinFailed,
+            b"role_changed" => Self::RoleChanged,
+            b"chat" => Self::Chat,
+            b"bubble_joined" => Self::BubbleJoined,
+            b"bubble_left" => Self::BubbleLeft,
+            b"bubble_locked" => Self::BubbleLocked,
+            b"bubble_unlocked" => Self::BubbleUnlocked,
+            b"teleported" => Self::Teleported,
+            _ => return None,
+        })
+    }
+
+    fn loosely(name: &[u8]) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| name.eq_ignore_ascii_case(kind.name().as_bytes()))
     }
 
@@ -257,6 +280,11 @@ impl Kind {
                 | Self::BubbleLeft
                 | Self::Teleported
         )
+    }
+
+    /// Whether the event is about something besides an attendee in a session: a bubble, or another person.
+    pub const fn needs_subject(self) -> bool {
+        self.needs_bubble() || matches!(self, Self::Teleported)
     }
 
     /// Whether the event is about a bubble, and so needs its id.
@@ -292,6 +320,12 @@ impl<'a> Fields<'a> {
     #[inline]
     pub fn get(&self, field: Field) -> &'a [u8] {
         self.0[field as usize]
+    }
+
+    /// Whether there is anything that identifies an attendee.
+    #[inline]
+    pub fn name_somebody(&self) -> bool {
+        crate::ledger::IDENTITY.iter().any(|&field| !self.get(field).is_empty())
     }
 
     /// Sets a field; text of white space alone is stored as not known.

@@ -39,6 +39,18 @@ struct Ready {
 }
 
 impl Log {
+    /// The log of one event log, none of whose records is rejected.
+    #[cfg(test)]
+    pub(crate) fn of_csv(csv: &str) -> Self {
+        let mut intake = crate::intake::Intake::new("log.csv");
+        intake.push(csv.as_bytes());
+        let reading = intake.finish();
+        assert_eq!(reading.file.rejected, 0, "{:?}", reading.file);
+        let mut log = Self::default();
+        log.add(reading);
+        log
+    }
+
     /// Adds a file.
     pub fn add(&mut self, reading: Reading) {
         let Reading { file: mut summary, ledger, draft, aliases, rejected } = reading;

@@ -1,6 +1,7 @@
 //! What crosses the border between the worker's script and this crate: plain data, with the page's types
 //! made from it. Every text is as the core writes it; codes are for the page's catalogue of texts.
 
+use crate::picture::PictureList;
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
@@ -361,6 +362,8 @@ pub struct Report {
     pub sheets: Vec<Preview>,
     /// The picture of one of them.
     pub graph: Graph,
+    /// What pictures there are.
+    pub pictures: PictureList,
     /// Meetings that look restarted, joined or not.
     pub restarted: Vec<RestartText>,
     /// What was put right in the log as a whole.

@@ -5,6 +5,7 @@
 
 pub mod dto;
 mod mapping;
+pub mod picture;
 mod show;
 
 use adsum_core::container::Parcel;
@@ -18,6 +19,7 @@ use adsum_core::people::{Aliases, Identifier, Person};
 use adsum_core::platform::Mapping;
 use adsum_core::question::{Answers, End, as_asked};
 use adsum_core::report::attendance::Attendance;
+use adsum_core::report::picture::Pictures;
 use adsum_core::report::rejected::RejectedTable;
 use adsum_core::report::smart_sessions::{Sheet, SmartSessions};
 use adsum_core::report::{Input, Options, RangeError};
@@ -28,6 +30,7 @@ use dto::{
     PeopleText, PersonText, Plan, Product, Report, Rows, SampleName, TableName, TableRows,
 };
 use js_sys::{Function, Uint8Array};
+use picture::{PictureChoice, Shown};
 use tsify::{Ts, Tsify as _};
 use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -219,6 +222,15 @@ impl Workbench {
         Ok(rows.into_ts()?)
     }
 
+    /// A picture, as numbers to draw.
+    pub fn picture(&mut self, choices: Ts<Choices>, choice: Ts<PictureChoice>) -> Result<Ts<Shown>, JsError> {
+        let options = options(&choices.to_rust()?).map_err(not_made)?;
+        let input = self.log.input(&options.answers)?;
+        let range = input.smart_sessions_range(&options)?;
+        let pictures = Pictures::new(input, &options, &range);
+        Ok(picture::show(&pictures, &options.zone, &choice.to_rust()?).into_ts()?)
+    }
+
     /// Makes a file, and gives its bytes to `part`, part by part.
     pub fn save(
         &mut self,
@@ -269,6 +281,7 @@ impl Workbench {
         let report = SmartSessions::new(input, options, &range);
         let sheets = report.sheets().iter().map(|sheet| show::preview(sheet, PREVIEW)).collect();
         let graph = show::graph(&report, PICTURES);
+        let pictures = picture::list(&Pictures::new(input, options, &range));
         let choices = input.choices(&options.zone).into_iter().map(show::choice).collect();
         let notes = input.timeline.notes.clone();
         let restarted = show::restarted(input, &options.zone);
@@ -285,6 +298,7 @@ impl Workbench {
             sheets_days: (range.from.to_string(), range.to.to_string()),
             sheets,
             graph,
+            pictures,
             notes: notes.iter().map(|note| show::note(note, &self.log.files)).collect(),
             reasons: self.log.rejected.by_reason().into_iter().map(show::reason).collect(),
             rejected: show::preview(&rejected, PREVIEW),

@@ -209,9 +209,10 @@ pub(crate) fn span(span: Option<(i64, i64)>, zone: &Zone) -> (String, String) {
     span.map_or_else(Default::default, |(first, last)| (text(first), text(last)))
 }
 
-fn written(write: fn(&mut Vec<u8>, i64), local: i64) -> String {
+/// What a writer makes of a value.
+pub(crate) fn written<V>(write: fn(&mut Vec<u8>, V), value: V) -> String {
     let mut out = Vec::new();
-    write(&mut out, local);
+    write(&mut out, value);
     String::from_utf8_lossy(&out).into_owned()
 }
 
@@ -238,7 +239,7 @@ fn line(line: Line<'_>) -> RoomLine {
     }
 }
 
-fn tick(tick: Tick) -> AxisTick {
+pub(crate) fn tick(tick: Tick) -> AxisTick {
     AxisTick {
         time: tick.time,
         day: written(write::date, tick.local),

@@ -1,21 +1,22 @@
 //! A browser in front of our page, and what a test does with it.
 
 use crate::driver::Driver;
-use crate::engine::{Engine, Options, Places};
+use crate::engine::{Ability, BrowserLog, Engine, Options, Places, Viewport};
 use crate::net::{Proxy, Server};
 use crate::{page, root};
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use fantoccini::elements::Element;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::fs;
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// How long anything may take that a test waits for.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(60);
 const PAUSE: Duration = Duration::from_millis(50);
 
 /// A browser with a fresh profile.
@@ -26,7 +27,7 @@ pub struct Browser {
     proxy: Proxy,
     downloads: PathBuf,
     // Dropped in this order: first the processes, then what they write to.
-    _driver: Driver,
+    driver: Driver,
     _home: TempDir,
 }
 
@@ -37,18 +38,54 @@ impl Browser {
         let home = tempfile::Builder::new().prefix("adsum-e2e-").tempdir()?;
         let downloads = home.path().join("downloads");
         fs::create_dir(&downloads)?;
-        let driver = Driver::start(&engine.driver()?, home.path()).await?;
-        let places = Places {
-            profile: &home.path().join("profile"),
-            downloads: &downloads,
-            proxy: proxy.port(),
-            server: server.port(),
-        };
+        // Sockets are kept here, and refused where others could reach them.
+        fs::DirBuilder::new().mode(0o700).create(home.path().join("run"))?;
+        let places =
+            Places { home: home.path(), downloads: &downloads, proxy: proxy.port(), server: server.port() };
+        let driver = Driver::start(&engine.driver(options, &places)?, home.path()).await?;
         let client = ClientBuilder::new(HttpConnector::new())
             .capabilities(engine.capabilities(options, &places)?)
             .connect(&driver.url())
             .await?;
-        Ok(Self { engine, client, server, proxy, downloads, _driver: driver, _home: home })
+        let browser = Self { engine, client, server, proxy, downloads, driver, _home: home };
+        browser.resize(options.viewport).await?;
+        Ok(browser)
+    }
+
+    /// Gives the page its size.
+    async fn resize(&self, viewport: Viewport) -> Result<()> {
+        let (width, height) = viewport.size();
+        if !self.engine.opens_small_windows() {
+            return Ok(());
+        }
+        if viewport == Viewport::Desktop {
+            return Ok(self.client.set_window_rect(0, 0, width, height).await?);
+        }
+        let before = self.client.windows().await?;
+        let open =
+            format!("window.open('about:blank', '_blank', 'popup,width={width},height={height}'); return 1");
+        self.client.execute(&open, vec![]).await?;
+        let start = Instant::now();
+        let window = loop {
+            let windows = self.client.windows().await?;
+            if let Some(window) = windows.into_iter().find(|window| !before.contains(window)) {
+                break window;
+            }
+            ensure!(start.elapsed() < PATIENCE, "no small window opened");
+            tokio::time::sleep(PAUSE).await;
+        };
+        Ok(self.client.switch_to_window(window).await?)
+    }
+
+    /// Whether the engine has this; if not, says so, with the reason.
+    #[must_use]
+    #[allow(clippy::print_stderr, reason = "nothing is left out in silence")]
+    pub fn can(&self, ability: Ability) -> bool {
+        let reason = self.engine.lacks(ability);
+        if let Some(reason) = reason {
+            eprintln!("LEFT OUT in {}: {ability:?}, because {reason}", self.engine);
+        }
+        reason.is_none()
     }
 
     pub(crate) async fn close(self) {
@@ -96,6 +133,23 @@ impl Browser {
         Ok(self.client.goto(&format!("{}{path}", self.server.origin())).await?)
     }
 
+    /// Opens our page, policy and all, in a window that this script has changed before: for browsers that lack
+    /// something, or have what this one has not.
+    ///
+    /// # Errors
+    /// The driver's, or what the script throws.
+    pub async fn open_changed(&self, script: &str) -> Result<()> {
+        self.open_at("/control").await?;
+        // Writing a document into the window keeps what is in the window.
+        let write = format!(
+            "{script};
+             const page = await (await fetch('/')).text();
+             setTimeout(() => {{ document.open(); document.write(page); document.close(); }});"
+        );
+        self.script(&write, vec![]).await?;
+        self.element("main").await.map(drop)
+    }
+
     /// Opens our page from disk.
     ///
     /// # Errors
@@ -120,22 +174,47 @@ impl Browser {
 
     /// Waits until an element's visible text contains this.
     ///
+    /// Not the driver's own command for it: WebKit's leaves out cells of tables that scroll.
+    ///
     /// # Errors
     /// If it does not, with what it is instead.
     pub async fn text(&self, selector: &str, wanted: &str) -> Result<()> {
-        let mut found = String::new();
+        let script = "const element = document.querySelector(args[0]);
+                      return element?.getClientRects().length ? element.innerText ?? element.textContent : ''";
+        let mut found = Value::Null;
         let start = Instant::now();
         while start.elapsed() < PATIENCE {
-            // An element may be replaced between finding and reading it.
-            if let Ok(text) = self.element(selector).await?.text().await {
-                if text.contains(wanted) {
-                    return Ok(());
-                }
-                found = text;
+            found = self.script(script, vec![json!(selector)]).await?;
+            if found.as_str().is_some_and(|text| text.contains(wanted)) {
+                return Ok(());
             }
             tokio::time::sleep(PAUSE).await;
         }
-        bail!("{selector} has not the text {wanted:?} but {found:?}")
+        bail!("{selector} has not the text {wanted:?} but {found}")
+    }
+
+    /// Clicks on an element, once it stands still: a driver computes where to click, and what comes above the element
+    /// in that moment (a picture, a strip) would have it click on something else.
+    ///
+    /// # Errors
+    /// If it does not come, or is covered.
+    pub async fn click(&self, selector: &str) -> Result<()> {
+        let element = self.element(selector).await?;
+        let still = "const place = () => {
+                         const element = document.querySelector(args[0]);
+                         element?.scrollIntoView({ block: 'center', behavior: 'instant' });
+                         const { x, y, width } = element?.getBoundingClientRect() ?? {};
+                         return [x, y, width].join();
+                     };
+                     let last = '';
+                     for (let same = 0, n = 0; same < 3 && n < 200; n++) {
+                         await new Promise((done) => setTimeout(done, 25));
+                         const now = place();
+                         same = now === last ? same + 1 : 0;
+                         last = now;
+                     }";
+        self.script(still, vec![json!(selector)]).await?;
+        element.click().await.with_context(|| format!("clicking {selector}"))
     }
 
     /// Gives files to the page's file input, as if chosen.
@@ -151,32 +230,59 @@ impl Browser {
         Ok(self.element(selector).await?.send_keys(&paths.join("\n")).await?)
     }
 
-    /// Waits for a download of this name to be complete, and gives its bytes.
+    /// Waits for a download of this name to be complete, and gives its bytes. A link of this name has its size in
+    /// `data-size`, because some engines write into the final name, and may pause while they do.
     ///
     /// # Errors
     /// If it does not come, with what came instead.
     pub async fn download(&self, name: &str) -> Result<Vec<u8>> {
         let path = self.downloads.join(name);
+        let size = "const wait = () => new Promise((done) => setTimeout(done, 20));
+                    const link = () => [...document.querySelectorAll('a[data-size]')].find((a) => a.download === args[0]);
+                    for (let n = 0; n < 500 && !link(); n++) await wait();
+                    return Number(link()?.dataset.size ?? NaN)";
+        let size = self.script(size, vec![json!(name)]).await?;
+        let size = size.as_u64().with_context(|| format!("no link tells the size of {name}"))?;
         let start = Instant::now();
-        let mut size = None;
         while start.elapsed() < PATIENCE {
             let now = fs::metadata(&path).ok().map(|file| file.len());
             let partial = self.downloaded()?.iter().any(|file| file.ends_with(self.engine.partial_ending()));
-            // Some engines write into the final name: so it must also have stopped growing.
-            if now.is_some() && now == size && !partial {
+            if now == Some(size) && !partial {
                 return Ok(fs::read(&path)?);
             }
-            size = now;
-            tokio::time::sleep(PAUSE * 4).await;
+            tokio::time::sleep(PAUSE).await;
         }
-        bail!("no download {name:?}; there are {:?}", self.downloaded()?)
+        let came = fs::metadata(&path).map(|file| file.len());
+        bail!("no download {name:?} of {size} bytes but {came:?}; there are {:?}", self.downloaded()?)
+    }
+
+    /// Saves by this button of our page, and gives the file's name and bytes.
+    ///
+    /// # Errors
+    /// If it does not come.
+    pub async fn save(&self, button: &str) -> Result<(String, Vec<u8>)> {
+        self.click(button).await?;
+        self.saved(button).await
+    }
+
+    /// What this button of our page has just saved.
+    ///
+    /// # Errors
+    /// If it does not come.
+    pub async fn saved(&self, button: &str) -> Result<(String, Vec<u8>)> {
+        let link = self.element(&format!("{button}-link:not([hidden])")).await?;
+        let name = link.attr("download").await?.context("the link has no name")?;
+        let bytes = self.download(&name).await.with_context(|| format!("saving {name}"))?;
+        // The next one of its name gets that name.
+        self.remove_download(&name)?;
+        Ok((name, bytes))
     }
 
     /// Removes a file that was downloaded, so that the next one of its name gets that name.
     ///
     /// # Errors
     /// If it is not there.
-    pub fn remove_download(&self, name: &str) -> Result<()> {
+    fn remove_download(&self, name: &str) -> Result<()> {
         Ok(fs::remove_file(self.downloads.join(name))?)
     }
 
@@ -210,13 +316,24 @@ impl Browser {
         }
     }
 
-    /// What the page wrote to its console, and what the browser complained of there.
+    /// What the page made the browser complain of: its errors, and where that can be told what it wrote to its
+    /// console. Nothing, in an engine that cannot tell.
     ///
     /// # Errors
-    /// The driver's; not every driver can tell.
-    pub async fn console(&self) -> Result<Vec<String>> {
-        let command = crate::engine::BrowserLog;
-        let lines = self.client.issue_cmd(command).await?;
+    /// The driver's.
+    pub async fn complaints(&self) -> Result<Vec<String>> {
+        if !self.can(Ability::Console) {
+            return Ok(Vec::new());
+        }
+        if self.engine == Engine::Firefox {
+            // It tells also of itself.
+            let of_page = |line: &String| {
+                line.starts_with("JavaScript ")
+                    && ["http:", "file:", "blob:"].iter().any(|scheme| line.contains(scheme))
+            };
+            return Ok(self.driver.output().into_iter().filter(of_page).collect());
+        }
+        let lines = self.client.issue_cmd(BrowserLog).await?;
         let lines = lines.as_array().map(Vec::as_slice).unwrap_or_default();
         Ok(lines.iter().map(|line| format!("{} {}", line["level"], line["message"])).collect())
     }

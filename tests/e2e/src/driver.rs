@@ -1,65 +1,203 @@
 //! A driver process, and the certainty that it ends.
 
-use crate::engine::DriverCommand;
 use anyhow::{Context, Result, bail};
 use rustix::process::{Pid, Signal, kill_process_group};
-use std::path::Path;
+use std::net::Ipv4Addr;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
-use std::time::Duration;
-use tokio::io::{AsyncBufReadExt, BufReader};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+use tokio::io::{AsyncBufReadExt, AsyncRead, BufReader};
+use tokio::net::{TcpListener, TcpStream};
 use tokio::process::{Child, Command};
 
-const START_LIMIT: Duration = Duration::from_secs(60);
+/// On a busy computer everything takes its time.
+const START_LIMIT: Duration = Duration::from_secs(90);
+const PAUSE: Duration = Duration::from_millis(20);
+/// A port that was free a moment ago may be somebody's by now.
+const ATTEMPTS: usize = 5;
 
-/// A running driver. It leads a process group of its own, which ends with it, browser and all.
+/// How to start a driver.
+pub(crate) struct DriverCommand {
+    pub(crate) program: PathBuf,
+    pub(crate) args: Vec<String>,
+    pub(crate) env: Vec<(String, String)>,
+    pub(crate) port: Port,
+    /// Whether its browser needs an X screen.
+    pub(crate) display: bool,
+}
+
+/// How it comes to a port.
+#[derive(Clone, Copy)]
+pub(crate) enum Port {
+    /// It chooses one and prints it after these words.
+    Announced(&'static str),
+    /// It is told one, by this argument.
+    Given(&'static str),
+}
+
+/// A running driver.
 pub(crate) struct Driver {
-    child: Child,
     port: u16,
+    process: Process,
+    // Ends after the driver.
+    _display: Option<Process>,
 }
 
 impl Driver {
-    /// Starts it on a port that it chooses itself, so that no two tests want the same.
+    /// Starts it on a port that nobody else has, so that no two tests want the same.
     pub(crate) async fn start(command: &DriverCommand, home: &Path) -> Result<Self> {
-        let mut child = Command::new(&command.program)
-            .args(&command.args)
-            .env("HOME", home)
-            .env("XDG_CONFIG_HOME", home.join("config"))
-            .env("XDG_CACHE_HOME", home.join("cache"))
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .process_group(0)
-            .kill_on_drop(true)
-            .spawn()
-            .with_context(|| format!("starting {}", command.program.display()))?;
-        let stdout = child.stdout.take().context("the driver's output")?;
-        let mut driver = Self { child, port: 0 };
-        let mut lines = BufReader::new(stdout).lines();
-        let announced = tokio::time::timeout(START_LIMIT, async {
-            while let Some(line) = lines.next_line().await? {
-                if let Some((_, rest)) = line.split_once(command.announces) {
-                    let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
-                    return digits.parse().with_context(|| format!("a port in {line:?}"));
-                }
+        let mut env = command.env.clone();
+        let mut display = None;
+        if command.display {
+            let (screen, name) = start_display().await?;
+            env.push(("DISPLAY".into(), name));
+            display = Some(screen);
+        }
+        let mut problem = None;
+        for _ in 0..ATTEMPTS {
+            match Self::attempt(command, &env, home).await {
+                Ok((process, port)) => return Ok(Self { port, process, _display: display }),
+                Err(error) => problem = Some(error),
             }
-            bail!("the driver ended without naming a port")
-        });
-        driver.port = announced.await.context("the driver did not start")??;
-        // It must not block on a full pipe.
-        tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
-        Ok(driver)
+            if let Port::Announced(_) = command.port {
+                break;
+            }
+        }
+        Err(problem.context("no attempt")?)
+    }
+
+    async fn attempt(
+        command: &DriverCommand,
+        env: &[(String, String)],
+        home: &Path,
+    ) -> Result<(Process, u16)> {
+        let mut start = Command::new(&command.program);
+        start.args(&command.args).envs(env.iter().map(|(name, value)| (name, value))).env("HOME", home);
+        for (name, folder) in [
+            ("XDG_CONFIG_HOME", "config"),
+            ("XDG_CACHE_HOME", "cache"),
+            ("XDG_DATA_HOME", "data"),
+            ("XDG_STATE_HOME", "state"),
+            ("XDG_RUNTIME_DIR", "run"),
+        ] {
+            start.env(name, home.join(folder));
+        }
+        match command.port {
+            Port::Announced(words) => {
+                let process = Process::start(&mut start)?;
+                let port = process.says(words).await?;
+                Ok((process, port.parse().with_context(|| format!("a port in {port:?}"))?))
+            }
+            Port::Given(argument) => {
+                let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?.local_addr()?.port();
+                start.arg(format!("{argument}{free}"));
+                let mut process = Process::start(&mut start)?;
+                process.answers(free).await?;
+                Ok((process, free))
+            }
+        }
     }
 
     pub(crate) fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }
+
+    /// What it and its browser have printed.
+    pub(crate) fn output(&self) -> Vec<String> {
+        self.process.output()
+    }
 }
 
-impl Drop for Driver {
+/// An X screen in memory, large enough for every window, and its name.
+async fn start_display() -> Result<(Process, String)> {
+    // It chooses a free number, and writes it.
+    let mut command = Command::new(crate::engine::find(&["Xvfb"])?);
+    command.args(["-displayfd", "1", "-screen", "0", "1600x1400x24", "-nolisten", "tcp"]);
+    let process = Process::start(&mut command)?;
+    let number = process.says("").await.context("the X screen")?;
+    Ok((process, format!(":{number}")))
+}
+
+/// A process that leads a group of its own, which ends with it, browser and all.
+struct Process {
+    child: Child,
+    name: String,
+    lines: Arc<Mutex<Vec<String>>>,
+}
+
+impl Process {
+    fn start(command: &mut Command) -> Result<Self> {
+        let name = command.as_std().get_program().to_string_lossy().into_owned();
+        let mut child = command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .process_group(0)
+            .kill_on_drop(true)
+            .spawn()
+            .with_context(|| format!("starting {name}"))?;
+        let lines = Arc::default();
+        // All of it is read to the end: it must not block on a full pipe.
+        collect(child.stdout.take().context("standard output")?, &lines);
+        collect(child.stderr.take().context("standard error")?, &lines);
+        Ok(Self { child, name, lines })
+    }
+
+    fn output(&self) -> Vec<String> {
+        self.lines.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Waits for a line with these words and a number after them, and gives the number.
+    async fn says(&self, words: &str) -> Result<String> {
+        let start = Instant::now();
+        while start.elapsed() < START_LIMIT {
+            for line in self.output() {
+                let rest = line.split_once(words).map_or("", |(_, rest)| rest);
+                let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+                if !digits.is_empty() {
+                    return Ok(digits);
+                }
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+        bail!("{} did not start; it said {:?}", self.name, self.output())
+    }
+
+    /// Waits until it answers on this port.
+    async fn answers(&mut self, port: u16) -> Result<()> {
+        let start = Instant::now();
+        while start.elapsed() < START_LIMIT {
+            let answered = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).await.is_ok();
+            // If it has ended, it was somebody else who answered.
+            if let Some(status) = self.child.try_wait()? {
+                bail!("{} ended ({status}); it said {:?}", self.name, self.output());
+            }
+            if answered {
+                return Ok(());
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+        bail!("{} did not start; it said {:?}", self.name, self.output())
+    }
+}
+
+impl Drop for Process {
     fn drop(&mut self) {
         let group = self.child.id().and_then(|id| i32::try_from(id).ok()).and_then(Pid::from_raw);
         if let Some(group) = group {
             let _ = kill_process_group(group, Signal::KILL);
         }
     }
+}
+
+fn collect(stream: impl AsyncRead + Unpin + Send + 'static, lines: &Arc<Mutex<Vec<String>>>) {
+    let lines = Arc::clone(lines);
+    tokio::spawn(async move {
+        let mut stream = BufReader::new(stream).split(b'\n');
+        while let Ok(Some(line)) = stream.next_segment().await {
+            let line = String::from_utf8_lossy(&line).into_owned();
+            lines.lock().unwrap_or_else(PoisonError::into_inner).push(line);
+        }
+    });
 }

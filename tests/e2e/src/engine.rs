@@ -1,7 +1,13 @@
-//! What differs between the browsers: how they are started, and what they do on their own.
+//! What differs between the browsers: how they are started, what they do on their own, and what they cannot.
 //!
-//! To add one: a variant, its arm in each function here, and a line in `in_every_engine!`.
+//! To add one: a variant, a file below `engine/`, its arm in each function here, and a line in
+//! `in_every_engine!`.
 
+mod chromium;
+mod firefox;
+mod webkit;
+
+use crate::driver::DriverCommand;
 use anyhow::{Result, anyhow};
 use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
 use serde_json::{Value, json};
@@ -14,16 +20,54 @@ use url::{ParseError, Url};
 pub enum Engine {
     /// Chromium, by chromedriver.
     Chromium,
+    /// Firefox (on Debian its extended support release), by geckodriver.
+    Firefox,
+    /// WebKitGTK's own small browser, by its own driver: the nearest to Safari that runs on Linux.
+    WebKit,
+}
+
+/// Something that tests use and that not every engine or driver has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ability {
+    /// To tell what the page made the browser complain of.
+    Console,
+}
+
+impl Engine {
+    /// Why it lacks this, if it does. This is the one place where it is said.
+    #[must_use]
+    pub fn lacks(self, ability: Ability) -> Option<&'static str> {
+        match (self, ability) {
+            (Self::WebKit, Ability::Console) => {
+                Some("WebKitWebDriver has no command for the console, and MiniBrowser prints none of it")
+            }
+            _ => None,
+        }
+    }
 }
 
 /// The size of the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Viewport {
-    /// 1280 by 900.
+    /// 1280 by 900 or so: a window is not all page.
     #[default]
     Desktop,
-    /// A phone of 390 by 844, with touch and three pixels to one.
+    /// A tablet of 820 by 1180, with touch (in Chromium also its pixels).
+    Tablet,
+    /// A phone of 390 by 844, with touch (in Chromium also its pixels).
     Phone,
+}
+
+impl Viewport {
+    /// Width and height of the page itself, in its own pixels.
+    #[must_use]
+    pub fn size(self) -> (u32, u32) {
+        match self {
+            Self::Desktop => (1280, 900),
+            Self::Tablet => (820, 1180),
+            Self::Phone => (390, 844),
+        }
+    }
 }
 
 /// How a test wants its browser.
@@ -35,45 +79,39 @@ pub struct Options {
     pub dark: bool,
     /// Whether there is WebAssembly: hardened browsers have none.
     pub wasm: bool,
+    /// What the browser says that it is, if not the truth.
+    pub user_agent: Option<&'static str>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { viewport: Viewport::Desktop, dark: false, wasm: true }
+        Self { viewport: Viewport::Desktop, dark: false, wasm: true, user_agent: None }
     }
 }
 
 /// Where a browser finds its things, all of them fresh.
 pub(crate) struct Places<'a> {
-    pub(crate) profile: &'a Path,
+    pub(crate) home: &'a Path,
     pub(crate) downloads: &'a Path,
     pub(crate) proxy: u16,
     /// The port of our own server: the one that is reached without the proxy.
     pub(crate) server: u16,
 }
 
-/// How to start a driver.
-pub(crate) struct DriverCommand {
-    pub(crate) program: PathBuf,
-    pub(crate) args: Vec<String>,
-    /// What it prints before the port that it chose.
-    pub(crate) announces: &'static str,
-}
-
 impl Engine {
-    pub(crate) fn driver(self) -> Result<DriverCommand> {
+    pub(crate) fn driver(self, options: Options, places: &Places<'_>) -> Result<DriverCommand> {
         match self {
-            Self::Chromium => Ok(DriverCommand {
-                program: find(&["chromedriver"])?,
-                args: vec!["--port=0".into()],
-                announces: "started successfully on port ",
-            }),
+            Self::Chromium => chromium::driver(),
+            Self::Firefox => firefox::driver(),
+            Self::WebKit => webkit::driver(options, places),
         }
     }
 
     pub(crate) fn capabilities(self, options: Options, places: &Places<'_>) -> Result<Capabilities> {
         let value = match self {
-            Self::Chromium => chromium(options, places)?,
+            Self::Chromium => chromium::capabilities(options, places)?,
+            Self::Firefox => firefox::capabilities(options, places)?,
+            Self::WebKit => webkit::capabilities(options, places)?,
         };
         match value {
             Value::Object(map) => Ok(map),
@@ -81,23 +119,26 @@ impl Engine {
         }
     }
 
+    /// Whether phones and tablets are windows of their own: a window with a toolbar does not get as narrow.
+    pub(crate) fn opens_small_windows(self) -> bool {
+        self != Self::Chromium
+    }
+
     /// Hosts that the browser itself talks to, whatever the page. They meet the proxy like everything else.
     pub(crate) fn chatter(self) -> &'static [&'static str] {
         match self {
-            Self::Chromium => &[
-                "accounts.google.com",
-                "clients2.google.com",
-                "content-autofill.googleapis.com",
-                "start.duckduckgo.com",
-                "update.googleapis.com",
-            ],
+            Self::Chromium => chromium::CHATTER,
+            Self::Firefox => firefox::CHATTER,
+            Self::WebKit => &[],
         }
     }
 
     /// The ending of a file that is still being downloaded.
     pub(crate) fn partial_ending(self) -> &'static str {
         match self {
-            Self::Chromium => "crdownload",
+            Self::Chromium => ".crdownload",
+            Self::Firefox => ".part",
+            Self::WebKit => ".wkdownload",
         }
     }
 }
@@ -106,67 +147,24 @@ impl fmt::Display for Engine {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
             Self::Chromium => "chromium",
+            Self::Firefox => "firefox",
+            Self::WebKit => "webkit",
         })
     }
 }
 
-fn chromium(options: Options, places: &Places<'_>) -> Result<Value> {
-    let mut args = vec![
-        "--headless".to_owned(),
-        // In a container there is no room for its sandbox, nor in /dev/shm. It meets only our own page.
-        "--no-sandbox".into(),
-        "--disable-dev-shm-usage".into(),
-        "--no-first-run".into(),
-        "--disable-background-networking".into(),
-        "--disable-component-update".into(),
-        "--disable-sync".into(),
-        "--disable-features=AutofillServerCommunication,OptimizationHints,MediaRouter".into(),
-        "--force-color-profile=srgb".into(),
-        "--lang=en-US".into(),
-        format!("--user-data-dir={}", places.profile.display()),
-        format!("--proxy-server=http://127.0.0.1:{}", places.proxy),
-        // Loopback goes through the proxy too, but for our own server.
-        format!("--proxy-bypass-list=<-loopback>;127.0.0.1:{}", places.server),
-    ];
-    if options.dark {
-        args.push("--blink-settings=preferredColorScheme=0".into());
-    }
-    if !options.wasm {
-        args.push("--js-flags=--jitless".into());
-    }
-    let mut chrome = json!({
-        "binary": find(&["chromium", "chromium-browser", "google-chrome"])?,
-        "prefs": {
-            "download.default_directory": places.downloads,
-            "download.prompt_for_download": false,
-            "profile.default_content_setting_values.automatic_downloads": 1,
-        },
-    });
-    match options.viewport {
-        Viewport::Desktop => args.push("--window-size=1280,900".into()),
-        Viewport::Phone => {
-            chrome["mobileEmulation"] = json!({
-                "deviceMetrics": { "width": 390, "height": 844, "pixelRatio": 3, "touch": true },
-                "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 \
-                              (KHTML, like Gecko) Version/26.0 Mobile/15E148 Safari/604.1",
-            });
-        }
-    }
-    chrome["args"] = json!(args);
-    Ok(
-        json!({ "browserName": "chrome", "goog:chromeOptions": chrome, "goog:loggingPrefs": { "browser": "ALL" } }),
-    )
-}
-
 /// The first of these programs that is on the PATH.
-fn find(names: &[&str]) -> Result<PathBuf> {
+pub(crate) fn find(names: &[&str]) -> Result<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     names
         .iter()
         .flat_map(|name| std::env::split_paths(&path).map(move |folder| folder.join(name)))
         .find(|candidate| candidate.is_file())
         .ok_or_else(|| {
-            anyhow!("{} is not on the PATH; on Debian `cargo xtask setup` installs it", names.join(" or "))
+            anyhow!(
+                "{} is not on the PATH; `cargo xtask test e2e` installs it on Debian, and puts it there",
+                names.join(" or ")
+            )
         })
 }
 

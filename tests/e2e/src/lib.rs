@@ -19,14 +19,15 @@ mod engine;
 pub mod net;
 
 pub use browser::Browser;
-pub use engine::{Engine, Options, Viewport};
+pub use engine::{Ability, Engine, Options, Viewport};
 
 use anyhow::{Context, Result, bail};
+use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// How long a test may take. Engines that start at once on a busy computer need most of it to start.
-const TEST_LIMIT: Duration = Duration::from_secs(120);
+const TEST_LIMIT: Duration = Duration::from_secs(240);
 
 /// The built page: `$ADSUM_PAGE`, or `dist/index.html`.
 ///
@@ -64,6 +65,15 @@ where
         let result = match result {
             Ok(()) => Ok(()),
             Err(error) => {
+                // If the page itself gave up, why is what is to be known.
+                let failure =
+                    browser.script("return document.querySelector('#failure')?.textContent", vec![]);
+                let error = match failure.await {
+                    Ok(Value::String(why)) if !why.is_empty() => {
+                        error.context(format!("the page failed: {why}"))
+                    }
+                    _ => error,
+                };
                 let shot = browser.screenshot(&format!("failed-{engine}-{name}")).await;
                 Err(error.context(match shot {
                     Ok(path) => format!("in {engine}; it looked like {}", path.display()),
@@ -81,6 +91,8 @@ where
 macro_rules! in_every_engine {
     ($($test:ident: $options:expr),+ $(,)?) => {
         $crate::in_every_engine! { @engine chromium Chromium $($test: $options),+ }
+        $crate::in_every_engine! { @engine firefox Firefox $($test: $options),+ }
+        $crate::in_every_engine! { @engine webkit WebKit $($test: $options),+ }
     };
     (@engine $module:ident $engine:ident $($test:ident: $options:expr),+) => {
         mod $module {

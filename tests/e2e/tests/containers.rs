@@ -82,11 +82,7 @@ async fn packed_files_give_the_report_of_the_plain_ones(browser: &Browser) -> Re
     browser.element("#attendance").await?;
     browser.element("main[data-screen=report]:not([data-busy])").await?;
     browser.screenshot("containers").await?;
-    browser.element("#save-attendance").await?.click().await?;
-    let link = browser.element("#save-attendance-link:not([hidden])").await?;
-    let name = link.attr("download").await?.unwrap_or_default();
-    let saved = browser.download(&name).await?;
-    browser.remove_download(&name)?;
+    let (_, saved) = browser.save("#save-attendance").await?;
 
     let mut log = Log::default();
     for (name, text) in [

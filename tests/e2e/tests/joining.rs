@@ -3,7 +3,7 @@
 #![cfg(unix)]
 
 use adsum_e2e::{Browser, Options, Viewport, in_every_engine};
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use serde_json::json;
 use std::path::PathBuf;
 
@@ -31,7 +31,7 @@ async fn reported(browser: &Browser) -> Result<()> {
 }
 
 async fn click(browser: &Browser, selector: &str) -> Result<()> {
-    browser.element(selector).await?.click().await.with_context(|| format!("clicking {selector}"))?;
+    browser.click(selector).await?;
     reported(browser).await
 }
 
@@ -77,10 +77,7 @@ async fn people_are_joined_saved_and_dropped_again(browser: &Browser) -> Result<
     browser.text("#people-joined", "One person is joined").await?;
     rows(browser, 3).await?;
     browser.screenshot("people-joined").await?;
-    click(browser, "#save-aliases").await?;
-    let link = browser.element("#save-aliases-link:not([hidden])").await?;
-    let name = link.attr("download").await?.context("the link has no name")?;
-    let bytes = browser.download(&name).await?;
+    let (_, bytes) = browser.save("#save-aliases").await?;
     let text = String::from_utf8(bytes.clone())?;
     ensure!(text.contains("\"w_1\"") && text.contains("\"w_2\"") && !text.contains("w_3"), "{text}");
     click(browser, "#undo-person-0").await?;

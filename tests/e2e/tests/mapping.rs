@@ -33,10 +33,6 @@ async fn reported(browser: &Browser) -> Result<()> {
     browser.element("main[data-screen=report]:not([data-busy])").await.map(drop)
 }
 
-async fn click(browser: &Browser, selector: &str) -> Result<()> {
-    browser.element(selector).await?.click().await.with_context(|| format!("clicking {selector}"))
-}
-
 /// Chooses, or fills in, as a person does.
 async fn set(browser: &Browser, selector: &str, value: &str) -> Result<()> {
     browser.element(selector).await?;
@@ -52,12 +48,7 @@ async fn value(browser: &Browser, selector: &str) -> Result<String> {
 }
 
 async fn save(browser: &Browser, button: &str) -> Result<Vec<u8>> {
-    click(browser, button).await?;
-    let link = browser.element(&format!("{button}-link:not([hidden])")).await?;
-    let name = link.attr("download").await?.context("the link has no name")?;
-    let bytes = browser.download(&name).await.with_context(|| format!("saving {name}"))?;
-    browser.remove_download(&name)?;
-    Ok(bytes)
+    Ok(browser.save(button).await?.1)
 }
 
 fn on_disk(folder: &tempfile::TempDir, name: &str, bytes: impl AsRef<[u8]>) -> Result<PathBuf> {
@@ -78,7 +69,7 @@ async fn a_table_is_mapped_and_the_mapping_kept(browser: &Browser) -> Result<()>
     browser.open().await?;
     browser.upload("#files", &[&log]).await?;
     browser.text("#troubles", "klasse.csv").await?;
-    click(browser, "#columns-refused-0").await?;
+    browser.click("#columns-refused-0").await?;
     browser.text("#mapping-preview", "Ada").await?;
     browser.screenshot("mapping").await?;
     // The guess is filled in, with its reason.
@@ -94,7 +85,7 @@ async fn a_table_is_mapped_and_the_mapping_kept(browser: &Browser) -> Result<()>
     set(browser, "#mapping-column-0", "name").await?;
     browser.element("#mapping-use:not(:disabled)").await?;
     let mapping = save(browser, "#mapping-save").await?;
-    click(browser, "#mapping-use").await?;
+    browser.click("#mapping-use").await?;
     reported(browser).await?;
     browser.text("#questions", "02.03.2026 09:00").await?;
     set(browser, "#answer-zone", "Europe/Berlin").await?;
@@ -120,7 +111,7 @@ async fn a_table_is_mapped_and_the_mapping_kept(browser: &Browser) -> Result<()>
     // Forgotten, and dropped again with the mapping, in whatever order: the same.
     let map = on_disk(&folder, "map.json", &mapping)?;
     for files in [[&*log, &*map], [&*map, &*log]] {
-        click(browser, "#clear").await?;
+        browser.click("#clear").await?;
         browser.element("main[data-screen=start]").await?;
         browser.upload("#files", &files).await?;
         reported(browser).await?;
@@ -132,25 +123,25 @@ async fn a_table_is_mapped_and_the_mapping_kept(browser: &Browser) -> Result<()>
     }
     browser.screenshot("mapping-file").await?;
     // One after the other: the table waits for the mapping.
-    click(browser, "#clear").await?;
+    browser.click("#clear").await?;
     browser.element("main[data-screen=start]").await?;
     browser.upload("#files", &[&log]).await?;
     browser.text("#troubles", "klasse.csv").await?;
     browser.upload("#files", &[&map]).await?;
     reported(browser).await?;
     // And it can be changed, and left as it is, by the keyboard alone.
-    click(browser, "#columns-0").await?;
+    browser.click("#columns-0").await?;
     browser.element("main[data-screen=mapping]").await?;
     browser.script("dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }))", vec![]).await?;
     reported(browser).await?;
-    click(browser, "#columns-0").await?;
+    browser.click("#columns-0").await?;
     set(browser, "#mapping-column-3", "").await?;
     browser.element("#mapping-use:not(:disabled)").await?;
-    click(browser, "#mapping-use").await?;
+    browser.click("#mapping-use").await?;
     reported(browser).await?;
     browser.text("#report", "“Wann” is the time of joining, “Bis” is the time of leaving").await?;
-    let complaints = browser.console().await?;
-    ensure!(complaints.is_empty(), "the console says {complaints:?}");
+    let complaints = browser.complaints().await?;
+    ensure!(complaints.is_empty(), "the browser complains of {complaints:?}");
     Ok(())
 }
 
@@ -160,7 +151,7 @@ async fn actions_are_said_what_they_mean(browser: &Browser) -> Result<()> {
     let log = on_disk(&folder, "log.csv", table)?;
     browser.open().await?;
     browser.upload("#files", &[&log]).await?;
-    click(browser, "#columns-refused-0").await?;
+    browser.click("#columns-refused-0").await?;
     set(browser, "#mapping-column-2", "time").await?;
     set(browser, "#mapping-column-1", "action").await?;
     browser.text("#mapping-needs", "Say above which actions mean that somebody joined.").await?;
@@ -169,13 +160,13 @@ async fn actions_are_said_what_they_mean(browser: &Browser) -> Result<()> {
     set(browser, "#mapping-action-1", "leave").await?;
     browser.text("#mapping-preview", "2026-03-02 10:00 UTC").await?;
     browser.screenshot("mapping-actions").await?;
-    click(browser, "#mapping-use").await?;
+    browser.click("#mapping-use").await?;
     browser.text("#attendance", "01:00:00").await
 }
 
 async fn a_file_is_read_as_somebody_says(browser: &Browser) -> Result<()> {
     let text =
-        "time,event,session_id,user_id\n2026-03-02T09:00:00Z,joined,a,u1\n2026-03-02T09:30:00Z,left,a,u1\n";
+        "time,event,session_id,username\n2026-03-02T09:00:00Z,joined,a,u1\n2026-03-02T09:30:00Z,left,a,u1\n";
     let folder = tempfile::tempdir()?;
     let log = on_disk(&folder, "log.csv", text)?;
     let other = on_disk(&folder, "other.csv", text.replace("u1", "u2"))?;
@@ -194,7 +185,7 @@ async fn a_file_is_read_as_somebody_says(browser: &Browser) -> Result<()> {
         .await?;
     browser.screenshot("read-as-refused").await?;
     browser.text("#attendance", "u2").await?;
-    click(browser, "#undo-refused-0").await?;
+    browser.click("#undo-refused-0").await?;
     browser.text("#attendance", "u1").await?;
     reported(browser).await?;
     ensure!(save(browser, "#save-attendance").await? == before, "another report after taking it back");
@@ -206,7 +197,7 @@ async fn a_file_is_read_as_somebody_says(browser: &Browser) -> Result<()> {
     browser.text("#report", "You said: read it as “event log (CSV)”.").await?;
     reported(browser).await?;
     ensure!(save(browser, "#save-attendance").await? == before, "another report as the same");
-    click(browser, "#undo-0").await?;
+    browser.click("#undo-0").await?;
     reported(browser).await
 }
 
@@ -218,7 +209,7 @@ async fn the_mapping_fits_a_phone(browser: &Browser) -> Result<()> {
     browser.text("#troubles", "klasse.csv").await?;
     fits(browser).await?;
     browser.screenshot("mapping-refused-phone").await?;
-    click(browser, "#columns-refused-0").await?;
+    browser.click("#columns-refused-0").await?;
     browser.text("#mapping-preview", "Ada").await?;
     fits(browser).await?;
     browser.screenshot("mapping-phone").await?;
@@ -231,7 +222,7 @@ async fn the_mapping_in_the_dark(browser: &Browser) -> Result<()> {
     let log = on_disk(&folder, "klasse.csv", TABLE)?;
     browser.open().await?;
     browser.upload("#files", &[&log]).await?;
-    click(browser, "#columns-refused-0").await?;
+    browser.click("#columns-refused-0").await?;
     browser.text("#mapping-preview", "Ada").await?;
     browser.screenshot("mapping-dark").await.map(drop)
 }

@@ -16,8 +16,8 @@ in_every_engine! {
 /// The page waits for files, and the browser had nothing to complain of.
 async fn is_up(browser: &Browser) -> Result<()> {
     browser.element("main[data-screen=start]:not([data-busy])").await?;
-    let complaints = browser.console().await?;
-    ensure!(complaints.is_empty(), "the console says {complaints:?}");
+    let complaints = browser.complaints().await?;
+    ensure!(complaints.is_empty(), "the browser complains of {complaints:?}");
     Ok(())
 }
 

@@ -18,8 +18,8 @@ in_every_engine! {
 async fn try_to_leak(browser: &Browser) -> Result<()> {
     browser.open().await?;
     browser.element("main[data-screen=start]:not([data-busy])").await?;
-    browser.element("#check-it").await?.click().await?;
-    browser.element("#try-to-leak").await?.click().await?;
+    browser.click("#check-it").await?;
+    browser.click("#try-to-leak").await?;
     browser.text("#leak-verdict", "Nothing got out: all 14 attempts failed.").await
 }
 
@@ -66,7 +66,7 @@ async fn the_leak_test_fits_a_phone_in_the_dark(browser: &Browser) -> Result<()>
 
 async fn the_command_gives_the_digest_that_is_shown(browser: &Browser) -> Result<()> {
     browser.open().await?;
-    browser.element("#check-it").await?.click().await?;
+    browser.click("#check-it").await?;
     let shown = "const [, , digest] = document.querySelectorAll('#proof .build dd');
         return [digest.textContent, document.querySelector('#proof .command').textContent]";
     let shown = browser.script(shown, Vec::new()).await?;

@@ -30,6 +30,7 @@ async fn files_come_out(browser: &Browser) -> Result<()> {
     let save = "const a = document.createElement('a');
                 a.href = URL.createObjectURL(new Blob([args[1]], { type: 'text/csv' }));
                 a.download = args[0];
+                a.dataset.size = args[1].length;
                 document.body.append(a);
                 a.click();";
     browser.script(save, vec![json!("répört 1.csv"), json!("a,b\n")]).await?;

@@ -31,10 +31,6 @@ async fn set(browser: &Browser, selector: &str, value: &str) -> Result<()> {
     Ok(())
 }
 
-async fn click(browser: &Browser, selector: &str) -> Result<()> {
-    browser.element(selector).await?.click().await.with_context(|| format!("clicking {selector}"))
-}
-
 async fn reported(browser: &Browser) -> Result<()> {
     browser.element("main[data-screen=report]:not([data-busy])").await?;
     Ok(())
@@ -54,25 +50,22 @@ async fn give_two(browser: &Browser) -> Result<tempfile::TempDir> {
 
 async fn one_file_has_another_clock(browser: &Browser) -> Result<()> {
     let _folder = give_two(browser).await?;
-    click(browser, "#date-order-day").await?;
+    browser.click("#date-order-day").await?;
     set(browser, "#answer-zone", "UTC").await?;
     browser.element("#save-events").await?;
     reported(browser).await?;
-    click(browser, "#single-zones summary").await?;
+    browser.click("#single-zones summary").await?;
     set(browser, "#answer-zone-1", "Mars").await?;
     browser.text("#single-zones", "There is no such time zone").await?;
     set(browser, "#answer-zone-1", "Asia/Tokyo").await?;
     browser.text("#single-zones", "So 2026-04-03 09:00 (Asia/Tokyo) is 2026-04-03 00:00").await?;
-    click(browser, "#single-orders summary").await?;
+    browser.click("#single-orders summary").await?;
     set(browser, "#answer-order-1", "month-first").await?;
     browser.text("#single-zones", "So 2026-03-04 09:00 (Asia/Tokyo) is 2026-03-04 00:00").await?;
     reported(browser).await?;
     browser.screenshot("single-files").await?;
 
-    click(browser, "#save-events").await?;
-    let link = browser.element("#save-events-link:not([hidden])").await?;
-    let name = link.attr("download").await?.context("the link has no name")?;
-    let saved = browser.download(&name).await?;
+    let (_, saved) = browser.save("#save-events").await?;
     let mut log = Log::default();
     for (name, text) in [("one.csv", ZOOM.to_owned()), ("two.csv", ZOOM.replace("Ana,ana", "Bo,bo"))] {
         let mut intake = Intake::new(name);
@@ -90,8 +83,8 @@ async fn one_file_has_another_clock(browser: &Browser) -> Result<()> {
 
 async fn single_files_fit_a_phone(browser: &Browser) -> Result<()> {
     let _folder = give_two(browser).await?;
-    click(browser, "#single-orders summary").await?;
-    click(browser, "#single-zones summary").await?;
+    browser.click("#single-orders summary").await?;
+    browser.click("#single-zones summary").await?;
     let wide = "return document.documentElement.scrollWidth > innerWidth";
     ensure!(browser.script(wide, vec![]).await? == json!(false), "the page is wider than the phone");
     browser.screenshot("single-files-phone").await?;
@@ -111,6 +104,6 @@ async fn a_day_in_the_name_is_offered(browser: &Browser) -> Result<()> {
     ensure!(offered == json!("2026-03-04"), "{offered}");
     let shown = "return document.querySelector('#attendance').checkVisibility()";
     ensure!(browser.script(shown, vec![]).await? == json!(false), "it is not taken by itself");
-    click(browser, "#use-day-0").await?;
+    browser.click("#use-day-0").await?;
     browser.text("#attendance", "03/04/2026 09:02").await
 }

@@ -178,7 +178,7 @@ pub(crate) enum Target {
 
 /// Every used record of a log as an event.
 pub(crate) fn events(log: &Log, options: &Options) -> Vec<Event> {
-    let mut events = log.records.iter().map(|record| Event::of(record, options)).collect();
+    let mut events: Vec<Event> = log.records.iter().map(|record| Event::of(record, options)).collect();
     if options.join_restarts {
         join_restarts(&mut events, &zone(&options.log_time_zone));
     }

@@ -66,7 +66,7 @@ pub(crate) fn rename(text: &mut Text, aliases: &Aliases) {
 type Part = ((String, String, String), i64, i64);
 
 /// Gives all parts of a restarted meeting the instance of the first.
-pub(crate) fn join_restarts(events: &mut Vec<Event>, log_zone: &TimeZone) {
+pub(crate) fn join_restarts(events: &mut [Event], log_zone: &TimeZone) {
     let mut parts: Vec<Part> = Vec::new();
     for event in events.iter().filter(|event| event.kind != Kind::Session) {
         let key = (event.code.clone(), event.session.clone(), event.part.clone());

@@ -76,7 +76,7 @@ impl Sheet {
     /// row has columns, or behind more text than a record has, which is rejected already.
     pub(super) fn cell(&mut self, column: u64, text: &str, count: &mut Cells) -> Result<(), Trouble> {
         count.count_text(text.len())?;
-        let fits = self.cells.len() < MAX_COLUMNS as usize && self.length <= MAX_RECORD;
+        let fits = (self.cells.len() as u64) < MAX_COLUMNS && self.length <= MAX_RECORD;
         if !text.is_empty() && column < MAX_COLUMNS && fits {
             self.length += text.len();
             self.cells.push((column, text.to_owned()));

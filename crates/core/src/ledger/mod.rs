@@ -12,6 +12,7 @@
 pub mod entries;
 pub mod happenings;
 pub mod pairs;
+pub mod parts;
 pub mod restarts;
 pub mod stays;
 pub mod texts;
@@ -19,11 +20,12 @@ pub mod timeline;
 pub mod tuples;
 
 use crate::event::{Event, Field, Fields, Kind, UNKNOWN};
-use crate::people::{Identifier, Renaming};
+use crate::people::Renaming;
 use crate::problem::Position;
 use entries::{Entries, Entry, NONE};
 use hashbrown::HashMap;
 use pairs::Pairs;
+use parts::attendee;
 use rustc_hash::FxBuildHasher;
 use texts::{Text, Texts};
 use tuples::Tuples;
@@ -162,29 +164,12 @@ impl Ledger {
         }
     }
 
-    /// Adds an event that stands on `line` of the file numbered `file`.
-    ///
-    /// The event must have what its kind needs (a session or instance, an identity, a bubble, a target):
-    /// [`crate::platform::event`] says so.
-    pub fn add(&mut self, event: &Event<'_>, file: u32, line: u64) {
-        let occurrence = self.occurrence(&event.fields);
-        let profile = self.profile(event);
-        let attendee = if profile == NONE { NONE } else { self.profiles.get(profile).1 };
-        let detail = self.detail(&event.fields);
-        let entry = Entry::new(event.stamp, event.kind, profile, detail);
-        self.append(occurrence, attendee, entry, file, line);
-        if let (Ok(Some(stated)), false) = (Stated::of(&event.fields), attendee == NONE) {
-            self.stated.push(((occurrence, attendee), stated));
-        }
-    }
-
     /// Adds what is stated of this event's attendee in its occurrence as a whole.
     pub fn state(&mut self, event: &Event<'_>, stated: Stated) {
-        let occurrence = self.occurrence(&event.fields);
-        let profile = self.profile(event);
-        if profile != NONE {
-            let attendee = self.profiles.get(profile).1;
-            self.stated.push(((occurrence, attendee), stated));
+        let place = self.place(&event.fields);
+        let who = self.who(&event.fields);
+        if event.kind != Kind::Session && who.is_somebody() {
+            self.stated.push(((place.occurrence, who.attendee), stated));
         }
     }
 
@@ -200,45 +185,6 @@ impl Ledger {
             same
         });
         all
-    }
-
-    fn occurrence(&mut self, fields: &Fields<'_>) -> u32 {
-        // A session without occurrences has one, with the session's id; an occurrence without a session is
-        // one (event log, "Fields" and "Rules").
-        let (session, instance) = match (fields.get(Field::SessionId), fields.get(Field::InstanceId)) {
-            (session, []) => (session, session),
-            ([], instance) => (instance, instance),
-            both => both,
-        };
-        let row = [fields.get(Field::EventCode), session, instance];
-        let sessions = &mut self.sessions;
-        self.occurrences.intern(&mut self.texts, &row, &mut self.replaced, |texts, &[code, session, _]| {
-            sessions.intern_row(texts, [code, session], |_, _| ())
-        })
-    }
-
-    fn profile(&mut self, event: &Event<'_>) -> u32 {
-        let fields = &event.fields;
-        let named = IDENTITY.iter().any(|&field| !fields.get(field).is_empty());
-        // A `session` record is about the session alone.
-        if !named || event.kind == Kind::Session {
-            return NONE;
-        }
-        let mut row: [&[u8]; ATTENDEE_FACTS + 1] = [&[]; ATTENDEE_FACTS + 1];
-        row[0] = fields.get(Field::EventCode);
-        row[1..].copy_from_slice(fields.range(Field::UserId, Field::Country));
-        let attendees = &mut self.attendees;
-        self.profiles
-            .intern(&mut self.texts, &row, &mut self.replaced, |texts, row| attendee(texts, attendees, row))
-    }
-
-    fn detail(&mut self, fields: &Fields<'_>) -> u32 {
-        let subject = [Field::ConnectionId, Field::BubbleId, Field::TargetUserId, Field::TargetName];
-        let subject = subject.map(|field| fields.get(field));
-        let subject = self.subjects.intern(&mut self.texts, &subject, &mut self.replaced, |_, _| ());
-        let facts = SESSION_FACTS.map(|field| fields.get(field));
-        let facts = self.session_facts.intern(&mut self.texts, &facts, &mut self.replaced, |_, _| ());
-        self.details.intern((subject, facts))
     }
 
     fn append(&mut self, occurrence: u32, attendee: u32, entry: Entry, file: u32, line: u64) {
@@ -540,23 +486,4 @@ fn map<const N: usize, V: Copy>(
     texts: &[Text],
 ) -> Vec<u32> {
     other.rows().iter().map(|&(row, value)| intern(row.map(|text| texts[text.index()]), value)).collect()
-}
-
-/// The attendee whose profile this is: known by the first identifying field that is not blank.
-fn attendee(
-    texts: &mut Texts,
-    attendees: &mut Tuples<3, Field>,
-    profile: &[Text; ATTENDEE_FACTS + 1],
-) -> u32 {
-    let fact = |field: Field| profile[1 + attendee_fact(field)];
-    let field = IDENTITY.into_iter().find(|&field| !fact(field).is_blank()).unwrap_or(Field::DisplayName);
-    let value = match field {
-        Field::Email | Field::DisplayName => {
-            let value = Identifier::new(field, texts.get(fact(field))).value;
-            texts.intern(&value)
-        }
-        _ => fact(field),
-    };
-    let name = texts.intern(field.name());
-    attendees.intern_row(texts, [profile[0], name, value], |_, _| field)
 }

@@ -75,7 +75,7 @@ impl Ledger {
 }
 
 /// Makes one of stays that touch or overlap, and sorts them.
-pub(super) fn unite(stays: &mut Vec<Stay>) {
+pub(crate) fn unite(stays: &mut Vec<Stay>) {
     stays.sort_unstable();
     stays.dedup_by(|next, last| {
         let joined = next.0 <= last.1;

@@ -12,6 +12,11 @@ impl Text {
     /// The blank text: not known.
     pub const BLANK: Self = Self(0);
 
+    /// The number.
+    pub const fn number(self) -> u32 {
+        self.0
+    }
+
     /// The number as an index.
     pub const fn index(self) -> usize {
         self.0 as usize

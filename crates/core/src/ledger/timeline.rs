@@ -445,11 +445,10 @@ pub(crate) fn resolve_facts(ledger: &Ledger, happenings: &[Happening]) -> [Text;
     const ROLE: usize = attendee_fact(Field::Role);
     let mut facts = [Latest::default(); ATTENDEE_FACTS];
     let mut rank = Role::Other;
-    for happening in happenings {
-        let Some(stated) = ledger.facts_at(happening) else { continue };
-        for (n, (latest, &text)) in facts.iter_mut().zip(stated).enumerate() {
+    for (profile, time) in latest_of_profiles(happenings) {
+        for (n, (latest, &text)) in facts.iter_mut().zip(ledger.attendee_facts(profile)).enumerate() {
             if n != ROLE {
-                latest.hear(ledger, happening.time, text);
+                latest.hear(ledger, time, text);
                 continue;
             }
             let role = Role::of(ledger.text(text));
@@ -457,11 +456,28 @@ pub(crate) fn resolve_facts(ledger: &Ledger, happenings: &[Happening]) -> [Text;
                 (*latest, rank) = (Latest::default(), role);
             }
             if role == rank {
-                latest.hear(ledger, happening.time, text);
+                latest.hear(ledger, time, text);
             }
         }
     }
     facts.map(Latest::text)
+}
+
+/// Every profile stated, with the latest time at which it was: what was said before changes no fact.
+/// One that is far apart may come twice.
+fn latest_of_profiles(happenings: &[Happening]) -> Vec<(u32, i64)> {
+    /// An attendee's records are of two or three kinds: with all facts, with the id alone.
+    const NEAR: usize = 4;
+    let mut profiles: Vec<(u32, i64)> = Vec::with_capacity(NEAR);
+    for &Happening { profile, time, .. } in happenings {
+        let mut near = profiles.iter_mut().rev().take(NEAR);
+        match near.find(|(known, _)| *known == profile) {
+            Some((_, latest)) => *latest = time.max(*latest),
+            None if profile != NONE => profiles.push((profile, time)),
+            None => {}
+        }
+    }
+    profiles
 }
 
 fn widen(span: &mut Option<(i64, i64)>, time: i64) {

@@ -27,6 +27,8 @@ mod meet_csv;
 mod meet_rest;
 mod moodle;
 pub mod native;
+pub mod native_csv;
+mod recall;
 pub(crate) mod row;
 mod teams;
 mod teams_earlier;
@@ -517,9 +519,15 @@ fn lacks(kind: Kind, fields: &Fields<'_>) -> Option<(Reason, Field)> {
     if !has(&[Field::SessionId, Field::InstanceId]) {
         return Some((Reason::SessionMissing, Field::SessionId));
     }
-    if kind.needs_attendee() && !has(&crate::ledger::IDENTITY) {
+    if kind.needs_attendee() && !fields.name_somebody() {
         return Some((Reason::AttendeeMissing, Field::UserId));
     }
+    lacks_subject(kind, fields)
+}
+
+/// The same, of what an event is about besides session and attendee.
+fn lacks_subject(kind: Kind, fields: &Fields<'_>) -> Option<(Reason, Field)> {
+    let has = |names: &[Field]| names.iter().any(|&field| !fields.get(field).is_empty());
     if kind.needs_bubble() && !has(&[Field::BubbleId]) {
         return Some((Reason::BubbleMissing, Field::BubbleId));
     }

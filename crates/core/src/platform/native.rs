@@ -1,63 +1,11 @@
-//! The native event log, as CSV and as NDJSON (event log).
+//! The native event log as NDJSON (event log).
 
 use crate::event::{Event, Field, Fields};
 use crate::problem::{At, Fault, Reason};
-use crate::source::Record;
 use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::fmt;
-
-/// Which column of a CSV log holds which field.
-#[derive(Debug)]
-pub struct Columns {
-    /// The columns that are used: place in the record, field.
-    used: Vec<(usize, Field)>,
-    width: usize,
-    /// Header cells that the event log does not know.
-    pub ignored: Vec<String>,
-    /// Header cells that name a field again.
-    pub repeated: Vec<String>,
-}
-
-impl Columns {
-    /// From the header row.
-    pub fn new(header: &Record<'_>) -> Self {
-        let mut columns =
-            Self { used: Vec::new(), width: header.len(), ignored: Vec::new(), repeated: Vec::new() };
-        for (place, cell) in header.iter().enumerate() {
-            let cell = String::from_utf8_lossy(cell);
-            match Field::from_header(&cell) {
-                None => columns.ignored.push(cell.into_owned()),
-                Some(field) if columns.has(field) => columns.repeated.push(cell.into_owned()),
-                Some(field) => columns.used.push((place, field)),
-            }
-        }
-        columns
-    }
-
-    /// Whether a column holds this field.
-    pub fn has(&self, field: Field) -> bool {
-        self.used.iter().any(|&(_, used)| used == field)
-    }
-
-    /// The event that a record is.
-    pub fn event<'a>(&self, record: &Record<'a>) -> Result<Event<'a>, Fault> {
-        if record.len() != self.width {
-            let reason = if record.len() > self.width { Reason::TooManyFields } else { Reason::TooFewFields };
-            let value = format!("{} of {}", record.len(), self.width);
-            return Err(Fault { reason, field: None, at: At::Record, value });
-        }
-        let mut fields = Fields::default();
-        for &(place, field) in &self.used {
-            fields.set(field, record.get(place));
-        }
-        super::event(fields, |field| {
-            let column = self.used.iter().find(|&&(_, used)| used == field);
-            column.map_or(At::Record, |&(place, _)| At::Field(place))
-        })
-    }
-}
 
 /// How many different keys of NDJSON objects are remembered: a log has some dozens; one that invents keys
 /// must not fill the memory.

@@ -3,6 +3,7 @@
 pub mod attendance;
 pub mod choices;
 pub mod overview;
+pub mod picture;
 pub mod rejected;
 pub mod role;
 pub mod smart_sessions;

@@ -4,13 +4,12 @@
 //! what stands between delimiters, found without looking at the bytes one by one and without a branch a
 //! byte; see `benches/split.rs` for what that gives. Every other line is read by [`Scan`](super::scan::Scan).
 
+use super::masks::{BLOCK, Masks};
 use super::record::{Span, trim_cr};
 
 /// How much text is indexed at a time: so much that text and index stay in the nearest cache, and far more
 /// than a line has. Tests have short texts, which are to cross its borders too.
 pub(super) const WINDOW: usize = if cfg!(test) { 160 } else { 16 << 10 };
-
-const BLOCK: usize = 64;
 
 /// The lines of a window of text, and the pieces between their delimiters.
 #[derive(Debug)]
@@ -142,53 +141,4 @@ fn join_quoted(window: &[u8], spans: &mut [Span], quotes: u32) -> Option<usize> 
         next += 1;
     }
     (used == quotes).then_some(count)
-}
-
-/// Where in a block something is: bit `i` is byte `i`.
-struct Masks {
-    /// Delimiters and line ends.
-    ends: u64,
-    line_ends: u64,
-    quotes: u64,
-}
-
-impl Masks {
-    /// Simple loops of fixed length: the compiler makes vector instructions of them, also in wasm.
-    #[inline]
-    fn of(block: &[u8; BLOCK], delimiter: u8) -> Self {
-        let mut ends = [0; BLOCK];
-        let mut any_line_end = 0;
-        let mut any_quote = 0;
-        for (end, &byte) in ends.iter_mut().zip(block) {
-            let line_end = u8::from(byte == b'\n');
-            *end = u8::from(byte == delimiter) | line_end;
-            any_line_end |= line_end;
-            any_quote |= u8::from(byte == b'"');
-        }
-        let only = |wanted: u8| {
-            let mut hits = [0; BLOCK];
-            for (hit, &byte) in hits.iter_mut().zip(block) {
-                *hit = u8::from(byte == wanted);
-            }
-            bits(&hits)
-        };
-        Self {
-            ends: bits(&ends),
-            line_ends: if any_line_end == 0 { 0 } else { only(b'\n') },
-            quotes: if any_quote == 0 { 0 } else { only(b'"') },
-        }
-    }
-}
-
-/// One bit for each byte that is 1; the others are 0.
-#[inline]
-fn bits(bytes: &[u8; BLOCK]) -> u64 {
-    // Shifts byte i of the eight, which is bit 8 * i, to bit 56 + i.
-    const GATHER: u64 = 0x0102_0408_1020_4080;
-    let (words, _) = bytes.as_chunks::<8>();
-    let mut bits = 0;
-    for (word, shift) in words.iter().zip((0..).step_by(8)) {
-        bits |= (u64::from_le_bytes(*word).wrapping_mul(GATHER) >> 56) << shift;
-    }
-    bits
 }

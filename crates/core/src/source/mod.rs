@@ -18,6 +18,7 @@ mod codepage;
 mod csv;
 mod encoding;
 mod index;
+mod masks;
 mod ndjson;
 mod opening;
 mod record;

@@ -69,6 +69,30 @@ impl<'a> Record<'a> {
         self.spans.get(index).map_or(&[], |span| span.of(self.text, self.unescaped))
     }
 
+    /// What stands between fields; none where the record is a line that is one field.
+    #[inline]
+    pub fn delimiter(&self) -> Option<u8> {
+        self.delimiter
+    }
+
+    /// The fields from `first` to `last` as they are written, quotes and delimiters included; none where one
+    /// had to be unescaped. Equal bytes are equal fields, whatever stands around them.
+    #[inline]
+    pub fn written(&self, first: usize, last: usize) -> Option<&'a [u8]> {
+        if !self.unescaped.is_empty() {
+            return None;
+        }
+        let (mut start, mut end) = (self.spans.get(first)?.start(), self.spans.get(last)?.end());
+        // Right before a field without quotes stands a delimiter or a line end, and right after it as well.
+        if start > 0 && self.text.get(start - 1) == Some(&b'"') {
+            start -= 1;
+        }
+        if self.text.get(end) == Some(&b'"') {
+            end += 1;
+        }
+        self.text.get(start..end)
+    }
+
     /// The fields' texts, in order.
     #[inline]
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &'a [u8]> + use<'a> {

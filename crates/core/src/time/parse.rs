@@ -15,22 +15,58 @@ use crate::event::trimmed;
 /// ([`Clock::Log`]).
 #[inline]
 pub fn parse(text: &[u8]) -> Option<Stamp> {
-    let text = trimmed(text);
-    let (head, rest) = text.split_first_chunk::<16>()?;
-    let &[y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1, between, h0, h1, b':', i0, i1] = head else {
-        return None;
-    };
-    if !matches!(between, b'T' | b't' | b' ') {
-        return None;
+    Days::default().parse(text)
+}
+
+/// [`parse`], with the day read last remembered: in a log, neighbours are of one day.
+#[derive(Clone, Copy, Debug)]
+pub struct Days {
+    written: [u8; 10],
+    midnight: i64,
+}
+
+impl Default for Days {
+    fn default() -> Self {
+        Self { written: *b"1970-01-01", midnight: 0 }
     }
+}
+
+impl Days {
+    /// See [`parse`].
+    #[inline]
+    pub fn parse(&mut self, text: &[u8]) -> Option<Stamp> {
+        let text = trimmed(text);
+        let (date, rest) = text.split_first_chunk::<10>()?;
+        if *date != self.written {
+            *self = Self { written: *date, midnight: midnight(*date)? };
+        }
+        let of_day = of_day(rest)?;
+        Some(Stamp { seconds: self.midnight + of_day.seconds, ..of_day })
+    }
+}
+
+/// The 00:00 of a date, as local time.
+fn midnight([y0, y1, y2, y3, dash, m0, m1, other_dash, d0, d1]: [u8; 10]) -> Option<i64> {
     let year = four([y0, y1, y2, y3])?;
-    let hour = two([h0, h1])?;
-    let minute = two([i0, i1])?;
-    if year == 0 || hour > 23 || minute > 59 {
+    if dash != b'-' || other_dash != b'-' || year == 0 {
         return None;
     }
     let day = Day::from_civil(i32::try_from(year).ok()?, two([m0, m1])?, two([d0, d1])?)?;
+    Some(day.local_midnight())
+}
 
+/// What follows the date, as if it were 1970-01-01.
+#[inline]
+fn of_day(text: &[u8]) -> Option<Stamp> {
+    let (&[between, h0, h1, colon, i0, i1], rest) = text.split_first_chunk::<6>()?;
+    if !matches!(between, b'T' | b't' | b' ') || colon != b':' {
+        return None;
+    }
+    let hour = two([h0, h1])?;
+    let minute = two([i0, i1])?;
+    if hour > 23 || minute > 59 {
+        return None;
+    }
     let (second, zone) = match rest {
         &[b':', s0, s1, ref rest @ ..] => (two([s0, s1])?, after_fraction(rest)?),
         rest => (0, rest),
@@ -52,7 +88,7 @@ pub fn parse(text: &[u8]) -> Option<Stamp> {
         _ => return None,
     };
     let of_day = i64::from(hour * 3_600 + minute * 60 + second.min(59));
-    Some(Stamp { seconds: day.local_midnight() + of_day - offset, clock })
+    Some(Stamp { seconds: of_day - offset, clock })
 }
 
 /// What follows the fraction of a second, if there is a fraction; none where a `.` has no digits.

@@ -99,7 +99,7 @@ impl Step {
     }
 
     /// The first instant of the step that an instant is in.
-    fn start(self, zone: &Zone, instant: i64) -> i64 {
+    pub(crate) fn start(self, zone: &Zone, instant: i64) -> i64 {
         match self {
             Self::Minutes(minutes) => instant - zone.local(instant).rem_euclid(minutes * MINUTE),
             Self::Days(days) => zone.start_of_day(Self::first_day(days, zone, instant)),
@@ -107,7 +107,7 @@ impl Step {
     }
 
     /// The first instant of the step after the one that an instant is in.
-    fn next(self, zone: &Zone, instant: i64) -> i64 {
+    pub(crate) fn next(self, zone: &Zone, instant: i64) -> i64 {
         match self {
             Self::Minutes(minutes) => self.start(zone, instant) + minutes * MINUTE,
             Self::Days(days) => {
@@ -223,7 +223,7 @@ impl SmartSessions<'_> {
 
 /// Round times from one instant to another: of the clock, or where that makes too many, midnights from the day
 /// on that `from` is in.
-fn ticks(zone: &Zone, from: i64, start: i64, end: i64) -> Vec<Tick> {
+pub(crate) fn ticks(zone: &Zone, from: i64, start: i64, end: i64) -> Vec<Tick> {
     let fits = |seconds: i64| (end - start) / seconds < MOST_TICKS;
     let mut times: Vec<i64> = Vec::new();
     // Times that the clock skips are read as later ones, which then come again.
@@ -256,7 +256,6 @@ fn ticks(zone: &Zone, from: i64, start: i64, end: i64) -> Vec<Tick> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::intake::Intake;
     use crate::log::Log;
     use crate::report::Options;
     use crate::time::{parse, write};
@@ -268,13 +267,7 @@ mod tests {
         for (room, user, time) in joins {
             csv += &format!("joined,{time},{room},Room {room},{user},E\n");
         }
-        let mut intake = Intake::new("log.csv");
-        intake.push(csv.as_bytes());
-        let reading = intake.finish();
-        assert_eq!(reading.file.rejected, 0, "{:?}", reading.file);
-        let mut log = Log::default();
-        log.add(reading);
-        log
+        Log::of_csv(&csv)
     }
 
     fn with_lines<T>(log: &mut Log, zone: &str, look: impl Fn(&[Line<'_>]) -> T) -> T {

@@ -8,7 +8,9 @@ mod graph;
 mod people;
 mod sheet;
 
+pub(crate) use graph::ticks;
 pub use graph::{Line, Point, Step, Tick};
+pub(crate) use people::counted;
 pub use sheet::{Sheet, SheetTable};
 
 use super::{Input, Options, Range};

@@ -60,7 +60,7 @@ impl Visitor {
 }
 
 /// The events of a kind, each once however often it was logged.
-pub(super) fn counted(happenings: &[Happening], kind: Kind) -> impl Iterator<Item = &Happening> {
+pub(crate) fn counted(happenings: &[Happening], kind: Kind) -> impl Iterator<Item = &Happening> {
     happenings.iter().filter(move |happening| happening.kind == kind && !happening.repeated)
 }
 

@@ -1,0 +1,153 @@
+// One contestant's run in a fresh browser: from the file being set to the finished Blob.
+
+import { createReadStream, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { extname, join } from "node:path";
+import { chromium } from "playwright-core";
+
+const TYPES = { ".html": "text/html", ".js": "text/javascript", ".wasm": "application/wasm" };
+const LIMIT = 300_000;
+
+/** Serves what is in these folders; a path is looked for in one after the other. */
+export async function serve(folders) {
+  const server = createServer((request, response) => {
+    const path = new URL(request.url, "http://localhost").pathname;
+    const file = folders.map((folder) => join(folder, path)).find((file) => isFile(file));
+    if (!file) {
+      response.writeHead(404).end();
+      return;
+    }
+    response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" });
+    createReadStream(file).pipe(response);
+  });
+  await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
+  return { origin: `http://127.0.0.1:${server.address().port}`, stop: () => server.close() };
+}
+
+function isFile(path) {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
+
+/** Runs in the page before anything else: takes the times, and keeps the Blob. */
+function watch() {
+  const done = new Promise((resolve, reject) => {
+    let start = 0;
+    addEventListener("change", (event) => event.target.type === "file" && (start = performance.now()), true);
+    globalThis.reported = () => (globalThis.shown = performance.now() - start);
+    globalThis.made = (blob) => {
+      globalThis.result = blob;
+      resolve(performance.now() - start);
+    };
+    globalThis.failed = (message) => reject(new Error(message));
+  });
+  done.catch(() => undefined);
+  globalThis.done = done;
+}
+
+/** The same for Adsum's own page: saves the report as soon as it is there. */
+function press() {
+  const create = URL.createObjectURL.bind(URL);
+  URL.createObjectURL = (blob) => {
+    if (blob.type.startsWith("text/csv")) globalThis.made(blob);
+    return create(blob);
+  };
+  const timer = setInterval(() => {
+    if (!document.querySelector("main[data-screen=report]:not([data-busy])")) return;
+    clearInterval(timer);
+    globalThis.reported();
+    document.querySelector("#save-attendance").click();
+  }, 2);
+}
+
+/** What is in the report: rows, seconds, rejoins, and a hash of all rows in any order. */
+async function totals() {
+  let [rows, seconds, rejoins, one, other] = [0, 0, 0, 0, 0];
+  let rest = "";
+  const row = (line) => {
+    rows++;
+    const cells = line.split(",");
+    const [hours, minutes, rest] = cells[16].split(":").map(Number);
+    seconds += hours * 3600 + minutes * 60 + rest;
+    rejoins += Number(cells[17]);
+    let [a, b] = [0x811c9dc5, 0x1234567];
+    for (let n = 0; n < line.length; n++) {
+      a = Math.imul(a ^ line.charCodeAt(n), 0x01000193);
+      b = Math.imul(b ^ line.charCodeAt(n), 0x5bd1e995) ^ (a >>> 15);
+    }
+    one = (one + a) >>> 0;
+    other = (other + b) >>> 0;
+  };
+  let header = true;
+  for await (const text of globalThis.result.stream().pipeThrough(new TextDecoderStream())) {
+    const lines = (rest + text).split("\r\n");
+    rest = lines.pop();
+    for (const line of lines) {
+      if (header) header = false;
+      else row(line);
+    }
+  }
+  return `${rows} rows, ${seconds} s, ${rejoins} rejoins, ${one.toString(16)}${other.toString(16)}`;
+}
+
+/** The processes of the browser with this profile. */
+function processes(profile) {
+  const all = [];
+  for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
+    try {
+      const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+      const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+      const command = readFileSync(`/proc/${pid}/cmdline`, "utf8");
+      all.push({ pid, parent: fields[1], cpu: (Number(fields[11]) + Number(fields[12])) / 100, command });
+    } catch {
+      // It is gone already.
+    }
+  }
+  const ours = all.filter(({ command }) => command.includes(profile));
+  for (let n = 0; n < ours.length; n++) {
+    for (const child of all) if (child.parent === ours[n].pid && !ours.includes(child)) ours.push(child);
+  }
+  return ours;
+}
+
+const cpu = (profile) => processes(profile).reduce((sum, process) => sum + process.cpu, 0);
+
+/** The largest peak of a renderer, in bytes. */
+function peak(profile) {
+  const renderers = processes(profile).filter(({ command }) => command.includes("--type=renderer"));
+  const peaks = renderers.map(({ pid }) => {
+    const [, kilobytes] = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
+    return Number(kilobytes ?? 0) * 1024;
+  });
+  return Math.max(0, ...peaks);
+}
+
+/** Runs the page at this address with this log. Seconds of wall and CPU, bytes of memory, and the totals. */
+export async function run(address, log, own) {
+  const profile = mkdtempSync(join(tmpdir(), "adsum-bench-"));
+  const browser = await chromium.launchPersistentContext(profile, {
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--no-sandbox"],
+  });
+  try {
+    const page = await browser.newPage();
+    page.setDefaultTimeout(LIMIT);
+    await page.addInitScript(watch);
+    if (own) await page.addInitScript(press);
+    await page.goto(address);
+    await page.locator(own ? "main[data-screen=start]" : "body[data-ready]").waitFor();
+    const before = cpu(profile);
+    await page.locator("#files").setInputFiles(log);
+    const wall = (await page.evaluate(() => globalThis.done)) / 1000;
+    const shown = await page.evaluate(() => globalThis.shown / 1000);
+    const measured = { wall, shown, cpu: cpu(profile) - before, memory: peak(profile) };
+    return { ...measured, totals: await page.evaluate(totals) };
+  } finally {
+    await browser.close();
+    rmSync(profile, { recursive: true, force: true });
+  }
+}

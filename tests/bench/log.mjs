@@ -1,0 +1,99 @@
+// A log on which all can agree: `node log.mjs FILE BYTES` writes about so many bytes of the native event log.
+//
+// Every byte follows from the size. Of what makes logs hard it has only what a hand-written aggregation can be
+// asked to do: two devices at once, reconnects, facts on some records alone. Times are in UTC, whole seconds and
+// in order, nobody does two things in one second, no field needs quotes, and no leave is missing.
+
+import { closeSync, openSync, writeSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const HEADER =
+  "time,event,event_code,session_id,session_name,instance_id,session_owner,session_created,context_name,context_id," +
+  "user_id,username,display_name,first_name,last_name,email,role,attendee_type,connection_id\n";
+const FIRST = ["Ada", "Boris", "Chloé", "Dragan", "Emi", "Femke", "Goran", "Hana", "Ines", "Jürgen", "Kwame", "Li"];
+const LAST = ["Adler", "Brandt", "Costa", "Dubois", "Eriksen", "Fischer", "Øster", "Rao", "Sutton", "Tanaka", "Weiß"];
+const COURSES = ["Algebra", "Biology", "Cartography", "Drawing", "Ethics", "French", "Geology", "History"];
+/** Bytes of a session with its some 25 attendees, about. */
+const SESSION = 28_500;
+
+/** Numbers that look random and are the same everywhere (mulberry32). */
+function chance(seed) {
+  let state = seed >>> 0;
+  return (below) => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
+  };
+}
+
+const stamp = (seconds) => `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`;
+const hex = (number) => number.toString(16).padStart(8, "0");
+
+/** One session's lines. */
+function session(number, people) {
+  const random = chance(number + 1);
+  const course = number % Math.max(1, Math.floor(people / 8));
+  const start = Date.UTC(2026, 2, 2 + (number % 80), 8 + (course % 9)) / 1000;
+  const name = `${COURSES[course % 8]} ${course}`;
+  const place = `term26,c${course},${name},s${number}`;
+  const lines = [];
+  const say = (time, event, of, person, connection) =>
+    lines.push([time, `${stamp(time)},${event},${place},${of},${person},${connection}\n`]);
+  const facts = `Owner ${course},${stamp(1.77e9 - course * 61)},${name},CTX-${course}`;
+  say(start - 600, "room_opened", facts, ",,,,,,,", "");
+  for (let seat = 0; seat < 25; seat++) {
+    const user = (course * 7 + seat * 3) % people;
+    const [first, last] = [FIRST[user % FIRST.length], LAST[(user >> 3) % LAST.length]];
+    const who = `u${user},login${user},${first} ${last},${first},${last},user${user}@example.org,Participant,Registered`;
+    const known = `u${user},,${first} ${last},,,,,`;
+    let time = start - 300 + random(600);
+    const device = hex(random(0xffffffff));
+    say(time, "joined", ",,,", who, device);
+    // Chats, a reconnect for some, a second device at the same time for others; each at a later second.
+    for (let n = random(4); n > 0; n--) say((time += 60 + random(600)), "chat", ",,,", known, device);
+    let open = device;
+    if (seat % 3 === 0) {
+      say((time += 200 + random(300)), "left", ",,,", known, device);
+      open = hex(random(0xffffffff));
+      say((time += 1 + random(90)), "joined", ",,,", who, open);
+    } else if (seat % 5 === 0) {
+      const second = hex(random(0xffffffff));
+      say((time += 100 + random(100)), "joined", ",,,", who, second);
+      say((time += 100 + random(900)), "left", ",,,", known, second);
+    }
+    for (let n = random(4); n > 0; n--) say((time += 30 + random(400)), "chat", ",,,", known, open);
+    say((time += 60 + random(1200)), "left", ",,,", known, open);
+  }
+  say(start + 12_000, "room_closed", ",,,", ",,,,,,,", "");
+  lines.sort((a, b) => a[0] - b[0]);
+  return lines.map((line) => line[1]).join("");
+}
+
+/** Writes the log, and gives how many events are in it. */
+export function writeLog(path, bytes) {
+  const file = openSync(path, "w");
+  const people = Math.max(40, Math.floor(bytes / SESSION / 12) * 8);
+  let events = 0;
+  let written = writeSync(file, HEADER);
+  let part = [];
+  let size = 0;
+  for (let number = 0; written + size < bytes; number++) {
+    const text = session(number, people);
+    events += text.split("\n").length - 1;
+    part.push(text);
+    size += text.length;
+    if (size > 8 << 20) {
+      written += writeSync(file, part.join(""));
+      part = [];
+      size = 0;
+    }
+  }
+  writeSync(file, part.join(""));
+  closeSync(file);
+  return events;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  console.log(`${writeLog(process.argv[2], Number(process.argv[3]))} events`);
+}

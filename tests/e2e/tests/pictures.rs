@@ -1,0 +1,187 @@
+//! The pictures: each is there, says in words what its table says in numbers, and can be saved.
+#![cfg(unix)]
+
+use adsum_e2e::{Browser, Options, Viewport, in_every_engine};
+use anyhow::{Result, ensure};
+use serde_json::json;
+
+in_every_engine! {
+    a_lesson_in_pictures: Options::default(),
+    pictures_are_saved: Options::default(),
+    pictures_of_the_samples: Options::default(),
+    pictures_on_a_phone: Options { viewport: Viewport::Phone, ..Options::default() },
+    pictures_in_the_dark: Options { dark: true, ..Options::default() },
+    without_stays_there_are_no_pictures: Options::default(),
+}
+
+const LESSON: &str = "event,time,session_id,session_name,user_id,display_name,country\n\
+    room_opened,2026-03-02T09:00:00Z,a,Algebra,,,\n\
+    joined,2026-03-02T09:05:00Z,a,,u1,Ana <b>,PT\n\
+    left,2026-03-02T09:20:00Z,a,,u1,,\n\
+    joined,2026-03-02T09:20:00Z,a,,u2,Bo & Co,ES\n\
+    joined,2026-03-02T09:25:00Z,a,,u3,Cy,\n\
+    joined,2026-03-02T09:30:00Z,a,,u1,,PT\n\
+    left,2026-03-02T09:40:00Z,a,,u1,,\n\
+    left,2026-03-02T09:50:00Z,a,,u2,,\n\
+    room_closed,2026-03-02T10:00:00Z,a,,,,\n";
+
+async fn give(browser: &Browser, log: &str) -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().join("log.csv");
+    std::fs::write(&path, log)?;
+    browser.open().await?;
+    browser.upload("#files", &[&path]).await?;
+    browser.element("main[data-screen=report]:not([data-busy])").await.map(drop)
+}
+
+/// Chooses a picture and waits until it is there.
+async fn picture(browser: &Browser, kind: &str) -> Result<()> {
+    browser.click(&format!("[data-picture={kind}]")).await?;
+    // Asked by script: the picture is drawn anew while it is looked for, and an element that was found is stale.
+    let drawn = "for (let turn = 0; turn < 600; turn++) {
+          if (document.querySelector(`#pictures[data-shown=${args[0]}] #picture-svg > text`)) return true;
+          await new Promise((done) => setTimeout(done, 50));
+        }
+        return false";
+    let drawn = browser.script(drawn, vec![json!(kind)]).await?;
+    ensure!(drawn == json!(true), "no picture of {kind}");
+    Ok(())
+}
+
+/// The rows of the table, a cell a word.
+async fn rows(browser: &Browser) -> Result<Vec<String>> {
+    let script = "return [...document.querySelectorAll('#picture-table tbody tr')]
+                    .map((row) => [...row.cells].map((cell) => cell.textContent).join('|'))";
+    Ok(serde_json::from_value(browser.script(script, vec![]).await?)?)
+}
+
+async fn a_lesson_in_pictures(browser: &Browser) -> Result<()> {
+    give(browser, LESSON).await?;
+    picture(browser, "usage").await?;
+    browser
+        .text("#picture-finding", "3 people came; most at once were 3, first at 2026-03-02 09:30.")
+        .await?;
+    browser.text("#picture-finding", "4 joins, 1 of them rejoins.").await?;
+    let found = rows(browser).await?;
+    ensure!(found.contains(&"2026-03-02 09:30|3|1|0|1".to_owned()), "{found:?}");
+    let joins: u64 = found.iter().filter_map(|row| row.split('|').nth(2)?.parse::<u64>().ok()).sum();
+    ensure!(joins == 4, "{joins}");
+
+    picture(browser, "attendance").await?;
+    browser.text("#picture-finding", "3 people came; 2 of them were there for at least half").await?;
+    browser.text("#picture-finding", "The median time present was 00:30:00.").await?;
+    let found = rows(browser).await?;
+    ensure!(found[0] == "Ana <b>|2026-03-02 09:05|2026-03-02 09:40|00:25:00|2", "{found:?}");
+    // Ana twice, Bo and Cy once.
+    let bars =
+        browser.script("return document.querySelectorAll('#picture-svg rect.bar').length", vec![]).await?;
+    ensure!(bars == json!(4), "{bars}");
+    let words = browser.script("return document.querySelector('#picture-svg').textContent", vec![]).await?;
+    ensure!(words.as_str().is_some_and(|words| words.contains("Opened 09:00")), "{words}");
+    let choose = "const field = document.querySelector('#picture-order');
+                  field.value = 'present';
+                  field.dispatchEvent(new Event('change', { bubbles: true }));";
+    browser.script(choose, vec![]).await?;
+    // What is folded away has no text.
+    browser.click("#picture-table summary").await?;
+    browser.text("#picture-table tbody tr:first-child", "Cy").await?;
+
+    picture(browser, "retention").await?;
+    browser.text("#picture-finding", "00:50:00 after the beginning half of them had left for good").await?;
+    let found = rows(browser).await?;
+    ensure!(found.contains(&"00:50:00|1|3".to_owned()), "{found:?}");
+
+    picture(browser, "countries").await?;
+    browser.text("#picture-finding", "Of 1 the country is not known.").await?;
+    let found = rows(browser).await?;
+    ensure!(found == ["ES|1", "PT|1", "|1"], "{found:?}");
+    Ok(())
+}
+
+/// Waits for the picture to be offered by this name, and gives its bytes.
+async fn saved(browser: &Browser, name: &str) -> Result<Vec<u8>> {
+    browser.element(&format!("#picture-link[download='{name}']:not([hidden])")).await?;
+    browser.download(name).await
+}
+
+async fn pictures_are_saved(browser: &Browser) -> Result<()> {
+    give(browser, LESSON).await?;
+    picture(browser, "attendance").await?;
+    browser.click("#save-picture-svg").await?;
+    let svg = String::from_utf8(saved(browser, "attendance.svg").await?)?;
+    let parsed = browser.script(
+        "const image = new Image();
+         image.src = URL.createObjectURL(new Blob([args[0]], { type: 'image/svg+xml' }));
+         return image.decode().then(() => image.naturalWidth > 400)",
+        vec![json!(svg)],
+    );
+    // What is not well-formed is no image.
+    let parsed = parsed.await?;
+    ensure!(parsed == json!(true), "{parsed}\n{svg}");
+    // The ground and four bars; nothing that needs the page.
+    ensure!(svg.matches("<rect").count() == 5, "{svg}");
+    for other in [" class=", " style=", "<script", "<image"] {
+        ensure!(!svg.contains(other), "{other}: {svg}");
+    }
+    ensure!(svg.contains("Ana &lt;b&gt;") && svg.contains("<title>") && svg.contains("<desc>"), "{svg}");
+    ensure!(!svg.contains("var("), "{svg}");
+
+    browser.click("#save-picture-png").await?;
+    let png = saved(browser, "attendance.png").await?;
+    ensure!(png.starts_with(b"\x89PNG\r\n\x1a\n") && png.ends_with(b"IEND\xaeB`\x82"), "{} bytes", png.len());
+    let wide = u32::from_be_bytes(png[16..20].try_into()?);
+    ensure!(wide > 800 && png.len() > 5_000, "{wide} pixels, {} bytes", png.len());
+    Ok(())
+}
+
+/// Every picture of both samples: drawn, no wider than its place, and no mark outside.
+async fn look_at_all(browser: &Browser, name: &str) -> Result<()> {
+    for sample in ["classes", "event"] {
+        browser.open().await?;
+        browser.click(&format!("#sample-{sample}")).await?;
+        browser.element("main[data-screen=report]:not([data-busy])").await?;
+        for kind in ["usage", "attendance", "retention", "countries"] {
+            picture(browser, kind).await?;
+            let outside = "document.querySelector('#pictures').scrollIntoView();
+                const svg = document.querySelector('#picture-svg');
+                const frame = svg.getBoundingClientRect();
+                const out = [...svg.querySelectorAll('text, rect, path, circle')].filter((mark) => {
+                  const box = mark.getBoundingClientRect();
+                  return box.left < frame.left - 2 || box.right > frame.right + 2 || box.top < frame.top - 2 || box.bottom > frame.bottom + 2;
+                }).map((mark) => mark.outerHTML);
+                if (document.documentElement.scrollWidth > innerWidth) {
+                  const cut = (one) => one && (getComputedStyle(one).overflowX !== 'visible' || cut(one.parentElement));
+                  const wide = [...document.querySelectorAll('body *')].filter((one) =>
+                    !cut(one.parentElement) && one.getBoundingClientRect().right > innerWidth);
+                  out.push(`the page is ${document.documentElement.scrollWidth} wide on a screen of ${innerWidth}: `
+                    + wide.map((one) => one.tagName + '.' + one.id).slice(0, 5));
+                }
+                if (svg.outerHTML.includes('NaN')) out.push('NaN');
+                return out.slice(0, 5)";
+            let outside = browser.script(outside, vec![]).await?;
+            browser.screenshot(&format!("pictures-{name}-{sample}-{kind}")).await?;
+            ensure!(outside == json!([]), "{sample} {kind}: {outside}");
+        }
+    }
+    Ok(())
+}
+
+async fn pictures_of_the_samples(browser: &Browser) -> Result<()> {
+    look_at_all(browser, "desktop").await
+}
+
+async fn pictures_on_a_phone(browser: &Browser) -> Result<()> {
+    look_at_all(browser, "phone").await
+}
+
+async fn pictures_in_the_dark(browser: &Browser) -> Result<()> {
+    look_at_all(browser, "dark").await
+}
+
+async fn without_stays_there_are_no_pictures(browser: &Browser) -> Result<()> {
+    give(browser, "event,time,session_id\nroom_opened,2026-03-02T09:00:00Z,a\n").await?;
+    let shown =
+        browser.script("return document.querySelector('#pictures').checkVisibility()", vec![]).await?;
+    ensure!(shown == json!(false), "a picture of nothing is shown");
+    Ok(())
+}
