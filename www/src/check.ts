@@ -6,6 +6,7 @@ const SIMD = [
   0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11,
 ];
 
+// DecompressionStream is not used: whoever lacks it (Safari before 16.4, Firefox before 113) lacks other things, too.
 (function () {
   let missing = "";
   if (typeof WebAssembly !== "object") {

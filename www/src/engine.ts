@@ -1,7 +1,7 @@
 // The worker as the page sees it: commands that give promises, and a few things that it says by itself.
 
 import type { Command, FromWorker, Outcome, Progress, Replies, ToWorker } from "./protocol";
-import { startWorker } from "./start";
+import { keepEngine, startWorker } from "./start";
 
 /** The worker was stopped before it answered. */
 export class Stopped extends Error {}
@@ -24,20 +24,16 @@ export class Engine {
   #worker: Worker | undefined;
   #waiting = new Map<number, Waiting>();
   #next = 0;
-  /** How often it was stopped: a worker that was still on its way then is not wanted any more. */
-  #stops = 0;
+  /** Tells who waits for the worker to be ready that it will not be. */
+  #starting: (why: Error) => void = () => undefined;
 
   /** Starts the worker, with an empty log. Resolves when it is ready. */
   async start(): Promise<void> {
     this.stop();
-    const stops = this.#stops;
-    const worker = await startWorker();
-    if (stops !== this.#stops) {
-      worker.terminate();
-      throw new Stopped();
-    }
+    const worker = startWorker();
     this.#worker = worker;
     await new Promise<void>((ready, failed) => {
+      this.#starting = failed;
       worker.onerror = (event) => {
         failed(new Error(event.message));
         this.#broke(worker, event.message);
@@ -52,9 +48,9 @@ export class Engine {
 
   /** Ends the worker, whatever it does, and frees its memory. */
   stop(): void {
-    this.#stops++;
     this.#worker?.terminate();
     this.#worker = undefined;
+    this.#starting(new Stopped());
     const waiting = [...this.#waiting.values()];
     this.#waiting.clear();
     for (const { reject } of waiting) reject(new Stopped());
@@ -84,6 +80,7 @@ export class Engine {
   #hear(worker: Worker, message: FromWorker): void {
     switch (message.say) {
       case "ready":
+        keepEngine(message.engine);
         this.version = message.version;
         this.zones = message.zones;
         this.platforms = message.platforms.flatMap((code, n, all) => (n % 2 === 0 ? [[code, all[n + 1] ?? code]] : []));

@@ -4,7 +4,7 @@
 //   worker.ts + glue ── esbuild ──> one classic script, imported here as text: "worker-source"
 //   main.ts + start.ts + that text ── esbuild ──> one inline script, whose hash the policy names
 //   check.ts ──> a small inline script before it, that says kindly what is missing in an old or locked browser
-//   the wasm ── wasm-opt, deflate, base64 ──> an inert element, that start.ts unpacks and compiles once
+//   the wasm ── wasm-opt, zstd, base64 ──> an inert element, that the first worker unpacks and compiles, once
 //
 // index.html says where they go, by comments of the form `fold: …`, one of each. The policy lets run what has
 // a hash in it, and workers from the blob: URL that start.ts made; nothing else, and no network. So: no style

@@ -67,7 +67,7 @@ export interface Outcome {
 }
 
 export type FromWorker =
-  | { say: "ready"; version: string; zones: string[]; platforms: string[] }
+  | { say: "ready"; engine: WebAssembly.Module; version: string; zones: string[]; platforms: string[] }
   | { say: "progress"; progress: Progress }
   | { say: "outcome"; outcome: Outcome }
   | { say: "reply"; id: number; reply: Replies[keyof Replies] }

@@ -20,30 +20,32 @@ const rules: Policy = {
 const factory = (globalThis as { trustedTypes?: { createPolicy(name: string, rules: Policy): Policy } }).trustedTypes;
 const policy = factory ? factory.createPolicy("adsum", rules) : rules;
 
-let engine: Promise<WebAssembly.Module> | undefined;
+/** The engine, once a worker has unpacked and compiled it. */
+let engine: WebAssembly.Module | undefined;
 
 /**
  * Starts a worker, and gives it the engine before anything else, so no message is lost.
  *
- * Its memory never shrinks: one worker for one job, then terminate() it. The engine is unpacked and compiled only
- * the first time.
+ * Its memory never shrinks: one worker for one job, then terminate() it. The first one gets the engine packed, since
+ * unpacking takes longer than the page may stand still, and gives it back compiled: see `keepEngine`.
  */
-export async function startWorker(): Promise<Worker> {
-  engine ??= unpack("wasm").then((bytes) => WebAssembly.compile(bytes));
-  const compiled = await engine;
+export function startWorker(): Worker {
   const worker = new Worker(policy.createScriptURL(url));
-  worker.postMessage(compiled);
+  worker.postMessage((engine ?? packed()) satisfies Engine);
   return worker;
 }
 
-/** The bytes of an inert element of the page: raw deflate, in base64. Frees the text. */
-async function unpack(id: string): Promise<ArrayBuffer> {
-  const element = document.getElementById(id);
-  if (!element) throw new Error(`the page is incomplete: ${id} is missing`);
-  const text = atob(element.textContent ?? "");
-  element.remove();
-  const packed = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i++) packed[i] = text.charCodeAt(i);
-  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-  return new Response(stream).arrayBuffer();
+/** What a worker is given first: compiled, or as it is in the page. */
+export type Engine = WebAssembly.Module | string;
+
+/** Keeps what a worker compiled, for the next one, and frees the text. */
+export function keepEngine(compiled: WebAssembly.Module): void {
+  engine = compiled;
+  document.getElementById("wasm")?.remove();
+}
+
+function packed(): string {
+  const element = document.getElementById("wasm");
+  if (!element) throw new Error("the page is incomplete: the engine is missing");
+  return element.textContent ?? "";
 }

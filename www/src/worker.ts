@@ -1,8 +1,10 @@
-// The worker: receives the compiled module first, then commands. It holds the log; one command at a time.
+// The worker: receives the engine first, then commands. It holds the log; one command at a time.
 
 import { initSync, platforms, version, Workbench, zones } from "adsum-web";
+import { decompress } from "fzstd";
 import { tryToLeak } from "./leak";
 import type { Command, FromWorker, Progress, Replies, Source, ToWorker } from "./protocol";
+import type { Engine } from "./start";
 
 /** Bytes asked of the file system at once. */
 const SLICE = 4 << 20;
@@ -26,8 +28,9 @@ Object.assign(globalThis, {
   },
 });
 
-onmessage = (first: MessageEvent<WebAssembly.Module>) => {
-  initSync({ module: first.data });
+onmessage = (first: MessageEvent<Engine>) => {
+  const engine = typeof first.data === "string" ? new WebAssembly.Module(unpacked(first.data)) : first.data;
+  initSync({ module: engine });
   bench = new Workbench();
   onmessage = (event: MessageEvent<ToWorker>) => {
     const message = event.data;
@@ -37,8 +40,16 @@ onmessage = (first: MessageEvent<WebAssembly.Module>) => {
       queue = queue.then(() => run(message.id, message.command));
     }
   };
-  say({ say: "ready", version: version(), zones: zones(), platforms: platforms() });
+  say({ say: "ready", engine, version: version(), zones: zones(), platforms: platforms() });
 };
+
+/** The engine's bytes, from what is in the page: packed by zstd, in base64. */
+function unpacked(base64: string): Uint8Array<ArrayBuffer> {
+  const text = atob(base64);
+  const packed = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) packed[i] = text.charCodeAt(i);
+  return decompress(packed) as Uint8Array<ArrayBuffer>;
+}
 
 async function run(id: number, command: Command): Promise<void> {
   try {
