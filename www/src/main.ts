@@ -35,7 +35,7 @@
 
 import { App } from "./app";
 import { Awake, Interrupted } from "./device";
-import { fill, h, show } from "./dom";
+import { fill, h, plain, show } from "./dom";
 import { dropAnywhere } from "./drop";
 import { open } from "./state";
 import { texts } from "./texts";
@@ -57,7 +57,7 @@ import { startView, troublesView } from "./view-start";
 function main(main: HTMLElement): void {
   const app = new App();
   const status = h("p", { id: "status", class: "unseen", role: "status", "aria-live": "polite" });
-  app.onsay = (text) => (status.textContent = text);
+  app.onsay = (text) => (status.textContent = plain(text));
 
   // Not hidden by `display`: some browsers open no picker for such an input.
   const input = h("input", {
