@@ -3,7 +3,7 @@
 import { h, show } from "./dom";
 import { texts } from "./texts";
 
-export function dropAnywhere(take: (files: File[]) => void): HTMLElement {
+export function dropAnywhere(take: (files: File[]) => void, signal: AbortSignal): HTMLElement {
   const overlay = h("div", { id: "overlay", "aria-hidden": "true", hidden: true }, h("p", {}, texts.start.over));
   // Entering a child comes before leaving its parent: count both.
   let depth = 0;
@@ -16,18 +16,18 @@ export function dropAnywhere(take: (files: File[]) => void): HTMLElement {
     if (!files(event)) return;
     event.preventDefault();
     over(depth + 1);
-  });
+  }, { signal });
   addEventListener("dragover", (event) => {
     if (!files(event)) return;
     event.preventDefault();
     if (event.dataTransfer) event.dataTransfer.dropEffect = "copy";
-  });
-  addEventListener("dragleave", (event) => files(event) && over(depth - 1));
+  }, { signal });
+  addEventListener("dragleave", (event) => files(event) && over(depth - 1), { signal });
   addEventListener("drop", (event) => {
     // Anything else dropped here would make the browser leave the page.
     event.preventDefault();
     over(0);
     take([...(event.dataTransfer?.files ?? [])]);
-  });
+  }, { signal });
   return overlay;
 }

@@ -12,10 +12,11 @@
 
 //
 // The page itself: app.ts is what can be done and state.ts what is known; view-*.ts draw it, each its own part;
-// engine.ts speaks with the worker, in the words of protocol.ts; texts.ts has every text.
+// engine.ts speaks with the worker, in the words of protocol.ts; texts.ts has every text, texts-*.ts have them in other
+// languages, and language.ts says which is spoken.
 //
 // What tests hold on to: `main[data-screen]` is start, reading, report, mapping or failed, and `main[data-busy]` is there
-// while something is being done (reading, reporting, saving). Ids: #files (the input), #choose, #add,
+// while something is being done (reading, reporting, saving). Ids: #files (the input), #language, #print, #choose, #add,
 // #sample-classes, #sample-event, #cancel, #clear, #troubles, #notice, #failed, #restart, #in-app;
 // #from, #to, #time-zone, #log-time-zone, #rejoin-gap (each with an #…-error), .chip[data-choice]; #flavour-spreadsheet, #flavour-data;
 // #save-attendance, #save-attendance-parts, #save-workbook, #save-sheet, #save-everything, #save-events,
@@ -37,15 +38,19 @@ import { App } from "./app";
 import { Awake, Interrupted } from "./device";
 import { fill, h, plain, show } from "./dom";
 import { dropAnywhere } from "./drop";
+import { remember } from "./keep";
 import { open } from "./state";
-import { texts } from "./texts";
+import { first, inFragment, keep, language, use } from "./language";
+import { same, texts, type Language } from "./texts";
 import { attendanceView } from "./view-attendance";
 import { busyView } from "./view-busy";
 import { everythingView, failedView, footerView, headerView, inAppView, noticeView } from "./view-frame";
+import { languageView } from "./view-language";
 import { logView } from "./view-log";
 import { restartsView } from "./view-joining";
 import { mappingsView, mappingView } from "./view-mapping";
 import { optionsView } from "./view-options";
+import { printView } from "./view-print";
 import { peopleView } from "./view-people";
 import { picturesView } from "./view-pictures";
 import { problemsView } from "./view-problems";
@@ -54,8 +59,18 @@ import { questionsView } from "./view-questions";
 import { sheetsView } from "./view-sheets";
 import { startView, troublesView } from "./view-start";
 
-function main(main: HTMLElement): void {
-  const app = new App();
+/** What outlasts another language. */
+interface Kept {
+  app: App;
+  awake: Awake;
+  interrupted: Interrupted;
+}
+
+/** Draws the page. Another language draws it anew, around the same app: the log and the reports stay. */
+function draw(main: HTMLElement, kept: Kept): void {
+  const { app, awake, interrupted } = kept;
+  const leaving = new AbortController();
+  const { signal } = leaving;
   const status = h("p", { id: "status", class: "unseen", role: "status", "aria-live": "polite" });
   app.onsay = (text) => (status.textContent = plain(text));
 
@@ -74,27 +89,44 @@ function main(main: HTMLElement): void {
     },
   });
   const choose = () => input.click();
-  const overlay = dropAnywhere((files) => void app.addFiles(files));
+  const overlay = dropAnywhere((files) => void app.addFiles(files), signal);
 
   const busy = busyView(app);
   const views = () => {
     const parts = [picturesView(app), attendanceView(app), sheetsView(app), everythingView(app), problemsView(app)];
-    return [optionsView(app), restartsView(app), peopleView(app), ...parts];
+    return [printView(app), optionsView(app), restartsView(app), peopleView(app), ...parts];
   };
   let reports = views();
   const results = h("div", {}, ...reports.map((view) => view.root));
   const given = [logView(app, choose), questionsView(app)];
   const report = h("div", { id: "report" }, ...given.map((view) => view.root), results);
-  const above = [headerView(), inAppView(), noticeView(app), failedView(app), troublesView(app), mappingsView(app)];
+  const above = [languageView(speak), headerView(), inAppView(), noticeView(app), failedView(app), troublesView(app), mappingsView(app)];
   const around = [...above, busy, mappingView(app), startView(app, choose)];
   const footer = footerView(app);
   const proof = proofView(app);
-  main.append(...around.map((view) => view.root), report, proof.root, input, status, overlay);
+  const drawn = [...around.map((view) => view.root), report, proof.root, input, status, overlay];
+  main.append(...drawn);
   main.after(footer.root);
 
-  const awake = new Awake();
-  const interrupted = new Interrupted();
-  if (interrupted.before) app.state.notice = texts.reading.interrupted;
+  /** Says everything in another language from now on, and keeps what was chosen in the address. */
+  function speak(code: Language): void {
+    keep(code);
+    if (code === language()) return;
+    const back = remember();
+    const before = texts;
+    use(code);
+    app.state.notice = same(app.state.notice, before, texts);
+    leaving.abort();
+    for (const node of [...drawn, footer.root]) node.remove();
+    draw(main, kept);
+    back();
+  }
+  addEventListener("hashchange", () => {
+    const code = inFragment();
+    // A link within the page takes the fragment for itself.
+    if (code) speak(code);
+    else if (language() !== first()) keep(language());
+  }, { signal });
 
   let screen = "";
   let held = false;
@@ -136,9 +168,17 @@ function main(main: HTMLElement): void {
   addEventListener("keydown", (event) => {
     if (event.key === "Escape" && app.state.busy) void app.cancel();
     else if (event.key === "Escape" && app.state.screen === "mapping") app.closeMapping();
-  });
+  }, { signal });
 
   app.onchange();
+}
+
+function main(main: HTMLElement): void {
+  use(first());
+  const app = new App();
+  const interrupted = new Interrupted();
+  if (interrupted.before) app.state.notice = texts.reading.interrupted;
+  draw(main, { app, awake: new Awake(), interrupted });
   void app.start();
 }
 

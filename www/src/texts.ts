@@ -1,38 +1,12 @@
-// Every text of the interface, in one place: a language is one more object of this shape. Texts that come with
-// data (reasons, hints, notes) are the core's; their codes are there to translate by.
+// Every text of the interface, in one place: a language is one more object of this shape (texts-de.ts, texts-es.ts).
+// Texts that come with data (reasons, hints, notes) are the core's, in English; the other languages have them in
+// `core`, by their codes.
 
-const number = new Intl.NumberFormat("en");
-const short = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
+import { bytes, clockOf, count, percent, some } from "./intl";
+import { de } from "./texts-de";
+import { es } from "./texts-es";
 
-const percent = new Intl.NumberFormat("en", { style: "percent" });
-
-/** A length of time on an axis: days, or hours and minutes, with seconds where there are some. */
-function clockOf(seconds: number): string {
-  if (seconds >= 86_400 && seconds % 86_400 === 0) return some(seconds / 86_400, "day", "days");
-  const two = (n: number) => String(n).padStart(2, "0");
-  const rest = seconds % 60 > 0 ? `:${two(seconds % 60)}` : "";
-  return `${Math.floor(seconds / 3600)}:${two(Math.floor(seconds / 60) % 60)}${rest}`;
-}
-
-export function count(n: number): string {
-  return number.format(n);
-}
-
-export function bytes(n: number): string {
-  if (n < 1000) return `${n} bytes`;
-  const units = ["KB", "MB", "GB"];
-  let value = n / 1000;
-  let unit = 0;
-  while (value >= 999.5 && unit < units.length - 1) {
-    value /= 1000;
-    unit += 1;
-  }
-  return `${short.format(value)} ${units[unit]}`;
-}
-
-function some(n: number, one: string, many: string): string {
-  return `${count(n)} ${n === 1 ? one : many}`;
-}
+export { bytes, count } from "./intl";
 
 function length(minutes: number): string {
   if (minutes % 1440 === 0) return some(minutes / 1440, "day", "days");
@@ -40,7 +14,12 @@ function length(minutes: number): string {
   return some(minutes, "minute", "minutes");
 }
 
+/** What something is, and what to do about it. */
+export type Pair = [text: string, hint: string];
+
 const en = {
+  title: "Adsum: attendance and engagement reports, on your own device",
+  language: "Language",
   promise: "Attendance and engagement reports from your session logs.",
   privacy: {
     claim: "No data leaves this device.",
@@ -417,15 +396,15 @@ const en = {
     countries: {
       other: (n: number) => some(n, "other country", "other countries"),
       unknown: "Not known",
-      share: (n: number, all: number) => `${count(n)} (${percent.format(n / Math.max(all, 1))})`,
+      share: (n: number, all: number) => `${count(n)} (${percent(n / Math.max(all, 1))})`,
       finding: (people: number, countries: number, top: string, most: number, unknown: number) =>
-        `${some(people, "person", "people")} from ${some(countries, "country", "countries")}; most from ${top}: ${count(most)} (${percent.format(most / Math.max(people, 1))}). ${unknown > 0 ? `Of ${count(unknown)} the country is not known.` : "Of everybody the country is known."}`,
+        `${some(people, "person", "people")} from ${some(countries, "country", "countries")}; most from ${top}: ${count(most)} (${percent(most / Math.max(people, 1))}). ${unknown > 0 ? `Of ${count(unknown)} the country is not known.` : "Of everybody the country is known."}`,
     },
     retention: {
       axis: "Have not left for good",
-      percent: (n: number) => percent.format(n / 100),
+      percent: (n: number) => percent(n / 100),
       since: "Time since the beginning",
-      after: (seconds: number) => clockOf(seconds),
+      after: (seconds: number) => clockOf(seconds, "day", "days"),
       half: (time: string) => `Half had left by ${time}`,
       median: (time: string) => `Median time present ${time}`,
       finding: (people: number, sessions: number, median: string, half: string) =>
@@ -500,7 +479,60 @@ const en = {
     clear: "Start over without them",
     details: "Technical details",
   },
+  print: {
+    print: "Print…",
+    help: "Or save it as PDF, in the window that opens.",
+  },
+  page: {
+    save: "Save this page",
+    saveHelp: "The whole program is this one file: kept on this device, it works without a network. In the browser’s menu choose “Save page as…” and “HTML only”; on an iPhone or iPad tap Share, then Save to Files.",
+  },
+  core: {
+    /** By the core's codes. English is the core's own. */
+    reasons: {} as Record<string, Pair>,
+    notes: {} as Record<string, Pair>,
+    unknown: {} as Record<string, string>,
+    /** An empty hint is the core's, said as a phrase. */
+    refusals: {} as Record<string, (parts: string[]) => Pair>,
+    platforms: {} as Record<string, string>,
+    columns: {} as Record<string, string>,
+    /** Sentences without a code, by their English; `{}` stands for a file's own words. */
+    phrases: {} as Record<string, string>,
+  },
 };
 
-export type Texts = typeof en;
-export const texts: Texts = en;
+/** The shape of the texts, whatever they say. */
+type Widened<T> = T extends string
+  ? string
+  : T extends (...given: infer Given) => string
+    ? (...given: Given) => string
+    : T extends (...given: never) => unknown
+      ? T
+      : { [Key in keyof T]: Widened<T[Key]> };
+
+export type Texts = Widened<typeof en>;
+export type Language = "en" | "de" | "es";
+
+export const catalogue: Readonly<Record<Language, Texts>> = { en, de, es };
+
+/** The texts of the language that is spoken. */
+export let texts: Texts = en;
+
+export function speak(language: Language): void {
+  texts = catalogue[language];
+}
+
+/** The same text of another language: for what was put on the page and is still there. Another text is as it is. */
+export function same(text: string, from: Texts, to: Texts): string {
+  const look = (of: object, other: object): string | undefined => {
+    for (const [key, value] of Object.entries(of) as [keyof object, unknown][]) {
+      const there: unknown = other[key];
+      if (value === text && typeof there === "string") return there;
+      if (typeof value !== "object" || value === null || typeof there !== "object" || there === null) continue;
+      const found = look(value, there);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+  return text === "" ? "" : (look(from, to) ?? text);
+}

@@ -98,6 +98,9 @@ export function failedView(app: App) {
 }
 
 export function footerView(app: App) {
-  const root = h("footer", {});
-  return { root, update: () => fill(root, texts.footer(app.engine.version)) };
+  const t = texts.page;
+  const version = h("p", {});
+  const save = h("details", { id: "save-page" }, h("summary", {}, h("span", { class: "link" }, t.save)), h("p", { class: "help" }, t.saveHelp));
+  const root = h("footer", {}, version, save);
+  return { root, update: () => fill(version, texts.footer(app.engine.version)) };
 }

@@ -7,11 +7,14 @@ import { fill, h, isolated, s, show, theirs } from "./dom";
 import { along, countAxis, counts, letters, round, timeAxis, timeAxisHeight } from "./picture/axes";
 import { count, texts } from "./texts";
 
-const t = texts.graph;
+/** Those of the language that is spoken. */
+let t = texts.graph;
 
 /** Characters shown of a room's name. */
 const LONGEST = 80;
+
 export function graphView() {
+  t = texts.graph;
   const select = h("select", { id: "graph-room", change: () => choose(select.selectedIndex) });
   const field = h("div", { class: "field" }, h("label", { for: "graph-room" }, t.room), select);
   const most = h("p", { class: "help" });

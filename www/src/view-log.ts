@@ -2,7 +2,9 @@
 
 import type { FileCard, NoteText, Report } from "adsum-web";
 import type { App } from "./app";
+import { note as noteWords, phrase, platform, unknown } from "./core-texts";
 import { fill, h, isolated, prose, show, theirs, type Child } from "./dom";
+import { when } from "./intl";
 import { bytes, count, texts } from "./texts";
 import { readAsPart } from "./view-mapping";
 
@@ -62,7 +64,7 @@ export function logView(app: App, choose: () => void) {
 
 function span([first, last]: [string, string]): Child[] {
   if (!first) return [texts.log.noSpan];
-  return [h("span", {}, first), " – ", h("span", {}, last)];
+  return [h("span", {}, when(first)), " – ", h("span", {}, when(last))];
 }
 
 function fileCard(app: App, card: FileCard, n: number): HTMLElement {
@@ -75,9 +77,9 @@ function fileCard(app: App, card: FileCard, n: number): HTMLElement {
     "li",
     { class: "file" },
     h("p", {}, h("strong", {}, theirs(card.name)), h("span", { class: "help" }, ` ${bytes(card.bytes)}`)),
-    h("p", { class: "help" }, t.taken(card.platform, t.encodings[card.encoding] ?? card.encoding)),
-    card.evidence.length > 0 && h("p", { class: "help" }, t.toldBy, theirs(card.evidence.join("; "))),
-    card.unknown.length > 0 && h("p", { class: "help unknown" }, t.unknown(card.unknown)),
+    h("p", { class: "help" }, t.taken(platform(card.platformCode, card.platform), t.encodings[card.encoding] ?? card.encoding)),
+    card.evidence.length > 0 && h("p", { class: "help" }, t.toldBy, theirs(card.evidence.map(phrase).join("; "))),
+    card.unknown.length > 0 && h("p", { class: "help unknown" }, t.unknown(card.unknown.map((text, n) => unknown(card.unknownCodes[n] ?? "", text)))),
     account,
     card.notes.length > 0 && h("ul", { class: "plain" }, ...card.notes.map((note) => noteItem(note))),
     source && readAsPart(app, { card, source }, String(n)),
@@ -87,11 +89,12 @@ function fileCard(app: App, card: FileCard, n: number): HTMLElement {
 /** A note: what, how often, what was done about it, and where for example. */
 export function noteItem(note: NoteText): HTMLElement {
   const t = texts.problems;
-  const item = h("li", { class: "note" }, h("p", {}, h("strong", {}, count(note.count)), ` ${note.text}`));
+  const [text, hint] = noteWords(note);
+  const item = h("li", { class: "note" }, h("p", {}, h("strong", {}, count(note.count)), ` ${text}`));
   if (note.values.length > 0) {
     item.append(h("p", {}, ...note.values.flatMap((value, n) => [n > 0 ? ", " : null, theirs(value)])));
   }
-  item.append(h("p", { class: "help" }, ...prose(note.hint)));
+  item.append(h("p", { class: "help" }, ...prose(hint)));
   if (note.places.length > 0) {
     const places = note.places.slice(0, 5).map((place) => t.place(isolated(place.file), place.line));
     item.append(h("p", { class: "help" }, t.places(places.join(" · "))));

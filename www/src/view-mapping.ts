@@ -3,6 +3,7 @@
 
 import type { MappingSeen, Plan, SeenRow } from "adsum-web";
 import type { App } from "./app";
+import { phrase, platform as platformName, reason as reasonWords } from "./core-texts";
 import { offer } from "./device";
 import { fill, h, show, theirs, type Child } from "./dom";
 import type { Given } from "./state";
@@ -18,6 +19,9 @@ const FACTS = [
   "action", "session_name", "session_id", "instance", "role", "country",
 ];
 const UNITS = ["seconds", "minutes", "hours", "h:mm:ss"];
+
+/** What is being said of a file: found again by a view that is drawn anew in another language. */
+let draft: { of: Given; plan: Plan } | undefined;
 
 export function mappingView(app: App) {
   const t = texts.mapping;
@@ -63,8 +67,12 @@ export function mappingView(app: App) {
     seen = undefined;
     change += 1;
     show(link, false);
-    if (!mapping?.card.table || !mapping.card.plan) return fill(columns);
-    plan = { ...mapping.card.plan, facts: [...mapping.card.plan.facts] };
+    if (!mapping?.card.table || !mapping.card.plan) {
+      draft = undefined;
+      return fill(columns);
+    }
+    plan = draft?.of === mapping ? draft.plan : { ...mapping.card.plan, facts: [...mapping.card.plan.facts] };
+    draft = { of: mapping, plan };
     fill(file, h("strong", {}, theirs(mapping.card.name)));
     drawColumns(mapping);
     drawActions();
@@ -94,7 +102,7 @@ export function mappingView(app: App) {
         "li",
         { class: "field" },
         h("label", { for: id }, theirs(name)),
-        h("p", { class: "help", id: `${id}-help` }, ...(cells.length > 0 ? samples : [t.empty]), reason !== "" && h("span", { class: "guessed" }, t.guessed(reason))),
+        h("p", { class: "help", id: `${id}-help` }, ...(cells.length > 0 ? samples : [t.empty]), reason !== "" && h("span", { class: "guessed" }, t.guessed(phrase(reason)))),
         h("div", {}, select, unit),
       );
     }));
@@ -169,7 +177,7 @@ export function mappingView(app: App) {
     const cell = (text: string, n: number) => h("td", { dir: "auto", "data-label": heads[n] }, text);
     const body = rows.map((row) =>
       row.reason !== ""
-        ? h("tr", { class: "unused" }, cell(String(row.line), 0), h("td", { colspan: heads.length - 1, "data-label": t.unused }, `${t.unused}: `, theirs(row.reason)))
+        ? h("tr", { class: "unused" }, cell(String(row.line), 0), h("td", { colspan: heads.length - 1, "data-label": t.unused }, `${t.unused}: `, theirs(why(row))))
         : h("tr", {}, ...[String(row.line), row.who, row.session, row.joined, row.left].map(cell)),
     );
     const table = h(
@@ -200,6 +208,12 @@ export function mappingView(app: App) {
     app.onsay(t.saved);
   }
   return { root, update };
+}
+
+/** Why a row would not be used, and the value that it is about. */
+function why({ reason, reasonCode, value }: SeenRow): string {
+  const [text] = reasonWords({ code: reasonCode, text: reason, hint: "" });
+  return value === "" ? text : `${text}: ${value}`;
 }
 
 /** The mapping files that were added. */
@@ -242,7 +256,7 @@ export function readAsPart(app: App, given: Given, id: string): HTMLElement | nu
       } else void app.readAs(source, platform === "" ? undefined : { platform, mapping: "" });
     } },
     h("option", { value: "" }, t.detected),
-    ...app.engine.platforms.filter(([code]) => code !== "mapped").map(([code, name]) => h("option", { value: code }, name)),
+    ...app.engine.platforms.filter(([code]) => code !== "mapped").map(([code, name]) => h("option", { value: code }, platformName(code, name))),
     card.table && h("option", { value: "mapped" }, t.own),
   );
   select.value = how?.platform ?? "";

@@ -52,7 +52,7 @@ export function optionsView(app: App) {
   const stale = h("p", { class: "notice", hidden: true }, t.stale);
   const root = h(
     "section",
-    { class: "card", "aria-labelledby": "options-title" },
+    { class: "card screen-only", "aria-labelledby": "options-title" },
     h("h2", { id: "options-title" }, t.title),
     h(
       "div",

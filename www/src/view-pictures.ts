@@ -2,10 +2,12 @@
 
 import type { Report, Shown } from "adsum-web";
 import type { App } from "./app";
+import { head } from "./core-texts";
 import { forget, offer } from "./device";
 import { fill, h, isolated, s, show } from "./dom";
 import { drawing, finding, KINDS, type Kind } from "./picture";
 import { alone, pngFile, svgFile } from "./picture/save";
+import { when } from "./intl";
 import { bytes, texts } from "./texts";
 import { TableBox } from "./view-table";
 
@@ -110,7 +112,8 @@ export function picturesView(app: App) {
     if (!drawn) return;
     fill(heading, title());
     fill(words, finding(drawn));
-    table.update(answer.table);
+    const columns = answer.table.columns.map((column) => ({ ...column, name: head(column.name) }));
+    table.update({ ...answer.table, name: t.names[kind], columns });
     pager.update(drawn.kind === "attendance" ? drawn : undefined);
     redraw();
   }
@@ -119,7 +122,7 @@ export function picturesView(app: App) {
     const at = place();
     const one = at === undefined ? undefined : report?.pictures.sessions[at];
     const { all } = report?.pictures ?? { all: 0 };
-    return `${t.names[asked.kind]} · ${one ? `${isolated(one.name.slice(0, 80))}, ${one.began}` : t.all(all)}`;
+    return `${t.names[asked.kind]} · ${one ? `${isolated(one.name.slice(0, 80))}, ${when(one.began)}` : t.all(all)}`;
   }
 
   function redraw(): void {

@@ -2,6 +2,7 @@
 
 import type { Preview, Report } from "adsum-web";
 import type { App } from "./app";
+import { head, reason as reasonWords } from "./core-texts";
 import { fill, h, prose, show } from "./dom";
 import { count, texts } from "./texts";
 import { noteItem } from "./view-log";
@@ -34,6 +35,8 @@ export function problemsView(app: App) {
   );
   let shown: Report | undefined;
   let first = 0;
+  /** The words of the reasons and hints that are there, by what they are in English. */
+  let words = new Map<string, string>();
 
   function update(): void {
     save.update();
@@ -47,14 +50,17 @@ export function problemsView(app: App) {
     show(notes, report.notes.length > 0);
     fill(heading, t.rejected(all));
     fill(kept, t.kept(report.rejected.count, all));
-    fill(reasons, ...report.reasons.map((reason) =>
-      h(
+    words = new Map();
+    fill(reasons, ...report.reasons.map((reason) => {
+      const [text, hint] = reasonWords(reason);
+      words.set(reason.text, text).set(reason.hint, hint);
+      return h(
         "li",
         { class: "note" },
-        h("p", {}, h("strong", {}, count(reason.count)), ` ${reason.text}`),
-        h("p", { class: "help" }, ...prose(reason.hint)),
-      ),
-    ));
+        h("p", {}, h("strong", {}, count(reason.count)), ` ${text}`),
+        h("p", { class: "help" }, ...prose(hint)),
+      );
+    }));
     fill(notesList, ...report.notes.map(noteItem));
     show(pager, report.rejected.count > PAGE);
     // Options change nothing here; a file that was added may.
@@ -64,7 +70,10 @@ export function problemsView(app: App) {
   function page(preview: Preview, from: number, rows: string[][]): void {
     first = from;
     const note = texts.table.page(from + 1, from + rows.length, preview.count);
-    table.rows(preview.name, preview.columns, rows, note);
+    const columns = preview.columns.map((column) => ({ ...column, name: head(column.name) }));
+    const ours = preview.columns.map(({ name }) => name === "Reason" || name === "Hint");
+    const cells = rows.map((row) => row.map((cell, n) => (ours[n] ? (words.get(cell) ?? cell) : cell)));
+    table.rows(head(preview.name), columns, cells, note);
     previous.disabled = from === 0;
     next.disabled = from + PAGE >= preview.count;
   }

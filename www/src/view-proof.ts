@@ -93,6 +93,10 @@ export function proofView(app: App) {
   function update(): void {
     if (root.open) fill(live, t.count(requests() + inWorker));
   }
-  setInterval(update, LOOK);
+  const looking = setInterval(() => {
+    if (root.isConnected) update();
+    // Drawn anew in another language: that one looks.
+    else clearInterval(looking);
+  }, LOOK);
   return { root, update };
 }

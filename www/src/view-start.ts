@@ -1,6 +1,7 @@
 // The start: where to drop files, a button to choose them, two samples. And the files that could not be used.
 
 import type { App } from "./app";
+import { refusal } from "./core-texts";
 import { fill, h, prose, show, theirs, type Child } from "./dom";
 import type { Trouble } from "./state";
 import { texts } from "./texts";
@@ -53,7 +54,8 @@ export function troublesView(app: App) {
   function why(trouble: Trouble, n: number): Child[] {
     switch (trouble.kind) {
       case "refused": {
-        const { text, hint, found } = trouble.refused;
+        const [text, hint] = refusal(trouble.refused);
+        const { found } = trouble.refused;
         const columns = found.flatMap((name, n) => [n > 0 && ", ", theirs(name)]);
         return [
           h("p", {}, ...prose(`${t.refused} ${text}.`)),

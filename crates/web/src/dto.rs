@@ -194,6 +194,10 @@ pub struct SeenRow {
     pub left: String,
     /// Why it would not be used; blank where it would.
     pub reason: String,
+    /// The same as a code.
+    pub reason_code: &'static str,
+    /// The value that it is about.
+    pub value: String,
 }
 
 /// A file that was read.
@@ -214,6 +218,8 @@ pub struct FileCard {
     pub evidence: Vec<String>,
     /// What such a file cannot tell.
     pub unknown: Vec<&'static str>,
+    /// The same as codes.
+    pub unknown_codes: Vec<&'static str>,
     /// Whether it is a log; else it says how to read one.
     pub is_log: bool,
     /// Who is the same person, as an alias file says.
@@ -252,6 +258,8 @@ pub struct Refused {
     pub text: String,
     /// What to do.
     pub hint: &'static str,
+    /// What the words name, for a sentence in another language.
+    pub parts: Vec<String>,
     /// The columns that were found instead.
     pub found: Vec<String>,
 }

@@ -56,15 +56,21 @@ fn row(RowPreview { line, row }: RowPreview) -> SeenRow {
                 What::Joined(when) => (when.text(), blank()),
                 What::Left(when) => (blank(), when.text()),
             };
-            SeenRow { line, who: seen.who, session: seen.session, joined, left, reason: blank() }
+            SeenRow {
+                line,
+                who: seen.who,
+                session: seen.session,
+                joined,
+                left,
+                reason: blank(),
+                reason_code: "",
+                value: blank(),
+            }
         }
         Err((reason, value)) => {
-            let reason = if value.is_empty() {
-                reason.text().to_owned()
-            } else {
-                format!("{}: {value}", reason.text())
-            };
-            SeenRow { line, who: blank(), session: blank(), joined: blank(), left: blank(), reason }
+            let (code, text) = (reason.code(), reason.text().to_owned());
+            let (who, session, joined, left) = (blank(), blank(), blank(), blank());
+            SeenRow { line, who, session, joined, left, reason: text, reason_code: code, value }
         }
     }
 }

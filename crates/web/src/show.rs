@@ -33,12 +33,14 @@ pub(crate) fn file(reading: &Reading) -> FileCard {
         platform_code: file.verdict.as_ref().map_or("", |platform: &Platform| platform.code()),
         evidence: file.evidence.clone(),
         unknown: file.unknown.iter().map(|unknown| unknown.text()).collect(),
+        unknown_codes: file.unknown.iter().map(|unknown| unknown.code()).collect(),
         is_log: file.verdict.as_ref().is_ok_and(|platform| platform.is_log()),
         people: reading.aliases.iter().flat_map(|aliases| &aliases.people).map(person).collect(),
         refusal: file.verdict.as_ref().err().map(|refusal| Refused {
             code: refusal.code(),
             text: refusal.to_string(),
             hint: refusal.hint(),
+            parts: parts(refusal),
             found: match refusal {
                 Refusal::NoColumns { found, .. } => found.clone(),
                 _ => Vec::new(),
@@ -55,6 +57,28 @@ pub(crate) fn file(reading: &Reading) -> FileCard {
             (Err(Refusal::Mapping), Some(mapping)) => mapping.columns.values().cloned().collect(),
             _ => Vec::new(),
         },
+    }
+}
+
+/// What the sentence of a refusal names: for the sentence in another language.
+fn parts(refusal: &Refusal) -> Vec<String> {
+    let owned = |parts: &[&str]| parts.iter().map(|part| (*part).to_owned()).collect();
+    match refusal {
+        Refusal::NoColumns { missing, .. } => owned(&[missing]),
+        Refusal::OfNoUse { what, why, instead } => owned(&[what, why, instead]),
+        Refusal::NotThis { platform, seems } => {
+            owned(&[platform.code(), platform.needs(), seems.map_or("", Platform::code)])
+        }
+        Refusal::NotMapped { missing } => missing.clone(),
+        Refusal::Broken(why) => vec![why.clone()],
+        Refusal::MappingBroken(why) => vec![why.to_string()],
+        Refusal::Empty | Refusal::NoEvents | Refusal::Mapping => Vec::new(),
+        // Only limits are in these words.
+        Refusal::TooLong { .. } | Refusal::Packed(_) => {
+            let text = refusal.to_string();
+            let numbers = text.split(|letter: char| !letter.is_ascii_digit()).filter(|part| !part.is_empty());
+            numbers.map(str::to_owned).collect()
+        }
     }
 }
 

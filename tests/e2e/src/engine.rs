@@ -79,13 +79,15 @@ pub struct Options {
     pub dark: bool,
     /// Whether there is WebAssembly: hardened browsers have none.
     pub wasm: bool,
+    /// The language that the browser asks pages for.
+    pub language: &'static str,
     /// What the browser says that it is, if not the truth.
     pub user_agent: Option<&'static str>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { viewport: Viewport::Desktop, dark: false, wasm: true, user_agent: None }
+        Self { viewport: Viewport::Desktop, dark: false, wasm: true, language: "en-US", user_agent: None }
     }
 }
 

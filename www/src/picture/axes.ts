@@ -4,6 +4,7 @@
 import type { AxisTick, Door } from "adsum-web";
 import { scaleLinear, type ScaleLinear } from "d3-scale";
 import { isolated, s } from "../dom";
+import { date } from "../intl";
 import { count } from "../texts";
 
 /** The width of a digit, at most, and of a day, in parts of the font's size. */
@@ -71,7 +72,7 @@ export function timeAxis(room: Room, ticks: AxisTick[], x: (time: number) => num
     const place = { x: within(at, clocks ? letters(room, 5) : day), y: round(bottom + 1.6 * em), class: "soft middle" };
     return [
       s("path", { d: `M${at},${round(bottom)}v${round(em / 3)}`, class: "base" }),
-      s("text", place, tick.clock || tick.day),
+      s("text", place, tick.clock || date(tick.day)),
     ];
   });
   if (!clocks) return parts;
@@ -84,7 +85,7 @@ export function timeAxis(room: Room, ticks: AxisTick[], x: (time: number) => num
     const at = Math.min(within(x(tick.time), day), next - day - em / 2);
     if (at < day / 2 - 0.1 || at + day / 2 < x(tick.time)) continue;
     next = at;
-    parts.push(s("text", { x: round(at), y: round(bottom + 2.9 * em), class: "soft middle" }, tick.day));
+    parts.push(s("text", { x: round(at), y: round(bottom + 2.9 * em), class: "soft middle" }, date(tick.day)));
   }
   return parts;
 }

@@ -41,7 +41,8 @@ pub(super) fn capabilities(options: Options, places: &Places<'_>) -> Result<Valu
         "--disable-sync".into(),
         "--disable-features=AutofillServerCommunication,OptimizationHints,MediaRouter".into(),
         "--force-color-profile=srgb".into(),
-        "--lang=en-US".into(),
+        format!("--lang={}", options.language),
+        format!("--accept-lang={}", options.language),
         format!("--user-data-dir={}", places.home.join("profile").display()),
         format!("--proxy-server=http://127.0.0.1:{}", places.proxy),
         // Loopback goes through the proxy too, but for our own server.
@@ -58,6 +59,7 @@ pub(super) fn capabilities(options: Options, places: &Places<'_>) -> Result<Valu
         "prefs": {
             "download.default_directory": places.downloads,
             "download.prompt_for_download": false,
+            "intl.accept_languages": options.language,
             "profile.default_content_setting_values.automatic_downloads": 1,
         },
     });

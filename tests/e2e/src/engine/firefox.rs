@@ -48,7 +48,7 @@ pub(super) fn capabilities(options: Options, places: &Places<'_>) -> Result<Valu
         "dom.disable_open_during_load": false,
         "layout.css.prefers-color-scheme.content-override": if options.dark { 0 } else { 1 },
         "intl.locale.requested": "en-US",
-        "intl.accept_languages": "en-US, en",
+        "intl.accept_languages": options.language,
     });
     if options.viewport != Viewport::Desktop {
         // A coarse pointer that cannot hover.

@@ -2,10 +2,11 @@
 
 use super::{Options, Places, find};
 use crate::driver::{DriverCommand, Port};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 pub(super) fn driver(options: Options, places: &Places<'_>) -> Result<DriverCommand> {
     // Where downloads go cannot be told it otherwise.
@@ -23,6 +24,9 @@ pub(super) fn driver(options: Options, places: &Places<'_>) -> Result<DriverComm
     ]
     .map(|(name, value)| (name.to_owned(), value.to_owned()))
     .into();
+    if options.language != Options::default().language {
+        env.extend(locale(options.language, places.home)?);
+    }
     if !options.wasm {
         env.push(("JSC_useWasm".into(), "0".into()));
     }
@@ -33,6 +37,28 @@ pub(super) fn driver(options: Options, places: &Places<'_>) -> Result<DriverComm
         port: Port::Given("--port="),
         display: true,
     })
+}
+
+/// It asks pages for the language of the system's locale, which must exist: here is one of its own.
+fn locale(language: &str, home: &Path) -> Result<[(String, String); 2]> {
+    let folder = home.join("locales");
+    fs::create_dir_all(&folder)?;
+    let source = if language.contains('-') {
+        language.replace('-', "_")
+    } else {
+        format!("{language}_{}", language.to_uppercase())
+    };
+    let name = format!("{source}.UTF-8");
+    let mut localedef = Command::new("localedef");
+    localedef.args(["--quiet", "--no-archive", "-f", "UTF-8", "-i", &source]).arg(folder.join(&name));
+    // It may warn, and end as if it had failed.
+    let told = localedef.output().context("no localedef; on Debian it is in libc-bin")?;
+    ensure!(
+        folder.join(&name).is_dir(),
+        "no locale {name}; on Debian its source comes with `locales`: {}",
+        String::from_utf8_lossy(&told.stderr)
+    );
+    Ok([("LOCPATH".into(), folder.display().to_string()), ("LC_ALL".into(), name)])
 }
 
 pub(super) fn capabilities(options: Options, places: &Places<'_>) -> Result<Value> {
