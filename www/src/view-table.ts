@@ -4,7 +4,7 @@
 import type { ColumnHead, Preview, RowFilter, TableName, TableShape } from "adsum-web";
 import type { App } from "./app";
 import { head } from "./core-texts";
-import { fill, h, show } from "./dom";
+import { fill, h, plain, seen, show } from "./dom";
 import { texts } from "./texts";
 import { openDetail } from "./view-detail";
 import { SaveButton } from "./view-save";
@@ -68,7 +68,7 @@ function breakable(name: string): (HTMLElement | string)[] {
 function cell(text: string, column: Head | undefined): HTMLElement {
   const kind = column?.figures ? "figures" : undefined;
   // The label stands in place of the head where a narrow screen shows a row as a list.
-  return h("td", { dir: "auto", class: kind, "data-label": column?.name }, text);
+  return h("td", { dir: "auto", class: kind, "data-label": column?.name }, ...seen(text));
 }
 
 /** A table of the worker's, with all that can be done with it. `id` begins the ids of its controls. */
@@ -292,8 +292,8 @@ export class PagedTable {
   #link(row: HTMLTableRowElement, cell: HTMLTableCellElement | undefined, n: number, place: number): void {
     if (!cell) return;
     const open = () => void openDetail(this.app, this.table, place, () => button);
-    const text = cell.textContent || texts.detail.open;
-    const button = h("button", { type: "button", class: "row", tabindex: n === 0 ? 0 : -1, "aria-haspopup": "dialog" }, text);
+    const text = cell.textContent ? [...cell.childNodes] : [texts.detail.open];
+    const button = h("button", { type: "button", class: "row", tabindex: n === 0 ? 0 : -1, "aria-haspopup": "dialog" }, ...text);
     fill(cell, button);
     row.addEventListener("click", () => {
       // Who marks text to copy it wants no window.
@@ -372,7 +372,7 @@ export class PagedTable {
         this.#filter(column, text === undefined ? undefined : { column, text, whole: true });
       },
     });
-    fill(select, h("option", {}, texts.table.all), ...all.map((text) => h("option", {}, text || texts.table.blank)));
+    fill(select, h("option", {}, texts.table.all), ...all.map((text) => h("option", {}, plain(text) || texts.table.blank)));
     select.selectedIndex = known ? all.indexOf(known.text) + 1 : 0;
     return select;
   }
