@@ -26,7 +26,8 @@
 // #picture-table, #picture-previous, #picture-next, #save-picture-svg, #save-picture-png, #picture-link;
 // #attendance, #sheets, #rejected, #notes; their tables #attendance-table, #sheet-table-0 to -6, #rejected-table, and
 // with these in front …-search, …-more (filters and columns), …-session, …-person, …-role, …-column-0, …-whole,
-// …-plain, …-first, …-previous, …-page, …-next, …-last, …-save; #questions with #date-order-month, #date-order-day, #answer-zone,
+// …-plain, …-first, …-previous, …-page, …-next, …-last, …-save; #detail (what is behind a row, opened by the row
+// or its button.row) with #detail-close, #detail-session, #detail-person; #questions with #date-order-month, #date-order-day, #answer-zone,
 // #answer-zone-here; #check-it, #proof with #requests, #try-to-leak, #leak-verdict, #leak-results; and by the
 // file's number #answer-day-0, #use-day-0, #answer-end-0, #use-end-0, #last-event-0; #single-zones with
 // #answer-zone-0 and #single-orders with #answer-order-0, where several files are asked about;

@@ -476,7 +476,6 @@ export const de: Texts = {
     sum: (stays) =>
       stays === 0 ? "Keine Anwesenheit: Es zählt keine Zeit." : stays === 1 ? "Eine ununterbrochene Anwesenheit." : `${count(stays)} Anwesenheiten, zusammengezählt; die Zeit dazwischen zählt nicht.`,
     stays: "Anwesenheiten",
-    fromTo: (from, to) => `${from} – ${to}`,
     joined: "beigetreten",
     ended: {
       left: "gegangen",
@@ -512,7 +511,7 @@ export const de: Texts = {
       left: "gegangen",
       join_failed: "Beitritt gescheitert",
       role_changed: "Rolle geändert",
-      chat: "Chat",
+      chat: "schrieb im Chat",
       bubble_joined: "Bubble betreten",
       bubble_left: "Bubble verlassen",
       bubble_locked: "Bubble gesperrt",

@@ -473,7 +473,6 @@ export const es: Texts = {
     sum: (stays) =>
       stays === 0 ? "Ninguna permanencia: no se cuenta tiempo." : stays === 1 ? "Una permanencia sin interrupción." : `${count(stays)} permanencias, sumadas; el tiempo entre ellas no cuenta.`,
     stays: "Permanencias",
-    fromTo: (from, to) => `${from} – ${to}`,
     joined: "entró",
     ended: {
       left: "salió",
@@ -509,7 +508,7 @@ export const es: Texts = {
       left: "salió",
       join_failed: "no pudo entrar",
       role_changed: "cambió de rol",
-      chat: "chat",
+      chat: "escribió en el chat",
       bubble_joined: "entró en la burbuja",
       bubble_left: "salió de la burbuja",
       bubble_locked: "burbuja bloqueada",

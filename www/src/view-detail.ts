@@ -77,7 +77,7 @@ function visit(one: VisitText): HTMLElement {
     h(
       "li",
       {},
-      h("p", {}, h("strong", {}, t.fromTo(when(stay.from), when(stay.to))), ` · ${lasting(stay.seconds)}`),
+      h("p", {}, h("strong", {}, `${when(stay.from)} – ${when(stay.to)}`), ` · ${lasting(stay.seconds)}`),
       h("ul", {}, ...stay.connections.map((connection) => h("li", {}, ...connected(connection)))),
     ));
   const records = new TableBox();

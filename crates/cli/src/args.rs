@@ -1,6 +1,6 @@
 //! What can be asked for.
 
-use crate::explain::Explain;
+use crate::explain::{EXPLAIN_EXAMPLES, Explain};
 use crate::failure::Failure;
 use crate::view::View;
 use adsum_core::container::SEPARATOR;
@@ -137,11 +137,6 @@ Examples:
   adsum mapping classes.csv -o map.json
   adsum inspect --mapping map.json classes.csv
   adsum attendance --mapping map.json --log-time-zone Europe/Berlin classes*.csv -o attendance.csv";
-
-const EXPLAIN_EXAMPLES: &str = "\
-Examples:
-  adsum explain --search \"Ada Lovelace\" log.csv
-  adsum explain --where SessionName=Algebra --sort AttendeeTotalTimeInSession logs/*.csv";
 
 const PEOPLE_EXAMPLES: &str = "\
 Nobody is joined by this. With -o, what nothing speaks against is saved as an alias file: look through it,

@@ -21,6 +21,11 @@ use std::fmt::Write as _;
 /// How many characters of a name or id are shown.
 const VALUE: usize = 80;
 
+pub(crate) const EXPLAIN_EXAMPLES: &str = "\
+Examples:
+  adsum explain --search \"Ada Lovelace\" log.csv
+  adsum explain --where SessionName=Algebra --sort AttendeeTotalTimeInSession logs/*.csv";
+
 #[derive(Debug, Args)]
 pub(crate) struct Explain {
     /// The first day, as 2026-03-02; without it, the log's first

@@ -1,10 +1,141 @@
 //! What is behind a row, as plain data.
 
-use crate::dto::{ConnectionText, DetailText, Moment, OpeningText, RecordText, Remark, StayText, VisitText};
 use crate::show::written;
 use adsum_core::intake::FileSummary;
 use adsum_core::report::detail::{self, Connected, Detail, Opening, Present, Stay, Visit};
 use adsum_core::time::{Zone, write};
+use serde::Serialize;
+use tsify::Tsify;
+
+/// What is behind a row.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct DetailOfRow {
+    /// None, where nothing more is known than what stands in the row.
+    pub detail: Option<DetailText>,
+}
+
+/// The person or session that a row is about.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct DetailText {
+    /// The session's event code.
+    pub event_code: String,
+    /// Its id.
+    pub session_id: String,
+    /// Its name.
+    pub session_name: String,
+    /// Who, if it is about somebody: the name, the field that they are known by, what stands in it.
+    pub who: Option<(String, &'static str, String)>,
+    /// What they did in each occurrence.
+    pub visits: Vec<VisitText>,
+    /// The occurrences, if it is about the session.
+    pub openings: Vec<OpeningText>,
+}
+
+/// When something was, in the report's time zone, and where the log says so.
+#[derive(Serialize, Tsify)]
+pub struct Moment {
+    /// When, to the second.
+    pub time: String,
+    /// The file.
+    pub file: String,
+    /// The line in it.
+    pub line: u64,
+}
+
+/// Somebody in an occurrence.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct VisitText {
+    /// The occurrence's id.
+    pub instance: String,
+    /// When the room opened.
+    pub opened: Option<Moment>,
+    /// When it closed.
+    pub closed: Option<Moment>,
+    /// The time present, as in the report.
+    pub present: String,
+    /// How often they rejoined; none where nobody knows.
+    pub rejoins: Option<u64>,
+    /// Their stays.
+    pub stays: Vec<StayText>,
+    /// How the figures came about.
+    pub remarks: Vec<Remark>,
+    /// The first of the records of them.
+    pub records: Vec<RecordText>,
+    /// How many more there are.
+    pub more: usize,
+}
+
+/// An unbroken presence.
+#[derive(Serialize, Tsify)]
+pub struct StayText {
+    /// Its first second.
+    pub from: String,
+    /// Its last.
+    pub to: String,
+    /// How long it was.
+    pub seconds: u64,
+    /// What it consists of.
+    pub connections: Vec<ConnectionText>,
+}
+
+/// A connection that was open.
+#[derive(Serialize, Tsify)]
+pub struct ConnectionText {
+    /// Which; blank where the log does not say.
+    pub connection: String,
+    /// The join.
+    pub from: Moment,
+    /// The leave, or what stands for it.
+    pub to: Moment,
+    /// A code of what that is.
+    pub ended: &'static str,
+}
+
+/// What is to be known of how figures came about.
+#[derive(Serialize, Tsify)]
+pub struct Remark {
+    /// Its code.
+    pub code: &'static str,
+    /// How many.
+    pub count: u64,
+    /// How many seconds.
+    pub seconds: u64,
+}
+
+/// A record about somebody.
+#[derive(Serialize, Tsify)]
+pub struct RecordText {
+    /// When, and where.
+    pub at: Moment,
+    /// The kind of event.
+    pub kind: &'static str,
+    /// Of which connection.
+    pub connection: String,
+    /// Whether another one tells the same.
+    pub repeated: bool,
+}
+
+/// An occurrence of a session.
+#[derive(Serialize, Tsify)]
+pub struct OpeningText {
+    /// Its id.
+    pub instance: String,
+    /// When the room opened.
+    pub opened: Option<Moment>,
+    /// When it closed.
+    pub closed: Option<Moment>,
+    /// The first event.
+    pub first: Option<Moment>,
+    /// The last.
+    pub last: Option<Moment>,
+    /// The first of those who were there: name, first in, last out, time present.
+    pub people: Vec<[String; 4]>,
+    /// How many more there are.
+    pub more: usize,
+}
 
 /// Records of one person, and people of one session, that the page shows.
 const SHOWN: usize = 500;

@@ -3,7 +3,7 @@
 //! It decides nothing. What it does, the command line can do. The ledger is read through once a log zone; the
 //! reports of the last options are kept, to be looked at page by page.
 
-mod detail;
+pub mod detail;
 pub mod dto;
 mod mapping;
 pub mod picture;
@@ -27,10 +27,11 @@ use adsum_core::report::smart_sessions::{Sheet, SmartSessions};
 use adsum_core::report::{Input, Options, RangeError};
 use adsum_core::sample::{self, Sample, Size};
 use adsum_core::time::{Clock, DateOrder, Day, Stamp, Zone, parse};
+use detail::DetailOfRow;
 use dto::{
-    Answer, AttendancePart, Choices, ColumnValues, DetailOfRow, FieldFault, FileCards, FlavourName,
-    HowToRead, HowsToRead, Made, MappingSeen, PeopleText, PersonText, Plan, Product, Report, SampleName,
-    TableName, TableRows, TableShape, ViewRows,
+    Answer, AttendancePart, Choices, ColumnValues, FieldFault, FileCards, FlavourName, HowToRead, HowsToRead,
+    Made, MappingSeen, PeopleText, PersonText, Plan, Product, Report, SampleName, TableName, TableRows,
+    TableShape, ViewRows,
 };
 use js_sys::{Function, Uint8Array};
 use picture::{PictureChoice, Shown};

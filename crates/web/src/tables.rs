@@ -1,8 +1,8 @@
 //! Tables as somebody looks at them: pages of views. What was made last is kept, so that turning a page makes
 //! nothing anew.
 
-use crate::detail::Showing;
-use crate::dto::{Choices, ColumnValues, DetailText, TableName, TableShape, ViewRows};
+use crate::detail::{DetailText, Showing};
+use crate::dto::{Choices, ColumnValues, TableName, TableShape, ViewRows};
 use crate::show;
 use crate::{not_made, options, sheet};
 use adsum_core::export::files;
