@@ -8,32 +8,15 @@ use adsum_core::people::{Aliases, Identifier, Person};
 use adsum_core::problem::Irregularity;
 use adsum_core::question::Answers;
 use adsum_core::report::attendance::Attendance;
-use adsum_core::report::detail::{Detail, Ended, Moment, Stay, What};
 use adsum_core::report::smart_sessions::{Sheet, SmartSessions};
 use adsum_core::report::{Options, Range};
-use adsum_core::table::{Cell, Table};
+use adsum_core::table::Table;
 use adsum_core::time::{Day, Zone};
 use adsum_oracle::{File, Options as OracleOptions};
 use std::fmt::Write as _;
 
 /// A log as the core read it.
 pub(crate) struct Read(pub(crate) Log);
-
-/// Whether the record at this place is of this kind.
-fn is_there(files: &[File], moment: Moment, kind: &str) -> Result<(), String> {
-    let position = moment.position;
-    let file = files.get(position.file as usize).ok_or("no such file")?;
-    // Whatever the encoding: the kinds are ASCII.
-    let bytes: Vec<u8> = file.bytes.iter().copied().filter(|&byte| byte != 0).collect();
-    let text = String::from_utf8_lossy(&bytes).to_lowercase();
-    let lines = text.split('\n').skip(usize::try_from(position.line).unwrap_or(1).saturating_sub(1));
-    // A record may go on in the lines after its first.
-    let record: Vec<&str> = lines.take(8).collect();
-    match record.iter().any(|line| line.contains(kind)) {
-        true => Ok(()),
-        false => Err(format!("{} has no {kind} at line {}: {record:?}", file.name, position.line)),
-    }
-}
 
 /// One file as the core reads it, in chunks of this size.
 pub(crate) fn reading(file: &File, chunk: usize) -> Reading {
@@ -60,48 +43,6 @@ impl Read {
             // The oracle has no such error: nothing lies in such a range.
             Err(_) => text(&Attendance::new(input, &options, &EMPTY)),
         }
-    }
-
-    /// Whether what is behind each row of the attendance report comes to its figures, and names records that are
-    /// there; else what does not.
-    pub(crate) fn details_add_up(&mut self, files: &[File], options: &OracleOptions) -> Result<(), String> {
-        let options = core_options(options);
-        let input = self.0.input(&options.answers).expect("an event log leaves nothing open");
-        let range = input.attendance_range(&options).unwrap_or(EMPTY);
-        let report = Attendance::new(input, &options, &range);
-        let mut cells = Vec::new();
-        for row in 0..report.len() {
-            report.row(row, &mut cells);
-            let about = report.about(row).ok_or("a row is about nobody")?;
-            let detail = Detail::new(input, about, options.rejoin_gap);
-            let [visit] = detail.visits.as_slice() else { return Err(format!("row {row}: {detail:?}")) };
-            let said = |what| visit.remarks.iter().any(|remark| remark.what == what);
-            let sum: u64 = visit.stays.iter().map(Stay::seconds).sum();
-            let gap = u64::from(options.rejoin_gap);
-            let apart = |pair: &[Stay]| pair[1].start.abs_diff(pair[0].end) > gap;
-            let rejoins = visit.stays.windows(2).filter(|pair| apart(pair)).count() as u64;
-            let last =
-                visit.stays.last().map_or(Cell::Blank, |stay| Cell::Local(options.zone.local(stay.end)));
-            let figures = [
-                (said(What::StatedTime), &cells[16], Cell::Seconds(sum)),
-                (said(What::StatedRejoins) || said(What::RejoinsUnknown), &cells[17], Cell::Count(rejoins)),
-                (false, &cells[15], last),
-            ];
-            for (stated, figure, ours) in figures {
-                if !stated && *figure != ours {
-                    return Err(format!(
-                        "row {row}: {figure:?} in the report, {ours:?} behind it: {visit:?}"
-                    ));
-                }
-            }
-            for one in visit.stays.iter().flat_map(|stay| &stay.connections) {
-                is_there(files, one.from, "joined")?;
-                if one.ended == Ended::Left {
-                    is_there(files, one.to, "left")?;
-                }
-            }
-        }
-        Ok(())
     }
 
     /// The seven sheets as Data CSV.
@@ -149,7 +90,8 @@ impl Read {
     }
 }
 
-const EMPTY: Range = Range { from: Day::from_number(0), to: Day::from_number(0), start: 0, end: 0 };
+pub(crate) const EMPTY: Range =
+    Range { from: Day::from_number(0), to: Day::from_number(0), start: 0, end: 0 };
 
 fn zone(name: &str) -> Zone {
     Zone::named(name).expect("a zone that the core knows")

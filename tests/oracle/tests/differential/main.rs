@@ -8,6 +8,7 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+mod details;
 mod invariants;
 
 use adsum_oracle::random;
@@ -47,9 +48,4 @@ fn the_core_agrees_with_the_oracle() {
     for_each_log(LOGS, |log| {
         agrees_with_oracle(&mut Read::files(&log.files, usize::MAX), &log.files, &log.options)
     });
-}
-
-#[test]
-fn what_is_behind_a_row_comes_to_its_figures() {
-    for_each_log(LOGS, |log| Read::files(&log.files, usize::MAX).details_add_up(&log.files, &log.options));
 }
