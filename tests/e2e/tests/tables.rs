@@ -228,6 +228,7 @@ async fn saved_as_shown(browser: &Browser) -> Result<()> {
     type_into(browser, &format!("{TABLE}-person"), "person").await?;
     found(browser, "of 69 found among 70").await?;
     sort_by(browser, "AttendeeTotalTimeInSession").await?;
+    browser.element(&format!("{TABLE} th[aria-sort=ascending]")).await?;
     sort_by(browser, "AttendeeTotalTimeInSession").await?;
     browser.element(&format!("{TABLE} th[aria-sort=descending]")).await?;
     let (name, saved) = browser.save(&format!("{TABLE}-save")).await?;
@@ -331,7 +332,7 @@ async fn a_row_tells_how_it_came_about(browser: &Browser) -> Result<()> {
     browser.text("#detail h2", "Ada <b>").await?;
     browser.click("#detail-close").await?;
     gone(browser).await?;
-    browser.click(&format!("{TABLE} tbody tr:nth-child(2)")).await?;
+    browser.click(&format!("{TABLE} tbody tr:nth-child(2) td:last-child")).await?;
     browser.text("#detail .remarks", "1 try to connect failed, and none succeeded.").await
 }
 
@@ -369,21 +370,21 @@ async fn a_row_is_opened_with_the_keys(browser: &Browser) -> Result<()> {
 
 async fn a_row_of_a_sheet_opens_the_session(browser: &Browser) -> Result<()> {
     give(browser, DEVICES).await?;
-    browser.click("#sheet-table-0 tbody tr").await?;
+    browser.click("#sheet-table-0 tbody td:nth-child(4)").await?;
     browser.text("#detail h2", "Algebra").await?;
     browser.text("#detail", "2 people").await?;
     browser.text("#detail", "Ada <b>").await?;
     browser.click("#detail-close").await?;
     gone(browser).await?;
     browser.click("#sheet-3").await?;
-    browser.click("#sheet-table-3 tbody tr").await?;
+    browser.click("#sheet-table-3 tbody td:nth-child(5)").await?;
     browser.text("#detail h2", "Ada <b>").await?;
     browser.text("#detail .remarks", "2 devices overlapped").await
 }
 
 async fn a_row_on_a_phone_in_the_dark(browser: &Browser) -> Result<()> {
     give(browser, DEVICES).await?;
-    browser.click(&format!("{TABLE} tbody tr:first-child")).await?;
+    browser.click(&format!("{TABLE} tbody tr:first-child td")).await?;
     browser.text("#detail h2", "Ada <b>").await?;
     browser.screenshot("detail-phone-dark").await?;
     let wide = "const body = document.querySelector('.detail-body');
