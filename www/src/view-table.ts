@@ -105,6 +105,8 @@ export class PagedTable {
     private readonly words?: (column: string, text: string) => string,
   ) {
     const t = texts.table;
+    // The names of a report's columns are English in every language.
+    if (!words) this.#columns.lang = "en";
     const turn = (name: string, label: string, go: () => number) => {
       const click = () => void (button.getAttribute("aria-disabled") !== "true" && this.#show(go()));
       const button = h("button", { type: "button", class: "secondary", id: `${id}-${name}`, click }, label);
