@@ -14,6 +14,16 @@ function length(minutes: number): string {
 export const de: Texts = {
   title: "Adsum: Berichte über Anwesenheit und Beteiligung, auf Ihrem eigenen Gerät",
   language: "Sprache",
+  keys: {
+    title: "Tastenkürzel",
+    about: "Alles hier ist mit der Tabulatortaste zu erreichen und mit Eingabe-, Leer- und Pfeiltasten zu bedienen. Diese Tasten sind schneller. Sie tun nichts, während Sie tippen.",
+    list: "Diese Liste zeigen",
+    go: (title) => `Gehe zu „${title}“`,
+    escape: "Abbrechen, was gerade geschieht, oder schließen",
+    single: "Einzelne Tasten tun dies",
+    singleHelp: "Schalten Sie sie aus, wenn Sie mit Ihrem Gerät sprechen oder Tasten aus Versehen drücken. Nur die Adresse bewahrt es (#keys=off).",
+    close: "Schließen",
+  },
   promise: "Berichte über Anwesenheit und Beteiligung aus Ihren Sitzungsprotokollen.",
   privacy: {
     claim: "Keine Daten verlassen dieses Gerät.",
@@ -475,8 +485,13 @@ export const de: Texts = {
     details: "Technische Einzelheiten",
   },
   print: {
+    title: "Anwesenheit und Beteiligung",
     print: "Drucken…",
-    help: "Oder als PDF speichern, in dem Fenster, das sich öffnet.",
+    preparing: "Wird vorbereitet…",
+    help: "Oder als PDF speichern, in dem Fenster, das sich öffnet: das Protokoll im Ganzen, dann eine Seite für jede Sitzung.",
+    people: (n) => some(n, "Person", "Personen"),
+    sessions: (shown, all) => `Das sind die ersten ${count(shown)} von ${count(all)} Sitzungen. Für die anderen wählen Sie andere Tage.`,
+    more: (shown, all) => `Das sind die ersten ${count(shown)} von ${count(all)} Personen. Der gespeicherte Bericht enthält alle.`,
   },
   page: {
     save: "Diese Seite speichern",

@@ -14,6 +14,16 @@ function length(minutes: number): string {
 export const es: Texts = {
   title: "Adsum: informes de asistencia y participación, en su propio dispositivo",
   language: "Idioma",
+  keys: {
+    title: "Atajos de teclado",
+    about: "A todo se llega con el tabulador y se maneja con Intro, la barra espaciadora y las flechas. Estas teclas son más rápidas. No hacen nada mientras escribe.",
+    list: "Mostrar esta lista",
+    go: (title) => `Ir a «${title}»`,
+    escape: "Cancelar lo que se está haciendo, o cerrar",
+    single: "Las teclas solas hacen esto",
+    singleHelp: "Desactívelas si habla con su dispositivo o pulsa teclas sin querer. Solo la dirección lo conserva (#keys=off).",
+    close: "Cerrar",
+  },
   promise: "Informes de asistencia y participación a partir de los historiales de sus sesiones.",
   privacy: {
     claim: "Ningún dato sale de este dispositivo.",
@@ -472,8 +482,13 @@ export const es: Texts = {
     details: "Detalles técnicos",
   },
   print: {
+    title: "Asistencia y participación",
     print: "Imprimir…",
-    help: "O guardar como PDF, en la ventana que se abre.",
+    preparing: "Preparando…",
+    help: "O guardar como PDF, en la ventana que se abre: el historial en conjunto y después una página por sesión.",
+    people: (n) => some(n, "persona", "personas"),
+    sessions: (shown, all) => `Son las primeras ${count(shown)} de ${count(all)} sesiones. Para las demás, elija otros días.`,
+    more: (shown, all) => `Son las primeras ${count(shown)} de ${count(all)} personas. El informe guardado las tiene todas.`,
   },
   page: {
     save: "Guardar esta página",

@@ -20,6 +20,16 @@ export type Pair = [text: string, hint: string];
 const en = {
   title: "Adsum: attendance and engagement reports, on your own device",
   language: "Language",
+  keys: {
+    title: "Keyboard shortcuts",
+    about: "Everything here is reached with Tab and used with Enter, Space and the arrow keys. These keys are quicker. They do nothing while you type.",
+    list: "Show this list",
+    go: (title: string) => `Go to “${title}”`,
+    escape: "Cancel what is being done, or close",
+    single: "Single keys do this",
+    singleHelp: "Switch them off if you speak to your device or press keys by accident. Nothing but the address keeps it (#keys=off).",
+    close: "Close",
+  },
   promise: "Attendance and engagement reports from your session logs.",
   privacy: {
     claim: "No data leaves this device.",
@@ -480,8 +490,13 @@ const en = {
     details: "Technical details",
   },
   print: {
+    title: "Attendance and engagement",
     print: "Print…",
-    help: "Or save it as PDF, in the window that opens.",
+    preparing: "Preparing…",
+    help: "Or save as PDF, in the window that opens: the log as a whole, then a page for each session.",
+    people: (n: number) => some(n, "person", "people"),
+    sessions: (shown: number, all: number) => `These are the first ${count(shown)} of ${count(all)} sessions. For the others choose other days.`,
+    more: (shown: number, all: number) => `These are the first ${count(shown)} of ${count(all)} people. The saved report has all.`,
   },
   page: {
     save: "Save this page",
