@@ -36,7 +36,7 @@
 
 import { App } from "./app";
 import { Awake, Interrupted } from "./device";
-import { fill, h, show } from "./dom";
+import { fill, h, plain, show } from "./dom";
 import { dropAnywhere } from "./drop";
 import { remember } from "./keep";
 import { onSettings } from "./fragment";
@@ -74,7 +74,7 @@ function draw(main: HTMLElement, kept: Kept): void {
   const leaving = new AbortController();
   const { signal } = leaving;
   const status = h("p", { id: "status", class: "unseen", role: "status", "aria-live": "polite" });
-  app.onsay = (text) => (status.textContent = text);
+  app.onsay = (text) => (status.textContent = plain(text));
 
   // Not hidden by `display`: some browsers open no picker for such an input.
   const input = h("input", {

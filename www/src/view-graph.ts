@@ -3,7 +3,7 @@
 
 import type { Graph, RoomLine } from "adsum-web";
 import { line as lineOf } from "d3-shape";
-import { fill, h, s, show, theirs } from "./dom";
+import { fill, h, isolated, s, show, theirs } from "./dom";
 import { along, countAxis, counts, letters, round, timeAxis, timeAxisHeight } from "./picture/axes";
 import { count, texts } from "./texts";
 
@@ -48,7 +48,7 @@ export function graphView() {
       fill(select, ...lines.map((one) => {
         const name = codes ? `${one.code} · ${named(one)}` : named(one);
         // Nothing but text stands in an option: the characters of `bdi` keep the name from turning the rest.
-        return h("option", {}, t.option(`\u2068${cut(name)}\u2069`, one.joins));
+        return h("option", {}, t.option(isolated(cut(name)), one.joins));
       }));
       show(field, lines.length > 1);
       fill(most, t.most(lines.length, rooms));

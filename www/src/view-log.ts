@@ -3,7 +3,7 @@
 import type { FileCard, NoteText, Report } from "adsum-web";
 import type { App } from "./app";
 import { note as noteWords, phrase, platform, unknown } from "./core-texts";
-import { fill, h, prose, show, theirs, type Child } from "./dom";
+import { fill, h, isolated, prose, show, theirs, type Child } from "./dom";
 import { when } from "./intl";
 import { bytes, count, texts } from "./texts";
 import { readAsPart } from "./view-mapping";
@@ -96,7 +96,7 @@ export function noteItem(note: NoteText): HTMLElement {
   }
   item.append(h("p", { class: "help" }, ...prose(hint)));
   if (note.places.length > 0) {
-    const places = note.places.slice(0, 5).map((place) => t.place(place.file, place.line));
+    const places = note.places.slice(0, 5).map((place) => t.place(isolated(place.file), place.line));
     item.append(h("p", { class: "help" }, t.places(places.join(" · "))));
   }
   return item;

@@ -4,7 +4,7 @@ import type { Report, Shown } from "adsum-web";
 import type { App } from "./app";
 import { head } from "./core-texts";
 import { forget, offer } from "./device";
-import { fill, h, s, show } from "./dom";
+import { fill, h, isolated, s, show } from "./dom";
 import { drawing, finding, KINDS, type Kind } from "./picture";
 import { alone, pngFile, svgFile } from "./picture/save";
 import { when } from "./intl";
@@ -82,7 +82,7 @@ export function picturesView(app: App) {
     const all = asked.kind === "attendance" || sessions.length === 1 ? [] : [h("option", { value: "" }, t.all(report?.pictures.all ?? 0))];
     fill(session, ...all, ...sessions.map((one, n) => {
       const name = codes ? `${one.code} · ${one.name}` : one.name;
-      return h("option", { value: n }, t.option(one.began, `\u2068${name.slice(0, 80)}\u2069`, one.people));
+      return h("option", { value: n }, t.option(one.began, isolated(name.slice(0, 80)), one.people));
     }));
     session.value = String(place() ?? "");
     show(sessionField, sessions.length > 1);
@@ -122,7 +122,7 @@ export function picturesView(app: App) {
     const at = place();
     const one = at === undefined ? undefined : report?.pictures.sessions[at];
     const { all } = report?.pictures ?? { all: 0 };
-    return `${t.names[asked.kind]} · ${one ? `\u2068${one.name.slice(0, 80)}\u2069, ${when(one.began)}` : t.all(all)}`;
+    return `${t.names[asked.kind]} · ${one ? `${isolated(one.name.slice(0, 80))}, ${when(one.began)}` : t.all(all)}`;
   }
 
   function redraw(): void {

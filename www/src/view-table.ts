@@ -1,7 +1,7 @@
 // Tables: a preview of the first rows, in a box of its own that scrolls.
 
 import type { ColumnHead, Preview } from "adsum-web";
-import { h, fill } from "./dom";
+import { fill, h, seen } from "./dom";
 import { texts } from "./texts";
 
 /** A box with a table in it, to be filled. */
@@ -34,5 +34,5 @@ export class TableBox {
 function cell(text: string, column: ColumnHead | undefined): HTMLElement {
   const kind = column?.figures ? "figures" : undefined;
   // The label stands in place of the head where a narrow screen shows a row as a list.
-  return h("td", { dir: "auto", class: kind, "data-label": column?.name }, text);
+  return h("td", { dir: "auto", class: kind, "data-label": column?.name }, ...seen(text));
 }

@@ -1,8 +1,10 @@
 //! `cargo xtask test`: every check, in the order in which they are cheapest to fail.
 
-use crate::process::{failure, run};
+use crate::process::{failure, output, run};
 use crate::{dist, fold, fuzz, root, setup};
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
+use std::fs;
+use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -23,11 +25,15 @@ const STEPS: [Step; 7] = [
 ];
 
 /// What `--long` adds.
-const LONG: [Step; 1] = [Step {
-    name: "fuzz",
-    what: "every target of fuzz/, a minute each",
-    run: || fuzz::fuzz(&[], fuzz::SECONDS),
-}];
+const LONG: [Step; 3] = [
+    Step { name: "hostile", what: "files cut at every byte, 50,000 flipped bits", run: hostile },
+    Step { name: "again", what: "the page built again elsewhere, byte by byte", run: again },
+    Step {
+        name: "fuzz",
+        what: "every target of fuzz/, a minute each",
+        run: || fuzz::fuzz(&[], fuzz::SECONDS),
+    },
+];
 
 pub(crate) fn command(args: &[&str]) -> Result<()> {
     if args.iter().any(|arg| ["--help", "-h"].contains(arg)) {
@@ -127,6 +133,31 @@ fn deny() -> Result<()> {
 
 fn unit() -> Result<()> {
     cargo(&["test", "--locked", "--workspace", "--exclude", "adsum-e2e"])
+}
+
+fn hostile() -> Result<()> {
+    cargo(&["test", "--locked", "--package", "adsum-hostile", "--", "--ignored"])
+}
+
+/// Builds the last commit's page in another folder, from nothing, and compares: whoever has the sources can say whether
+/// a page was made from them.
+fn again() -> Result<()> {
+    let git = |args: &[&str]| output(Command::new("git").current_dir(root()).args(args));
+    ensure!(
+        git(&["status", "--porcelain"])?.trim().is_empty(),
+        "what is not committed cannot be built elsewhere: commit it first"
+    );
+    let elsewhere = root().join("target").join("again");
+    if elsewhere.exists() {
+        fs::remove_dir_all(&elsewhere)?;
+    }
+    git(&["clone", "--quiet", ".", &elsewhere.to_string_lossy()])?;
+    dist::build()?;
+    run(Command::new("cargo").current_dir(&elsewhere).args(["xtask", "dist"]))?;
+    let page = |root: &Path| fs::read(root.join("dist").join("index.html"));
+    ensure!(page(&root())? == page(&elsewhere)?, "the page built in {} is another", elsewhere.display());
+    println!("the same bytes, from {} and {}", root().display(), elsewhere.display());
+    Ok(fs::remove_dir_all(&elsewhere)?)
 }
 
 fn types() -> Result<()> {

@@ -3,7 +3,7 @@
 
 import type { AxisTick, Door } from "adsum-web";
 import { scaleLinear, type ScaleLinear } from "d3-scale";
-import { s } from "../dom";
+import { isolated, s } from "../dom";
 import { date } from "../intl";
 import { count } from "../texts";
 
@@ -125,5 +125,5 @@ export function fitted(room: Room, name: string, width: number): string {
   const longest = Math.max(Math.floor(width / (0.56 * room.em)), 3);
   const all = [...name.slice(0, 4 * longest)];
   const text = all.length > longest || name.length > 4 * longest ? `${all.slice(0, longest - 1).join("")}…` : name;
-  return `\u2068${text}\u2069`;
+  return isolated(text);
 }

@@ -115,16 +115,17 @@ impl Book {
             text.take(&mark);
             match mark {
                 Mark::Text(more) if text.wanted() => {
-                    texts.all.push_str(more);
-                    if texts.all.len() > MAX_SHARED_TEXT {
+                    // Before it grows: growing takes as much again for a moment.
+                    if texts.all.len() + more.len() > MAX_SHARED_TEXT {
                         return Err(Trouble::TooMuchText);
                     }
+                    texts.all.push_str(more);
                 }
                 Mark::Close("si") => {
-                    texts.ends.push(u32::try_from(texts.all.len()).unwrap_or(u32::MAX));
-                    if texts.ends.len() > MAX_SHARED_TEXTS {
+                    if texts.ends.len() >= MAX_SHARED_TEXTS {
                         return Err(Trouble::TooMuchText);
                     }
+                    texts.ends.push(u32::try_from(texts.all.len()).unwrap_or(u32::MAX));
                 }
                 _ => {}
             }

@@ -1,10 +1,11 @@
 //! One cell: its type, its number format, its text.
 
-use chrono::{DateTime, Datelike, Timelike};
-use rust_xlsxwriter::{Color, Format as Style, FormatAlign, FormatBorder, Worksheet, XlsxError};
+use std::io::Write as _;
 
-use super::Written;
+use super::style::{QUOTED, Style};
+use super::text::Strings;
 use crate::table::{Cell, Format};
+use crate::time;
 
 /// The longest text of a cell, in UTF-16 units: the limit of the file format.
 pub(super) const MAX_TEXT_UNITS: usize = 32_767;
@@ -25,106 +26,74 @@ const MAX_SECONDS: u64 = 2_958_466 * 86_400 - 1;
 /// The greatest count that is written as a number: spreadsheets keep 15 digits.
 const MAX_COUNT: u64 = 999_999_999_999_999;
 
-/// The cell styles of a workbook.
-pub(super) struct Styles {
-    pub(super) header: Style,
-    text: Style,
-    quoted: Style,
-    plain: Style,
+/// What the cells of a workbook share, and what happened to them.
+pub(super) struct Texts {
+    pub(super) strings: Strings,
     dangerous: fn(&str) -> bool,
+    /// Texts that were cut.
+    pub(super) cut: usize,
+    /// Dangerous texts, which were marked.
+    pub(super) marked: usize,
 }
 
-impl Styles {
+impl Texts {
     pub(super) fn new(dangerous: fn(&str) -> bool) -> Self {
-        let header = Style::new()
-            .set_bold()
-            .set_background_color(Color::RGB(0x00E3_EAF3))
-            .set_align(FormatAlign::Top)
-            .set_text_wrap()
-            .set_border_bottom(FormatBorder::Thin)
-            .set_border_bottom_color(Color::RGB(0x0012_436D));
-        let text = Self::column(Format::Text);
-        let quoted = text.clone().set_quote_prefix();
-        Self { header, text, quoted, plain: Style::new(), dangerous }
+        Self { strings: Strings::default(), dangerous, cut: 0, marked: 0 }
     }
 
-    /// The style of a whole column.
-    pub(super) fn column(format: Format) -> Style {
-        let style = Style::new().set_num_format(Self::number_format(format));
-        match format {
-            Format::Text => style,
-            // As their headers: all are of one length, so they line up anyway.
-            Format::UsMinute | Format::Minute | Format::Date | Format::Clock => {
-                style.set_align(FormatAlign::Left)
-            }
-            // The indent keeps them from touching what comes next.
-            Format::Duration | Format::Count | Format::Hours => {
-                style.set_align(FormatAlign::Right).set_indent(1)
-            }
-        }
-    }
-
-    /// How a workbook spells a format.
-    pub(super) fn number_format(format: Format) -> &'static str {
-        match format {
-            Format::Text => "@",
-            Format::UsMinute => "mm/dd/yyyy hh:mm",
-            Format::Minute => "yyyy-mm-dd hh:mm",
-            Format::Date => "yyyy-mm-dd",
-            Format::Clock => "hh:mm",
-            Format::Duration => "[hh]:mm:ss",
-            Format::Count => "0",
-            Format::Hours => "0.00",
-        }
-    }
-
-    /// Writes one cell of a column of `format`.
-    pub(super) fn write(
-        &self,
-        sheet: &mut Worksheet,
-        (row, column): (u32, u16),
-        format: Format,
-        cell: &Cell<'_>,
-        written: &mut Written,
-    ) -> Result<(), XlsxError> {
-        let value = value(cell, format);
-        match value {
+    /// Writes a cell of a column of `format` at `place` (as `B7`).
+    pub(super) fn write(&mut self, out: &mut Vec<u8>, place: Place<'_>, format: Format, cell: &Cell<'_>) {
+        match value(cell, format) {
             Value::Blank => {}
-            Value::Number(number, own) if own == format => {
-                sheet.write_number(row, column, number)?;
+            Value::Number(number, format) => {
+                begin(out, place, Style::of(format));
+                out.extend_from_slice(b"><v>");
+                push_number(out, number);
+                out.extend_from_slice(b"</v></c>");
             }
-            Value::Number(number, own) => {
-                sheet.write_number_with_format(row, column, number, &Self::column(own))?;
-            }
-            Value::Text(text) => {
-                let whole = text.as_ref();
-                let mut text = cut(whole, MAX_TEXT_UNITS);
-                let marked = (self.dangerous)(whole);
-                let style = match (marked, format) {
-                    (true, _) => Some(&self.quoted),
-                    (false, Format::Text) => None,
-                    (false, _) => Some(&self.text),
-                };
-                if library_misreads(text) {
-                    let (kept, escaped) = escaped(text);
-                    text = kept;
-                    let style = style.unwrap_or(&self.text);
-                    sheet.write_rich_string_with_format(
-                        row,
-                        column,
-                        &[(&self.plain, escaped.as_str())],
-                        style,
-                    )?;
-                } else if let Some(style) = style {
-                    sheet.write_string_with_format(row, column, text, style)?;
-                } else {
-                    sheet.write_string(row, column, text)?;
-                }
-                written.texts_cut += usize::from(text.len() < whole.len());
-                written.texts_marked += usize::from(marked);
+            Value::Text(whole) => {
+                let text = cut(&whole, MAX_TEXT_UNITS);
+                let marked = (self.dangerous)(&whole);
+                self.cut += usize::from(text.len() < whole.len());
+                self.marked += usize::from(marked);
+                self.write_text(out, place, if marked { QUOTED } else { Style::of(Format::Text) }, text);
             }
         }
-        Ok(())
+    }
+
+    /// Writes a text, which is short enough.
+    pub(super) fn write_text(&mut self, out: &mut Vec<u8>, place: Place<'_>, style: Style, text: &str) {
+        begin(out, place, style);
+        out.extend_from_slice(b" t=\"s\"><v>");
+        time::write::count(out, self.strings.number(text).into());
+        out.extend_from_slice(b"</v></c>");
+    }
+}
+
+/// Where a cell is: the letters of its column, and its row, from 1.
+pub(super) type Place<'a> = (&'a str, u64);
+
+/// The beginning of a cell's tag.
+fn begin(out: &mut Vec<u8>, (column, row): Place<'_>, style: Style) {
+    out.extend_from_slice(b"<c r=\"");
+    out.extend_from_slice(column.as_bytes());
+    time::write::count(out, row);
+    out.extend_from_slice(b"\" s=\"");
+    time::write::count(out, style.number() as u64);
+    out.push(b'"');
+}
+
+/// The shortest number that reads back as the same one.
+pub(super) fn push_number(out: &mut Vec<u8>, number: f64) {
+    // Writing to a vector cannot fail.
+    write!(out, "{number}").unwrap_or_default();
+}
+
+/// A cell of a chart's line or axis, as the file keeps it there; none where the line has a gap.
+pub(super) fn number(cell: &Cell<'_>, format: Format) -> Option<f64> {
+    match value(cell, format) {
+        Value::Number(number, _) => Some(number),
+        _ => None,
     }
 }
 
@@ -157,7 +126,7 @@ fn value<'a>(cell: &'a Cell<'_>, format: Format) -> Value<'a> {
         Cell::Seconds(s) => Value::Text(format!("{:02}:{:02}:{:02}", s / 3_600, s / 60 % 60, s % 60).into()),
         Cell::Count(count) if *count <= MAX_COUNT => Value::Number(float(*count), Format::Count),
         Cell::Count(count) => Value::Text(count.to_string().into()),
-        // A workbook has no such number; the library would write a formula.
+        // A workbook has no such number.
         Cell::Hours(hours) if !hours.is_finite() => Value::Blank,
         Cell::Hours(hours) => Value::Number(*hours, Format::Hours),
     }
@@ -186,14 +155,13 @@ fn serial(seconds: i64, format: Format) -> Option<f64> {
 
 /// A local time in words, as its number format would show it.
 fn spelled(seconds: i64, format: Format) -> String {
-    let Some(time) = DateTime::from_timestamp(seconds, 0) else { return format!("{seconds} s") };
-    let (year, month, day) = (time.year(), time.month(), time.day());
-    let (hour, minute) = (time.hour(), time.minute());
+    let mut out = Vec::new();
     match format {
-        Format::UsMinute => format!("{month:02}/{day:02}/{year:04} {hour:02}:{minute:02}"),
-        Format::Date => format!("{year:04}-{month:02}-{day:02}"),
-        _ => format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}"),
+        Format::UsMinute => time::write::us_minute(&mut out, seconds),
+        Format::Date => time::write::date(&mut out, seconds),
+        _ => time::write::minute(&mut out, seconds),
     }
+    String::from_utf8_lossy(&out).into_owned()
 }
 
 /// The longest beginning of `text` of at most `limit` UTF-16 units.
@@ -210,24 +178,6 @@ pub(super) fn cut(text: &str, limit: usize) -> &str {
         }
     }
     text
-}
-
-/// Whether the library would not write this text as it is. It takes a text in `<r>…</r>` for markup of its
-/// own, unescaped; and where something like `_x0041` stands before a control character, the underscore of
-/// that one's escape would complete it.
-fn library_misreads(text: &str) -> bool {
-    (text.starts_with("<r>") && text.ends_with("</r>"))
-        || (text.contains("_x") && text.contains(|c: char| c.is_ascii_control() || c >= '\u{FFFE}'))
-}
-
-/// Such a text for the library's other way in, which escapes markup and control characters but not the
-/// escape itself; and how much of the text that is. The library counts the markup against the limit of a
-/// cell, hence the cut.
-fn escaped(text: &str) -> (&str, String) {
-    // `<r><t xml:space="preserve"></t></r>` and a reserve; a character becomes at most seven.
-    const ROOM: usize = (MAX_TEXT_UNITS - 67) / 7;
-    let kept = cut(text, ROOM);
-    (kept, kept.replace("_x", "_x005F_x"))
 }
 
 /// Text for a title: control characters become spaces, and it is no longer than a title may be.

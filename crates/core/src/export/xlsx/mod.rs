@@ -3,24 +3,33 @@
 //! Text is always stored as text, never as a formula, a number or a link. Dates and times are real ones
 //! with a number format, numbers are numbers. A table that is longer than a sheet goes on in `<name> (2)`.
 //!
-//! The clock does not show: the creation time is the caller's. The library asks the time of day once when a
-//! workbook is begun (there is no way around), and the answer is replaced before it is written. In wasm the
-//! library needs its feature `wasm` for that question; without it the call traps.
+//! The clock does not show: the creation time is the caller's.
+//!
+//! Sheets are packed as they are made, so that the memory is that of the packed file and of its texts, each once.
+//! Source: ECMA-376, parts 1 and 2.
 
 mod cell;
 mod chart;
+mod package;
 mod sheet;
+mod style;
 #[cfg(test)]
 mod tests;
+mod text;
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook as Book, XlsxError};
-
+use super::zip;
 use crate::table::Table;
+use chart::Drawing;
+use package::Package;
+use sheet::{Layout, Look};
 
 pub use chart::{ChartGroup, ChartSpec, MAX_CHARTS};
 
 /// The rows of a sheet, header included: the limit of the file format.
 const MAX_ROWS: usize = 1_048_576;
+
+/// The columns of a sheet: the limit of the file format.
+const MAX_COLUMNS: usize = 16_384;
 
 /// The instants that document properties can hold, in seconds since 1970: the years 1900 to 9999.
 const CREATED: (i64, i64) = (-2_208_988_800, 253_402_300_799);
@@ -28,9 +37,9 @@ const CREATED: (i64, i64) = (-2_208_988_800, 253_402_300_799);
 /// Why a workbook could not be made.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The library refused.
-    #[error("the workbook could not be made: {0}")]
-    Library(#[from] XlsxError),
+    /// It could not be packed.
+    #[error(transparent)]
+    Zip(#[from] zip::Error),
     /// The graph does not fit its table: a mistake in the report, not in the log.
     #[error("the graph of the workbook asks for {what} {asked}, but there are {there}")]
     Chart {
@@ -84,41 +93,49 @@ impl Workbook<'_> {
     /// Makes the file.
     ///
     /// # Errors
-    /// If the chart does not fit its table, or the library refuses (a sheet's name, for one).
+    /// If the chart does not fit its table, or the file would be too large for its format.
     pub fn write(&self) -> Result<Written, Error> {
         self.write_with_rows(MAX_ROWS)
     }
 
     /// As [`write`](Workbook::write), with sheets of at most `max_rows` rows, header included.
     fn write_with_rows(&self, max_rows: usize) -> Result<Written, Error> {
-        let mut book = Book::new();
-        book.set_properties(&self.properties()?);
-        let mut written = Written::default();
-        let styles = cell::Styles::new(self.dangerous);
-        let mut charted = None;
-        for (index, table) in self.sheets.iter().enumerate() {
-            let first = book.worksheets().len();
-            let parts = sheet::write(&mut book, *table, max_rows, &styles, &mut written)?;
-            if self.chart.is_some_and(|chart| chart.sheet == index) {
-                charted = Some((*table, first, parts));
-            }
+        let layouts: Vec<Layout<'_>> =
+            self.sheets.iter().map(|table| Layout::new(*table, max_rows)).collect::<Result<_, _>>()?;
+        let (drawings, charts_left_out) = self.drawings(&layouts)?;
+        let created = self.created.clamp(CREATED.0, CREATED.1);
+        let package = Package { layouts: &layouts, drawings: &drawings, title: self.title, created };
+
+        let mut zip = zip::Writer::default();
+        package.begin(&mut zip)?;
+        let mut texts = cell::Texts::new(self.dangerous);
+        for (number, (layout, part)) in (1..).zip(package.sheets()) {
+            zip.start(&format!("xl/worksheets/sheet{number}.xml"))?;
+            zip.write(package::DECLARATION)?;
+            let look = Look { selected: number == 1, drawn: package.drawing(number - 1).is_some() };
+            layout.write(part, &look, &mut texts, &mut zip)?;
         }
-        if let Some(chart) = self.chart {
-            let (table, first, parts) = charted.ok_or(Error::Chart {
-                what: "sheet",
-                asked: chart.sheet,
-                there: self.sheets.len(),
-            })?;
-            let sheets = book.worksheets_mut().get_mut(first..).unwrap_or_default();
-            written.charts_left_out = chart.draw(sheets, table, &parts, max_rows.saturating_sub(1).max(1))?;
-        }
-        written.bytes = book.save_to_buffer()?;
-        super::zip::made_by_unix(&mut written.bytes);
-        Ok(written)
+        package.end(&texts.strings, &mut zip)?;
+        let (texts_cut, texts_marked) = (texts.cut, texts.marked);
+        Ok(Written { bytes: zip.finish()?, texts_cut, texts_marked, charts_left_out })
     }
 
-    fn properties(&self) -> Result<DocProperties, Error> {
-        let created = ExcelDateTime::from_timestamp(self.created.clamp(CREATED.0, CREATED.1))?;
-        Ok(DocProperties::new().set_title(cell::printable(self.title)).set_creation_datetime(&created))
+    /// What is drawn on each sheet of the workbook, and the number of groups left out.
+    fn drawings(&self, layouts: &[Layout<'_>]) -> Result<(Vec<Drawing>, usize), Error> {
+        let mut left_out = 0;
+        let mut drawings = Vec::new();
+        if let Some(chart) = self.chart.filter(|chart| chart.sheet >= layouts.len()) {
+            return Err(Error::Chart { what: "sheet", asked: chart.sheet, there: layouts.len() });
+        }
+        for (index, layout) in layouts.iter().enumerate() {
+            if let Some(chart) = self.chart.filter(|chart| chart.sheet == index) {
+                let (drawn, without) = chart.draw(layout)?;
+                drawings.extend(drawn);
+                left_out = without;
+            } else {
+                drawings.extend(layout.names.iter().map(|_| Drawing::default()));
+            }
+        }
+        Ok((drawings, left_out))
     }
 }

@@ -1,15 +1,14 @@
 //! ZIP: several files in one, in memory, the same bytes every time and on every machine.
 //!
-//! What would make the bytes differ is fixed here: the time stamp (1980-01-01, the earliest a ZIP can
-//! hold), the permissions, the system an entry was made by, and the size of the pieces that the
-//! compression sees, whatever the pieces the caller writes.
+//! What would make the bytes differ is fixed in [`Writer`]: the time stamp, the permissions, the system an entry was
+//! made by, and the size of the pieces that the compression sees.
 
-use std::io::{Cursor, Write};
+mod writer;
 
 use hashbrown::HashSet;
 use rustc_hash::FxBuildHasher;
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, System, ZipWriter};
+
+pub(super) use writer::Writer;
 
 /// The longest file name, in bytes of UTF-8. File systems allow 255, but some count UTF-16 units, Windows
 /// counts the whole path, and a copy gets a ` (2)`.
@@ -18,21 +17,21 @@ pub const MAX_NAME_BYTES: usize = 120;
 /// The longest ending that is kept when a name is cut, dot included.
 const MAX_ENDING_BYTES: usize = 9;
 
-/// How much is handed to the compression at once.
-const PIECE_BYTES: usize = 1 << 16;
-
-/// The longest file without the 64-bit extension, which not every program that opens a ZIP knows.
-const MAX_FILE_BYTES: u64 = u32::MAX as u64;
-
 /// Why an archive could not be made.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The library refused.
-    #[error("the ZIP file could not be made: {0}")]
-    Zip(#[from] zip::result::ZipError),
-    /// Compression failed, or something was written before the first file was started.
+    /// Compression failed.
     #[error("the ZIP file could not be written: {0}")]
-    Write(#[from] std::io::Error),
+    Deflate(#[from] std::io::Error),
+    /// Something was written before the first file was started.
+    #[error("the ZIP file has no file yet")]
+    NotStarted,
+    /// More files than the format counts.
+    #[error("the ZIP file would have more than 65,535 files; choose a shorter date range")]
+    TooManyFiles,
+    /// All of it is too long.
+    #[error("the ZIP file would be over 4 GiB; choose a shorter date range")]
+    TooLarge,
     /// One file is too long.
     #[error(
         "{name} is over 4 GiB, more than a file in a ZIP may have; save it on its own, or choose a shorter date range"
@@ -44,35 +43,20 @@ pub enum Error {
 }
 
 /// An archive being written.
+#[derive(Debug, Default)]
 pub struct Archive {
-    zip: ZipWriter<Cursor<Vec<u8>>>,
-    /// Bytes of the current file that the compression has not seen yet: always less than a piece.
-    pending: Vec<u8>,
-    /// The current file.
+    zip: Writer,
+    /// The name of the current file.
     name: String,
-    /// How long it is so far.
-    length: u64,
     /// The names given, lower case: most file systems do not tell case apart.
     names: HashSet<String, FxBuildHasher>,
-}
-
-impl Default for Archive {
-    fn default() -> Self {
-        Self::new()
-    }
 }
 
 impl Archive {
     /// An archive without files.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            zip: ZipWriter::new(Cursor::new(Vec::new())),
-            pending: Vec::with_capacity(PIECE_BYTES),
-            name: String::new(),
-            length: 0,
-            names: HashSet::default(),
-        }
+        Self::default()
     }
 
     /// Ends the file before, if any, and starts the next. The name is made safe by [`file_name`]; a name
@@ -81,7 +65,6 @@ impl Archive {
     /// # Errors
     /// If the file before could not be completed.
     pub fn start(&mut self, name: &str) -> Result<&str, Error> {
-        self.flush()?;
         let wanted = file_name(name);
         let mut name = wanted.clone();
         let mut copy = 1_usize;
@@ -89,52 +72,25 @@ impl Archive {
             copy += 1;
             name = with_suffix(&wanted, &format!(" ({copy})"));
         }
-        let options = SimpleFileOptions::default()
-            .compression_method(CompressionMethod::Deflated)
-            .compression_level(Some(6))
-            .last_modified_time(DateTime::default())
-            .system(System::Unix)
-            .unix_permissions(0o644);
-        self.zip.start_file(&name, options)?;
+        self.zip.start(&name)?;
         self.name = name;
-        self.length = 0;
         Ok(&self.name)
     }
 
-    /// Adds bytes to the current file, in pieces of any size.
+    /// Adds bytes to the current file, in pieces of any size, which do not show.
     ///
     /// # Errors
     /// Before the first [`start`](Archive::start), or if the file gets longer than 4 GiB.
-    pub fn write(&mut self, mut bytes: &[u8]) -> Result<(), Error> {
-        self.length = self.length.saturating_add(bytes.len() as u64);
-        if self.length > MAX_FILE_BYTES {
-            return Err(Error::TooLong { name: self.name.clone() });
-        }
-        while self.pending.len() + bytes.len() >= PIECE_BYTES {
-            let (now, later) = bytes.split_at(PIECE_BYTES - self.pending.len());
-            self.pending.extend_from_slice(now);
-            self.flush()?;
-            bytes = later;
-        }
-        self.pending.extend_from_slice(bytes);
-        Ok(())
+    pub fn write(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        self.zip.write(bytes)
     }
 
     /// The bytes of the whole archive.
     ///
     /// # Errors
-    /// If the last file could not be completed.
-    pub fn finish(mut self) -> Result<Vec<u8>, Error> {
-        self.flush()?;
-        Ok(self.zip.finish()?.into_inner())
-    }
-
-    fn flush(&mut self) -> Result<(), Error> {
-        if !self.pending.is_empty() {
-            self.zip.write_all(&self.pending)?;
-            self.pending.clear();
-        }
-        Ok(())
+    /// If the last file could not be completed, or the archive is longer than 4 GiB.
+    pub fn finish(self) -> Result<Vec<u8>, Error> {
+        self.zip.finish()
     }
 }
 
@@ -200,34 +156,11 @@ fn is_reserved(name: &str) -> bool {
     })
 }
 
-/// Makes the directory of an archive say "made on Unix" in every entry: a library that writes its own
-/// archive notes the system it ran on, and the same report must be the same bytes from Windows.
-/// Bytes that are no plain ZIP (without comment, under 4 GiB) stay as they are.
-pub(super) fn made_by_unix(bytes: &mut [u8]) {
-    const END_BYTES: usize = 22;
-    const ENTRY_BYTES: usize = 46;
-    let Some(end) = bytes.len().checked_sub(END_BYTES) else { return };
-    if !bytes[end..].starts_with(b"PK\x05\x06") {
-        return;
-    }
-    let Some(mut at) = number(bytes, end + 16, 4) else { return };
-    while bytes.get(at..at.saturating_add(4)) == Some(b"PK\x01\x02") {
-        let lengths = [28, 30, 32].map(|offset| number(bytes, at + offset, 2));
-        let [Some(name), Some(extra), Some(comment)] = lengths else { return };
-        bytes[at + 5] = System::Unix as u8;
-        at += ENTRY_BYTES + name + extra + comment;
-    }
-}
-
-/// The little-endian number of `length` bytes at `at`.
-fn number(bytes: &[u8], at: usize, length: usize) -> Option<usize> {
-    let bytes = bytes.get(at..at.checked_add(length)?)?;
-    Some(bytes.iter().rev().fold(0, |number, byte| (number << 8) | usize::from(*byte)))
-}
-
 #[cfg(test)]
 mod tests {
-    use std::io::Read;
+    use std::io::{Cursor, Read};
+
+    use zip::DateTime;
 
     use super::*;
 
@@ -266,7 +199,7 @@ mod tests {
             .flat_map(|n| format!("{},attendee {}\r\n", n, n * n % 977).into_bytes())
             .collect();
         let whole = archive(&[("a.csv", &text, text.len()), ("b.csv", b"x", 1)]);
-        for step in [7, 4_096, PIECE_BYTES - 1, PIECE_BYTES, PIECE_BYTES + 1] {
+        for step in [7, 4_096, 65_535, 65_536, 65_537] {
             assert!(archive(&[("a.csv", &text, step), ("b.csv", b"x", 1)]) == whole, "pieces of {step}");
         }
     }
@@ -285,8 +218,7 @@ mod tests {
     #[test]
     fn nothing_is_written_before_a_file_is_started() {
         let mut archive = Archive::new();
-        archive.write(b"lost").unwrap();
-        assert!(archive.finish().is_err());
+        assert!(matches!(archive.write(b"lost"), Err(Error::NotStarted)));
     }
 
     #[test]
@@ -321,20 +253,16 @@ mod tests {
     }
 
     #[test]
-    fn the_system_of_an_entry_is_always_unix() {
+    fn every_entry_is_a_plain_file_from_unix() {
         let bytes = archive(&[("a.csv", b"1", 1), ("b.csv", b"2", 1)]);
-        let mut windows = bytes.clone();
-        let places: Vec<usize> =
-            (0..bytes.len()).filter(|at| bytes[*at..].starts_with(b"PK\x01\x02")).collect();
-        assert_eq!(places.len(), 2);
-        for at in places {
-            assert_eq!(windows[at + 5], 3);
-            windows[at + 5] = 0;
+        let mut zip = zip::ZipArchive::new(Cursor::new(&bytes)).unwrap();
+        for index in 0..zip.len() {
+            assert_eq!(zip.by_index(index).unwrap().unix_mode(), Some(0o100_644));
         }
-        made_by_unix(&mut windows);
-        assert!(windows == bytes);
-        for short in 0..30 {
-            made_by_unix(&mut bytes[..short].to_vec());
-        }
+        let made_by: Vec<u8> = (0..bytes.len())
+            .filter(|at| bytes[*at..].starts_with(b"PK\x01\x02"))
+            .map(|at| bytes[at + 5])
+            .collect();
+        assert_eq!(made_by, [3, 3]);
     }
 }
