@@ -40,6 +40,7 @@ import { fill, h, plain, show } from "./dom";
 import { dropAnywhere } from "./drop";
 import { remember } from "./keep";
 import { onSettings } from "./fragment";
+import { keepOptions, optionsOfAddress } from "./settings";
 import { open } from "./state";
 import { first, inFragment, keep, language, use } from "./language";
 import { same, texts, type Language } from "./texts";
@@ -125,7 +126,11 @@ function draw(main: HTMLElement, kept: Kept): void {
     draw(main, kept);
     back();
   }
-  onSettings(() => speak(inFragment() ?? language()), signal);
+  onSettings(() => {
+    const { options, flavour } = optionsOfAddress();
+    void app.take(options, flavour);
+    speak(inFragment() ?? language());
+  }, signal);
 
   let screen = "";
   let held = false;
@@ -142,6 +147,7 @@ function draw(main: HTMLElement, kept: Kept): void {
       reports = views();
       fill(results, ...reports.map((view) => view.root));
     }
+    keepOptions(state);
     awake.want(state.busy === "reading");
     interrupted.note(state.busy === "reading");
     for (const view of [...around, ...given, ...reports, proof, footer, printing]) view.update();
@@ -177,6 +183,8 @@ function draw(main: HTMLElement, kept: Kept): void {
 function main(main: HTMLElement): void {
   use(first());
   const app = new App();
+  const { options, flavour } = optionsOfAddress();
+  void app.take(options, flavour);
   const interrupted = new Interrupted();
   if (interrupted.before) app.state.notice = texts.reading.interrupted;
   draw(main, { app, awake: new Awake(), interrupted });

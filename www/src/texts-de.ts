@@ -61,7 +61,7 @@ export const de: Texts = {
     offline:
       "Schalten Sie Ihr Netzwerk aus und machen Sie weiter: Alles funktioniert, denn die Berichte werden in Ihrem Browser berechnet. Oder öffnen Sie die Entwicklerwerkzeuge, wählen Sie „Netzwerk“ und erstellen Sie einen Bericht: Nichts wird gesendet.",
     keptTitle: "Was wo aufbewahrt wird",
-    kept: "Nichts außer den Dateien, die Sie speichern. Die Seite legt weder Daten noch Cookies noch Einstellungen ab. Schließen Sie sie oder wählen Sie „Leeren“, und sie hat Ihre Dateien vergessen.",
+    kept: "Nichts außer den Dateien, die Sie speichern. Die Seite legt weder Daten noch Cookies ab; Sprache und Optionen stehen in ihrer Adresse, nach „#“, was nicht gesendet wird. Schließen Sie sie oder wählen Sie „Leeren“, und sie hat Ihre Dateien vergessen.",
     buildTitle: "Diese Fassung",
     version: "Version",
     commit: "Commit",
@@ -326,6 +326,7 @@ export const de: Texts = {
       "not-a-zone": "Diese Zeitzone gibt es nicht. Wählen Sie eine aus der Liste, etwa Europe/Berlin.",
       "not-seconds": "Geben Sie eine ganze Zahl von Sekunden an, 0 oder mehr.",
     },
+    leftAside: "Die Adresse dieser Seite nennt Optionen, die es nicht gibt. Sie wurden nicht übernommen.",
     stale: "Die Berichte unten gelten für die Optionen, wie sie vorher waren. Berichtigen Sie die Optionen, um fortzufahren.",
   },
   attendance: {

@@ -61,7 +61,7 @@ export const es: Texts = {
     offline:
       "Desconecte la red y continúe: todo sigue funcionando, porque los informes se calculan en su navegador. O abra las herramientas para desarrolladores, elija «Red» y haga un informe: no se envía nada.",
     keptTitle: "Qué se guarda y dónde",
-    kept: "Nada, salvo los archivos que usted guarda. La página no almacena datos, cookies ni ajustes. Ciérrela o elija «Vaciar», y habrá olvidado sus archivos.",
+    kept: "Nada, salvo los archivos que usted guarda. La página no almacena datos ni cookies; el idioma y las opciones están en su dirección, tras «#», lo que no se envía. Ciérrela o elija «Vaciar», y habrá olvidado sus archivos.",
     buildTitle: "Esta versión",
     version: "Versión",
     commit: "Commit",
@@ -326,6 +326,7 @@ export const es: Texts = {
       "not-a-zone": "No existe esa zona horaria. Elija una de la lista, como Europe/Madrid.",
       "not-seconds": "Indique un número entero de segundos, 0 o más.",
     },
+    leftAside: "La dirección de esta página nombra opciones que no pueden ser. No se han tenido en cuenta.",
     stale: "Los informes de abajo corresponden a las opciones anteriores. Corrija las opciones para continuar.",
   },
   attendance: {

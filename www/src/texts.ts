@@ -67,7 +67,7 @@ const en = {
     offline:
       "Switch your network off and go on: everything still works, for the reports are computed in your browser. Or open the developer tools, choose Network, and make a report: nothing is sent.",
     keptTitle: "What is kept where",
-    kept: "Nothing, but the files that you save. The page stores no data, no cookie and no setting. Close it or choose Clear, and it has forgotten your files.",
+    kept: "Nothing, but the files that you save. The page stores no data and no cookie; language and options stand in its address, after “#”, which is not sent. Close it or choose Clear, and it has forgotten your files.",
     buildTitle: "This build",
     version: "Version",
     commit: "Commit",
@@ -332,6 +332,7 @@ const en = {
       "not-a-zone": "There is no such time zone. Choose one from the list, such as Europe/Berlin.",
       "not-seconds": "Give a whole number of seconds, 0 or more.",
     } as Record<string, string>,
+    leftAside: "The address of this page names options that cannot be. They were left aside.",
     stale: "The reports below are for the options as they were before. Put the options right to go on.",
   },
   attendance: {

@@ -31,7 +31,7 @@ export function picturesView(app: App) {
   const saves = h("div", { class: "buttons" }, saver("svg"), saver("png"));
   const link = h("a", { class: "again", id: "picture-link", hidden: true });
   const error = h("p", { class: "error", role: "alert", hidden: true });
-  const nothing = h("p", { id: "picture-nothing" }, t.nothing);
+  const nothing = h("p", { id: "picture-nothing", hidden: true }, t.nothing);
   const content = h("div", { class: "graph" }, figure, pager.root, twin, h("div", { class: "save" }, saves, link, error));
   const root = h(
     "section",
