@@ -18,7 +18,7 @@ import type {
 import { Engine, Stopped } from "./engine";
 import type { LeakTest } from "./leak";
 import type { Outcome, Source } from "./protocol";
-import { blank, DEFAULTS, open, type Busy, type Given, type State, type Trouble } from "./state";
+import { blank, DEFAULTS, howOf, named, numbered, open, type Busy, type Given, type Named, type State, type Trouble } from "./state";
 import { texts } from "./texts";
 
 type Unknown = Trouble & { kind: "refused" };
@@ -42,6 +42,8 @@ export class App {
   #reading: Source[] = [];
   /** Counts readings, from the first file to the report or to their end; who was cancelled finds another number. */
   #job = 0;
+  /** The answers of single files while all are read again. */
+  #answers: Named[] = [];
   /** The options of the last report that was made. */
   #good: Choices | undefined;
   #again = false;
@@ -75,7 +77,7 @@ export class App {
     if (files.length === 0) return this.#set({ notice: texts.start.noFile });
     // A dropped file may become unreadable soon after: ask for its first byte at once.
     for (const file of files) file.slice(0, 1).arrayBuffer().catch(() => undefined);
-    await this.#add(files.map((file) => ({ kind: "file", file })));
+    await this.#add(files.map((file) => ({ kind: "file", file, hows: [] })));
   }
 
   async addSample(name: SampleName): Promise<void> {
@@ -99,7 +101,7 @@ export class App {
       if (job !== this.#job) throw new Stopped();
       const known = fresh ? 0 : this.state.mappings.length;
       let { cancelled } = await this.#send(sources, fresh);
-      const waiting = this.state.troubles.filter(unknown).filter(({ source }) => !(source.kind === "file" && source.how));
+      const waiting = this.state.troubles.filter(unknown).filter((trouble) => !howOf(trouble));
       if (!cancelled && this.state.mappings.length > known && waiting.length > 0) {
         // A mapping came: it may be for what could not be read before.
         const again = waiting.map(({ source }) => source);
@@ -114,11 +116,23 @@ export class App {
   }
 
   /** Gives sources to the worker. What was understood of them before is out of date. */
-  #send(sources: Source[], fresh: boolean): Promise<{ cancelled: boolean }> {
+  async #send(sources: Source[], fresh: boolean): Promise<{ cancelled: boolean }> {
     this.#reading = sources;
+    if (fresh) this.#setAside();
     const others = this.state.troubles.filter((trouble) => !("source" in trouble && sources.includes(trouble.source)));
     this.#set({ troubles: others, ...(fresh ? { sources: [], cards: [], mappings: [] } : {}) });
-    return this.engine.call({ do: "read", sources, fresh });
+    const done = await this.engine.call({ do: "read", sources, fresh });
+    if (fresh) {
+      this.#set({ choices: { ...this.state.choices, ...numbered(this.#answers, this.state.cards) } });
+      this.#answers = [];
+    }
+    return done;
+  }
+
+  /** Keeps the answers of single files by name: read again, the files may have other numbers. */
+  #setAside(): void {
+    this.#answers.push(...named(this.state.cards, this.state.choices));
+    this.#set({ choices: { ...this.state.choices, ...numbered([], []) } });
   }
 
   async #afterReading(): Promise<void> {
@@ -179,9 +193,10 @@ export class App {
   }
 
   /** Reads a file as somebody says that it is, or, without that, as what it is told to be. */
-  async readAs(source: Source, how?: HowToRead): Promise<void> {
+  async readAs({ card, source }: Given, how?: Omit<HowToRead, "file">): Promise<void> {
     if (this.state.busy || source.kind !== "file") return;
-    const other: Source = { kind: "file", file: source.file, ...(how ? { how } : {}) };
+    const others = source.hows.filter(({ file }) => file !== card.name);
+    const other: Source = { ...source, hows: how ? [...others, { file: card.name, ...how }] : others };
     const { sources, troubles } = this.state;
     this.#set({
       mapping: undefined,
@@ -189,8 +204,8 @@ export class App {
       troubles: troubles.filter((trouble) => !("source" in trouble && trouble.source === source)),
     });
     if (!sources.includes(source)) return this.#read([other]);
-    // A file cannot be taken out of a log: all are read again. Files may have other numbers then.
-    this.#set({ choices: { ...this.state.choices, days: [], ends: [], zones: [], dateOrders: [] }, again: sources.length > 1 });
+    // A file cannot be taken out of a log: all are read again.
+    this.#set({ again: sources.length > 1 });
     await this.#read(this.#everything(sources.map((one) => (one === source ? other : one))), true);
   }
 
@@ -346,7 +361,7 @@ export class App {
       this.clear();
       return this.#set({ notice: texts.reading.cancelled });
     }
-    this.#set({ choices: this.#good ?? this.state.choices });
+    if (busy !== "reading") this.#set({ choices: this.#good ?? this.state.choices });
     await this.restart(texts.reading.cancelled);
   }
 
@@ -356,6 +371,7 @@ export class App {
     this.#job++;
     this.#set({ failure: "", progress: undefined, cancelling: false });
     void this.start();
+    this.#setAside();
     this.#set({ sources: [], cards: [], mappings: [], mapping: undefined, again: sources.length > 0 });
     if (sources.length > 0) await this.#read(sources, true);
     else this.#set({ screen: "start", busy: "", report: undefined });
@@ -367,6 +383,7 @@ export class App {
     const edition = this.state.edition + 1;
     this.#good = undefined;
     this.#reading = [];
+    this.#answers = [];
     this.#job++;
     this.state = { ...blank(), edition, notice: texts.log.cleared };
     this.onchange();

@@ -21,8 +21,8 @@ import type {
 
 import type { LeakTest } from "./leak";
 
-/** Something that can be read: kept by the page, so that it can be read again. How, where somebody said so. */
-export type Source = { kind: "file"; file: File; how?: HowToRead } | { kind: "sample"; name: SampleName };
+/** Something that can be read: kept by the page, so that it can be read again. How, of the files in it of which somebody said so. */
+export type Source = { kind: "file"; file: File; hows: HowToRead[] } | { kind: "sample"; name: SampleName };
 
 export type Command =
   /** Fresh: what was read before is forgotten first. */

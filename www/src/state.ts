@@ -5,6 +5,7 @@ import type {
   FieldFault,
   FileCard,
   FlavourName,
+  HowToRead,
   OfFile,
   PeopleText,
   QuestionText,
@@ -27,6 +28,11 @@ export type Trouble = { name: string } & (
 export interface Given {
   card: FileCard;
   source: Source;
+}
+
+/** How somebody said that it is to be read. */
+export function howOf({ card, source }: Given): HowToRead | undefined {
+  return source.kind === "file" ? source.hows.find((how) => how.file === card.name) : undefined;
 }
 
 export interface State {
@@ -78,6 +84,35 @@ export const DEFAULTS: Readonly<Choices> = {
 /** The same answers, but another of this file. */
 export function other(answers: OfFile[], file: number, value: string): OfFile[] {
   return [...answers.filter((answer) => answer.file !== file), { file, value }];
+}
+
+/** What is answered of single files, by kind. */
+const SINGLE = ["zones", "dateOrders", "days", "ends"] as const;
+
+/** An answer of a single file: the kind, which of the files of one name it is, and the answer. */
+export interface Named {
+  kind: (typeof SINGLE)[number];
+  name: string;
+  nth: number;
+  value: string;
+}
+
+/** The answers of single files by their names: read anew, files may have other numbers. */
+export function named(cards: FileCard[], choices: Choices): Named[] {
+  return SINGLE.flatMap((kind) => choices[kind].flatMap(({ file, value }): Named[] => {
+    const name = cards[file]?.name;
+    return name === undefined ? [] : [{ kind, name, nth: cards.slice(0, file).filter((card) => card.name === name).length, value }];
+  }));
+}
+
+/** The same answers, by the numbers that the files have now; without those of files that are no longer there. */
+export function numbered(answers: Named[], cards: FileCard[]): Pick<Choices, Named["kind"]> {
+  const all: Pick<Choices, Named["kind"]> = { zones: [], dateOrders: [], days: [], ends: [] };
+  for (const { kind, name, nth, value } of answers) {
+    const card = cards.filter((one) => one.name === name)[nth];
+    if (card) all[kind].push({ file: cards.indexOf(card), value });
+  }
+  return all;
 }
 
 /** How many questions are open. */

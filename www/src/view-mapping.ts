@@ -6,7 +6,7 @@ import type { App } from "./app";
 import { phrase, platform as platformName, reason as reasonWords } from "./core-texts";
 import { offer } from "./device";
 import { fill, h, show, theirs, type Child } from "./dom";
-import type { Given } from "./state";
+import { howOf, type Given } from "./state";
 import { texts } from "./texts";
 
 /** Samples of a column, and different actions, that are shown. */
@@ -195,7 +195,7 @@ export function mappingView(app: App) {
 
   async function apply(): Promise<void> {
     if (shown && seen && seen.lacks.length === 0) {
-      await app.readAs(shown.source, { platform: "mapped", mapping: seen.json });
+      await app.readAs(shown, { platform: "mapped", mapping: seen.json });
     }
   }
 
@@ -242,7 +242,7 @@ export function readAsPart(app: App, given: Given, id: string): HTMLElement | nu
   const t = texts.readAs;
   const { card, source } = given;
   if (source.kind !== "file") return null;
-  const { how } = source;
+  const how = howOf(given);
   const mapped = how?.platform === "mapped" || card.platformCode === "mapped";
   const button = (name: string, text: string, click: () => void) =>
     h("button", { type: "button", class: "secondary", id: `${name}-${id}`, click }, text);
@@ -253,7 +253,7 @@ export function readAsPart(app: App, given: Given, id: string): HTMLElement | nu
       if (platform === "mapped") {
         select.value = how?.platform ?? "";
         app.openMapping(given);
-      } else void app.readAs(source, platform === "" ? undefined : { platform, mapping: "" });
+      } else void app.readAs(given, platform === "" ? undefined : { platform, mapping: "" });
     } },
     h("option", { value: "" }, t.detected),
     ...app.engine.platforms.filter(([code]) => code !== "mapped").map(([code, name]) => h("option", { value: code }, platformName(code, name))),
@@ -269,7 +269,7 @@ export function readAsPart(app: App, given: Given, id: string): HTMLElement | nu
       "div",
       { class: "buttons" },
       card.table && (mapped || unknown) && button("columns", mapped ? t.change : t.columns, () => app.openMapping(given)),
-      how && button("undo", t.undo, () => void app.readAs(source)),
+      how && button("undo", t.undo, () => void app.readAs(given)),
     ),
     h(
       "details",

@@ -118,7 +118,7 @@ async function read(source: Source, place: number, files: number): Promise<void>
     }
     return cancelled;
   };
-  bench.begin(file.name, source.how ?? { platform: "", mapping: "" });
+  bench.begin(file.name, source.hows);
   try {
     let next = slice(file, 0);
     for (let at = 0; at < file.size; at += SLICE) {

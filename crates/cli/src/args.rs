@@ -240,7 +240,8 @@ pub(crate) struct Logs {
     #[arg(long, value_name = "FILE")]
     pub(crate) mapping: Vec<PathBuf>,
     /// Read LOG as this, whatever it seems to be: a format_code of 'adsum inspect --json', such as
-    /// zoom-participants, or 'mapped' for what a mapping says. Without LOG= it is said of all
+    /// zoom-participants, or 'mapped' for what a mapping says. Without LOG= it is said of all; a file in an archive
+    /// is named as 'inspect' names it
     #[arg(long, value_name = "[LOG=]FORMAT", value_parser = read_as)]
     pub(crate) read_as: Vec<Of<Platform>>,
 }
@@ -483,7 +484,30 @@ impl Logs {
     pub(crate) fn said(&self) -> Result<BTreeMap<u32, Platform>, Failure> {
         let paths: Vec<_> = self.logs.iter().map(|path| path.to_string_lossy()).collect();
         let names: Vec<&str> = paths.iter().map(|path| &**path).collect();
-        by_number("--read-as", &self.read_as, &names)
+        // Of a file in a container, only the container is among the logs.
+        let (inside, whole): (Vec<_>, Vec<_>) =
+            self.read_as.iter().cloned().partition(|of| of.member().is_some());
+        let containers = inside.iter().filter_map(|of| of.member());
+        let containers: Vec<_> =
+            containers.map(|(name, _)| Of { file: Some(name.to_owned()), value: () }).collect();
+        by_number("--read-as", &containers, &names)?;
+        by_number("--read-as", &whole, &names)
+    }
+
+    /// What files in this container are said to be, by the names that they have once they are read.
+    pub(crate) fn said_inside(&self, container: &str) -> Vec<(String, Platform)> {
+        let inside = self.read_as.iter().filter_map(|of| Some((of.member()?, of.value)));
+        inside
+            .filter(|((name, _), _)| is_meant(name, container))
+            .map(|((_, member), platform)| (format!("{container}{SEPARATOR}{member}"), platform))
+            .collect()
+    }
+}
+
+impl<T> Of<T> {
+    /// The container and the file in it, where it speaks of one.
+    fn member(&self) -> Option<(&str, &str)> {
+        self.file.as_deref()?.split_once(SEPARATOR)
     }
 }
 

@@ -5,7 +5,7 @@ use crate::args::Logs;
 use crate::failure::{Failure, name};
 use crate::progress::Progress;
 use crate::words::{say, shown};
-use adsum_core::container::Parcel;
+use adsum_core::container::{Parcel, Ways};
 use adsum_core::intake::{FileSummary, Platform, ReadAs, Reading, Refusal};
 use adsum_core::log::Log;
 use adsum_core::people::Aliases;
@@ -87,10 +87,16 @@ fn read_with(logs: &Logs, mappings: &Arc<[Mapping]>) -> Result<Log, Failure> {
         return Err(Failure::usage("standard input ('-') can be read only once", "Name '-' once."));
     }
     let total = total_bytes(paths)?;
-    let read_as = |number: usize| match u32::try_from(number).ok().and_then(|number| said.get(&number)) {
+    let as_said = |said: Option<&Platform>| match said {
         None => ReadAs::Detected(Arc::clone(mappings)),
         Some(Platform::Mapped) => ReadAs::Mapped(Arc::clone(mappings)),
         Some(&platform) => ReadAs::Platform(platform),
+    };
+    let ways = |number: usize, path: &Path| {
+        let all = u32::try_from(number).ok().and_then(|number| said.get(&number));
+        let inside = logs.said_inside(&path.to_string_lossy());
+        let inside = inside.into_iter().map(|(name, platform)| (name, as_said(Some(&platform))));
+        Ways::new(as_said(all), inside)
     };
     let progress = Progress::reading(total);
     let next = AtomicUsize::new(0);
@@ -100,12 +106,12 @@ fn read_with(logs: &Logs, mappings: &Arc<[Mapping]>) -> Result<Log, Failure> {
     thread::scope(|scope| {
         for _ in 0..workers {
             let sender = sender.clone();
-            let (next, stop, progress, read_as) = (&next, &stop, &progress, &read_as);
+            let (next, stop, progress, ways) = (&next, &stop, &progress, &ways);
             scope.spawn(move || {
                 while !stop.load(Ordering::Relaxed) {
                     let index = next.fetch_add(1, Ordering::Relaxed);
                     let Some(path) = paths.get(index) else { break };
-                    let reading = read_one(path, read_as(index), stop, progress);
+                    let reading = read_one(path, ways(index, path), stop, progress);
                     stop.fetch_or(reading.is_err(), Ordering::Relaxed);
                     if sender.send((index, reading)).is_err() {
                         break;
@@ -198,7 +204,7 @@ fn unreadable(path: &Path, error: &io::Error) -> Failure {
 
 fn read_one(
     path: &Path,
-    read_as: ReadAs,
+    ways: Ways,
     stop: &AtomicBool,
     progress: &Progress,
 ) -> Result<Vec<Reading>, Failure> {
@@ -207,11 +213,11 @@ fn read_one(
         if stdin.is_terminal() {
             say("reading what is typed here; Ctrl-D on a line of its own ends it (Windows: Ctrl-Z, Enter)");
         }
-        return feed(Parcel::reading("stdin", read_as), stdin.lock(), stop, progress)
+        return feed(Parcel::reading("stdin", ways), stdin.lock(), stop, progress)
             .map_err(|error| unreadable(path, &error));
     }
     let file = File::open(path).map_err(|error| unreadable(path, &error))?;
-    feed(Parcel::reading(path.to_string_lossy(), read_as), file, stop, progress)
+    feed(Parcel::reading(path.to_string_lossy(), ways), file, stop, progress)
         .map_err(|error| unreadable(path, &error))
 }
 

@@ -2,10 +2,10 @@
 //! altered or made to fill the memory is refused.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use adsum_core::container::Parcel;
 use adsum_core::container::limits::Trouble;
+use adsum_core::container::{Parcel, Ways};
 use adsum_core::export::csv::{self, Flavour};
-use adsum_core::intake::{Intake, Reading, Refusal};
+use adsum_core::intake::{Intake, Platform, ReadAs, Reading, Refusal};
 use adsum_core::log::Log;
 use adsum_core::problem::Irregularity;
 use adsum_core::question::Answers;
@@ -187,6 +187,29 @@ fn every_file_in_an_archive_is_a_file_of_its_own() {
     assert_eq!(refusals(&readings)[4], Some(&Refusal::Packed(Trouble::Nested)));
     let skipped = readings[0].file.notes.iter().find(|note| note.what == Irregularity::MemberSkipped);
     assert_eq!(skipped.unwrap().values, ["__MACOSX/._log.csv", "a/.DS_Store"]);
+}
+
+/// What is said of one file in a container is said of it alone.
+#[test]
+fn a_file_in_a_container_is_read_as_somebody_says() {
+    let both = [("a.csv", NATIVE.as_bytes()), ("b.csv", NATIVE.as_bytes())];
+    let sheets = workbook(&[("One", NATIVE, ','), ("Two", NATIVE, ',')]);
+    for (name, bytes, said) in [
+        ("term.zip", archive(&both), "term.zip › b.csv"),
+        ("term.tgz", gzip(&tar(&both)), "term.tar › b.csv"),
+        ("term.xlsx", sheets, "term.xlsx › Two"),
+    ] {
+        let single = [(said.to_owned(), ReadAs::Platform(Platform::ZoomParticipants))];
+        let mut parcel = Parcel::reading(name, Ways::new(ReadAs::default(), single));
+        parcel.push(&bytes);
+        let readings = parcel.finish();
+        let verdicts: Vec<_> = readings.iter().map(|reading| &reading.file.verdict).collect();
+        assert_eq!(readings[1].file.name, said);
+        assert!(
+            matches!(verdicts[..], [Ok(Platform::NativeCsv), Err(Refusal::NotThis { .. })]),
+            "{verdicts:?}"
+        );
+    }
 }
 
 #[test]

@@ -130,11 +130,17 @@ pub enum FlavourName {
     Data,
 }
 
+/// How files are to be read that somebody said something of.
+#[derive(Deserialize, Tsify)]
+pub struct HowsToRead(pub Vec<HowToRead>);
+
 /// How a file is to be read.
 #[derive(Deserialize, Tsify)]
 #[serde(rename_all = "camelCase")]
 pub struct HowToRead {
-    /// The code of what somebody says that it is; blank: as what it is told to be. `mapped`: with a mapping.
+    /// Its name, as its card has it: in a container, behind that of the container.
+    pub file: String,
+    /// The code of what somebody says that it is. `mapped`: with a mapping.
     pub platform: String,
     /// The mapping, as its file has it.
     pub mapping: String,

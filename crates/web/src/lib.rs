@@ -8,7 +8,7 @@ mod mapping;
 pub mod picture;
 mod show;
 
-use adsum_core::container::Parcel;
+use adsum_core::container::{Parcel, Ways};
 use adsum_core::event::Field;
 use adsum_core::export::csv::Flavour;
 use adsum_core::export::files::{self, Written};
@@ -26,8 +26,8 @@ use adsum_core::report::{Input, Options, RangeError};
 use adsum_core::sample::{self, Sample, Size};
 use adsum_core::time::{Clock, DateOrder, Day, Stamp, Zone, parse};
 use dto::{
-    Answer, AttendancePart, Choices, FieldFault, FileCards, FlavourName, HowToRead, Made, MappingSeen,
-    PeopleText, PersonText, Plan, Product, Report, Rows, SampleName, TableName, TableRows,
+    Answer, AttendancePart, Choices, FieldFault, FileCards, FlavourName, HowToRead, HowsToRead, Made,
+    MappingSeen, PeopleText, PersonText, Plan, Product, Report, Rows, SampleName, TableName, TableRows,
 };
 use js_sys::{Function, Uint8Array};
 use picture::{PictureChoice, Shown};
@@ -97,15 +97,19 @@ impl Workbench {
         *self = Self { mappings, ..Self::default() };
     }
 
-    /// Begins a file.
-    pub fn begin(&mut self, name: String, how: Ts<HowToRead>) -> Result<(), JsError> {
-        let HowToRead { platform, mapping } = how.to_rust()?;
-        let read_as = match Platform::from_code(&platform) {
-            None => ReadAs::Detected(self.mappings.clone().into()),
-            Some(Platform::Mapped) => ReadAs::Mapped([Mapping::from_json(&mapping)?].into()),
-            Some(platform) => ReadAs::Platform(platform),
-        };
-        self.parcel = Some(Parcel::reading(name, read_as));
+    /// Begins a file, which may be a container.
+    pub fn begin(&mut self, name: String, hows: Ts<HowsToRead>) -> Result<(), JsError> {
+        let mut single = Vec::new();
+        for HowToRead { file, platform, mapping } in hows.to_rust()?.0 {
+            let way = match Platform::from_code(&platform) {
+                Some(Platform::Mapped) => ReadAs::Mapped([Mapping::from_json(&mapping)?].into()),
+                Some(platform) => ReadAs::Platform(platform),
+                None => return Err(JsError::new(&format!("nothing is called {platform}"))),
+            };
+            single.push((file, way));
+        }
+        let others = ReadAs::Detected(self.mappings.clone().into());
+        self.parcel = Some(Parcel::reading(name, Ways::new(others, single)));
         Ok(())
     }
 

@@ -10,12 +10,16 @@ use adsum_core::time::{DateOrder, Zone};
 use adsum_e2e::{Browser, Options, Viewport, in_every_engine};
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
+use std::io::{Cursor, Write as _};
 use std::path::PathBuf;
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
 
 in_every_engine! {
     one_file_has_another_clock: Options::default(),
     single_files_fit_a_phone: Options { viewport: Viewport::Phone, dark: true, ..Options::default() },
     a_day_in_the_name_is_offered: Options::default(),
+    a_file_in_an_archive_is_read_as_somebody_says: Options::default(),
 }
 
 const ZOOM: &str = "Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes)\n\
@@ -106,4 +110,47 @@ async fn a_day_in_the_name_is_offered(browser: &Browser) -> Result<()> {
     ensure!(browser.script(shown, vec![]).await? == json!(false), "it is not taken by itself");
     browser.click("#use-day-0").await?;
     browser.text("#attendance", "03/04/2026 09:02").await
+}
+
+/// What is said of one file in an archive is said of it alone, and what was answered of another stays with that.
+async fn a_file_in_an_archive_is_read_as_somebody_says(browser: &Browser) -> Result<()> {
+    let two = ZOOM.replace("Ana,ana", "Bo,bo");
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in [("one.csv", ZOOM), ("two.csv", &two)] {
+        zip.start_file(name, SimpleFileOptions::default())?;
+        zip.write_all(text.as_bytes())?;
+    }
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().join("term.zip");
+    std::fs::write(&path, zip.finish()?.into_inner())?;
+    browser.open().await?;
+    browser.upload("#files", &[&path]).await?;
+    reported(browser).await?;
+    browser.click("#date-order-day").await?;
+    set(browser, "#answer-zone", "UTC").await?;
+    browser.element("#save-events").await?;
+    reported(browser).await?;
+    browser.click("#single-zones summary").await?;
+    set(browser, "#answer-zone-1", "Asia/Tokyo").await?;
+    reported(browser).await?;
+
+    set(browser, "#read-as-0", "native-csv").await?;
+    browser.text("#troubles", "term.zip › one.csv").await?;
+    reported(browser).await?;
+    let cards = browser.script("return document.querySelectorAll('li.file').length", vec![]).await?;
+    ensure!(cards == json!(1), "{cards} files are left");
+    let (_, saved) = browser.save("#save-events").await?;
+    let mut intake = Intake::new("two.csv");
+    intake.push(two.as_bytes());
+    let mut log = Log::default();
+    log.add(intake.finish());
+    let tokyo = Zone::named("Asia/Tokyo").context("a zone")?;
+    let answers = Answers { date_order: Some(DateOrder::DayFirst), ..Answers::in_zone(tokyo) };
+    let mut expected = Vec::new();
+    files::events(log.input(&answers)?, &mut |part| expected.extend_from_slice(part));
+    ensure!(saved == expected, "{}", String::from_utf8_lossy(&saved));
+
+    browser.click("#undo-refused-0").await?;
+    browser.text("#attendance", "Ana").await?;
+    reported(browser).await
 }

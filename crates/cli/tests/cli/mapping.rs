@@ -114,4 +114,6 @@ fn files_are_read_as_somebody_says() {
         .run("inspect --read-as log.csv=zoom log.csv")
         .ended(2, &["no format is called so; there are native-csv"]);
     world.run("inspect --read-as other.csv=mapped log.csv").ended(2, &["which is none of the logs"]);
+    let said = ["inspect", "--read-as", "other.zip › log.csv=mapped", "log.csv"];
+    world.run_with("", said).ended(2, &["other.zip, which is none of the logs"]);
 }

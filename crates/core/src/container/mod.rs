@@ -28,6 +28,7 @@ mod zip;
 use crate::intake::{Intake, ReadAs, Reading, Refusal};
 use crate::problem::{Irregularity, NoteBuilder};
 use limits::Trouble;
+use std::sync::Arc;
 
 /// What stands between a container's name and that of what is in it.
 pub const SEPARATOR: &str = " \u{203A} ";
@@ -73,7 +74,32 @@ struct Address {
     /// The most that may be unpacked from it, in bytes.
     most: u64,
     /// How the files in it are to be read.
-    read_as: ReadAs,
+    ways: Ways,
+}
+
+/// How the files in a parcel are to be read: all in one way, but some in another.
+#[derive(Clone, Debug, Default)]
+pub struct Ways {
+    others: ReadAs,
+    /// By what a user knows a file by: its [name](crate::intake::FileSummary::name) once it is read.
+    single: Arc<[(String, ReadAs)]>,
+}
+
+impl Ways {
+    /// Those of these names in these ways, the others in this one.
+    pub fn new(others: ReadAs, single: impl IntoIterator<Item = (String, ReadAs)>) -> Self {
+        Self { others, single: single.into_iter().collect() }
+    }
+
+    fn of(&self, label: &str) -> &ReadAs {
+        self.single.iter().find(|(name, _)| name == label).map_or(&self.others, |(_, way)| way)
+    }
+}
+
+impl From<ReadAs> for Ways {
+    fn from(others: ReadAs) -> Self {
+        Self { others, single: Arc::default() }
+    }
 }
 
 impl Address {
@@ -85,7 +111,7 @@ impl Address {
             depth: self.depth + 1,
             in_archive: true,
             most,
-            read_as: self.read_as.clone(),
+            ways: self.ways.clone(),
         }
     }
 
@@ -113,11 +139,11 @@ impl Parcel {
         Self::reading(name, ReadAs::default())
     }
 
-    /// The same, to be read in this way: so is every file in a container.
-    pub fn reading(name: impl Into<String>, read_as: ReadAs) -> Self {
+    /// The same, to be read in this way: so is every file in a container, unless the ways say another for it.
+    pub fn reading(name: impl Into<String>, ways: impl Into<Ways>) -> Self {
         let name = name.into();
         let label = name.clone();
-        Self::at(Address { label, name, depth: 0, in_archive: false, most: u64::MAX, read_as })
+        Self::at(Address { label, name, depth: 0, in_archive: false, most: u64::MAX, ways: ways.into() })
     }
 
     fn at(to: Address) -> Self {
@@ -231,7 +257,7 @@ impl Address {
         if inner && !self.in_archive && tar::is_header(start) {
             return Stage::Tar(Box::new(tar::Tar::new(self)));
         }
-        Stage::File(Box::new(Intake::reading(self.name.clone(), self.read_as.clone())))
+        Stage::File(Box::new(Intake::reading(self.name.clone(), self.ways.of(&self.label).clone())))
     }
 }
 

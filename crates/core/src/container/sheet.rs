@@ -62,9 +62,10 @@ impl Sheet {
                 format!("{stem} {}.xlsx", name.replace(['/', '\\'], "_"))
             }
         };
+        let label = format!("{}{SEPARATOR}{name}", to.label);
         Self {
-            label: format!("{}{SEPARATOR}{name}", to.label),
-            intake: Intake::reading(file, to.read_as.clone()),
+            intake: Intake::reading(file, to.ways.of(&label).clone()),
+            label,
             text: Vec::new(),
             rows: 0,
             cells: Vec::new(),

@@ -49,8 +49,7 @@ pub(super) trait Workbook: std::fmt::Debug + Send {
 pub(super) struct SheetOf<'a> {
     pub(super) label: &'a str,
     pub(super) name: &'a str,
-    /// How it is to be read.
-    pub(super) read_as: &'a crate::intake::ReadAs,
+    pub(super) ways: &'a super::Ways,
 }
 
 impl Zip {
@@ -113,7 +112,7 @@ impl Zip {
                 Ok(())
             }
             Work::Workbook(book) => {
-                let to = SheetOf { label: &self.to.label, name: &self.to.name, read_as: &self.to.read_as };
+                let to = SheetOf { label: &self.to.label, name: &self.to.name, ways: &self.to.ways };
                 match book.sheet(&self.held, &to)? {
                     Some(reading) => self.readings.extend(reading),
                     None => self.work = Work::Ended,
