@@ -289,6 +289,11 @@ export class App {
     this.#set({ dismissed: [...this.state.dismissed, key] });
   }
 
+  /** The options of the last report: what is typed since may be wrong. None before there is one. */
+  get judged(): Choices | undefined {
+    return this.#good;
+  }
+
   /** Takes the options as the address has them. */
   async take(options: Partial<Choices>, flavour: FlavourName): Promise<void> {
     this.#set({ flavour });

@@ -147,7 +147,7 @@ function draw(main: HTMLElement, kept: Kept): void {
       reports = views();
       fill(results, ...reports.map((view) => view.root));
     }
-    keepOptions(state);
+    keepOptions(app.judged ?? state.choices, state.flavour);
     awake.want(state.busy === "reading");
     interrupted.note(state.busy === "reading");
     for (const view of [...around, ...given, ...reports, proof, footer, printing]) view.update();

@@ -4,10 +4,12 @@
 import { keepSetting, setting } from "./fragment";
 import { DEFAULTS, type State } from "./state";
 
+type Chosen = State["choices"];
+
 /** The options by their names in the address. */
 const OPTIONS = { zone: "zone", from: "from", to: "to", gap: "rejoinGap" } as const;
 
-type Kept = Pick<State["choices"], (typeof OPTIONS)[keyof typeof OPTIONS]>;
+type Kept = Pick<Chosen, (typeof OPTIONS)[keyof typeof OPTIONS]>;
 
 /** What the address says. Whether a day or a zone is one says the core, as of those that are typed. */
 export function optionsOfAddress(): { options: Kept; flavour: State["flavour"] } {
@@ -18,8 +20,7 @@ export function optionsOfAddress(): { options: Kept; flavour: State["flavour"] }
 }
 
 /** Keeps what is chosen, where it is not what is chosen anyway. */
-export function keepOptions({ choices, flavour, faults }: State): void {
-  if (faults.length > 0) return;
+export function keepOptions(choices: Chosen, flavour: State["flavour"]): void {
   for (const [name, option] of Object.entries(OPTIONS)) {
     keepSetting(name, choices[option] === DEFAULTS[option] ? undefined : choices[option]);
   }

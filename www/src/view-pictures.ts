@@ -170,7 +170,7 @@ function pagerOf(first: () => number, go: (first: number) => void) {
   const previous = h("button", { type: "button", class: "secondary", id: "picture-previous", click: () => go(first() - page) }, texts.table.previous);
   const next = h("button", { type: "button", class: "secondary", id: "picture-next", click: () => go(first() + page) }, texts.table.next);
   const where = h("span", { role: "status" });
-  const root = h("div", { class: "pager" }, previous, where, next);
+  const root = h("div", { class: "pager", hidden: true }, previous, where, next);
   function update(people: { all: number; first: number; page: number } | undefined): void {
     show(root, people !== undefined && people.all > people.page);
     if (!people) return;
