@@ -4,6 +4,7 @@ import type {
   Choices,
   ColumnValues,
   DetailText,
+  FieldFault,
   FlavourName,
   HowToRead,
   Made,
@@ -21,7 +22,7 @@ import type {
 import { Engine, Stopped } from "./engine";
 import type { LeakTest } from "./leak";
 import type { Outcome, Source } from "./protocol";
-import { blank, howOf, named, numbered, open, type Busy, type Given, type Named, type State, type Trouble } from "./state";
+import { blank, DEFAULTS, howOf, named, numbered, open, type Busy, type Given, type Named, type State, type Trouble } from "./state";
 import { texts } from "./texts";
 
 type Unknown = Trouble & { kind: "refused" };
@@ -232,7 +233,9 @@ export class App {
       this.#again = false;
       const { choices } = this.state;
       const answer = await this.engine.call({ do: "report", choices });
-      if (answer.faults.length > 0) {
+      if (answer.faults.length > 0 && !this.#good && this.#leaveAside(answer.faults)) {
+        this.#again = true;
+      } else if (answer.faults.length > 0) {
         this.#set({ faults: answer.faults });
       } else {
         // Without a report, if a question is open: an old one would be of other files.
@@ -248,6 +251,18 @@ export class App {
     if (faults.length > 0) this.onsay(texts.options.wrong);
     else if (report) this.onsay(texts.attendance.ready(report.attendance.table.count));
     else if (asked > 0) this.onsay(texts.questions.open(asked));
+  }
+
+  /** Leaves aside what the address chose and cannot be: before the first report nobody could correct it. */
+  #leaveAside(faults: FieldFault[]): boolean {
+    const { zone, from, to, rejoinGap } = DEFAULTS;
+    const open: Partial<Choices> = { zone, from, to, rejoinGap };
+    const { choices } = this.state;
+    const wrong = faults.map(({ field }) => field as keyof Choices).filter((field) => field in open && choices[field] !== open[field]);
+    if (wrong.length === 0) return false;
+    const right = Object.fromEntries(wrong.map((field) => [field, open[field]]));
+    this.#set({ choices: { ...choices, ...right }, notice: texts.options.leftAside });
+    return true;
   }
 
   /** Who may be the same person. Nobody waits for it, and it is asked only when it could be another answer. */
@@ -276,6 +291,18 @@ export class App {
   /** Does not suggest it again. */
   dismiss(key: string): void {
     this.#set({ dismissed: [...this.state.dismissed, key] });
+  }
+
+  /** The options of the last report: what is typed since may be wrong. None before there is one. */
+  get judged(): Choices | undefined {
+    return this.#good;
+  }
+
+  /** Takes the options as the address has them. */
+  async take(options: Partial<Choices>, flavour: FlavourName): Promise<void> {
+    this.#set({ flavour });
+    const { choices } = this.state;
+    if (Object.entries(options).some(([name, value]) => choices[name as keyof Choices] !== value)) await this.choose(options);
   }
 
   setFlavour(flavour: FlavourName): void {

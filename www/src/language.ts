@@ -1,6 +1,6 @@
 // Which language the page speaks: the one in the address's fragment (`#lang=de`), else the browser's, else English.
-// The fragment never leaves the device, and is all that is kept.
 
+import { keepSetting, setting } from "./fragment";
 import { setLocale } from "./intl";
 import { speak, texts, type Language } from "./texts";
 
@@ -21,7 +21,7 @@ function asked(): [Language, string][] {
 
 /** What the fragment says; none where it says nothing that is known. */
 export function inFragment(): Language | undefined {
-  return known(new URLSearchParams(location.hash.slice(1)).get("lang") ?? "");
+  return known(setting("lang") ?? "");
 }
 
 let now: Language = "en";
@@ -44,12 +44,7 @@ export function first(): Language {
   return inFragment() ?? asked()[0]?.[0] ?? "en";
 }
 
-/** Keeps it in the address, beside whatever else the fragment says. */
+/** Keeps it in the address. */
 export function keep(code: Language): void {
-  const rest = location.hash.slice(1).split("&").filter((part) => part.includes("=") && !part.startsWith("lang="));
-  try {
-    history.replaceState(history.state, "", `#${[`lang=${code}`, ...rest].join("&")}`);
-  } catch {
-    // Some viewers of files forbid it: then it is not kept.
-  }
+  keepSetting("lang", code);
 }

@@ -16,7 +16,7 @@
 // languages, and language.ts says which is spoken.
 //
 // What tests hold on to: `main[data-screen]` is start, reading, report, mapping or failed, and `main[data-busy]` is there
-// while something is being done (reading, reporting, saving). Ids: #files (the input), #language, #print, #choose, #add,
+// while something is being done (reading, reporting, saving). Ids: #files (the input), #language, #open-keys, #keys, #print, #paper, #choose, #add,
 // #sample-classes, #sample-event, #cancel, #clear, #troubles, #notice, #failed, #restart, #in-app;
 // #from, #to, #time-zone, #log-time-zone, #rejoin-gap (each with an #…-error), .chip[data-choice]; #flavour-spreadsheet, #flavour-data;
 // #save-attendance, #save-attendance-parts, #save-workbook, #save-sheet, #save-everything, #save-events,
@@ -42,12 +42,15 @@ import { Awake, Interrupted } from "./device";
 import { fill, h, plain, show } from "./dom";
 import { dropAnywhere } from "./drop";
 import { remember } from "./keep";
+import { onSettings } from "./fragment";
+import { keepOptions, optionsOfAddress } from "./settings";
 import { open } from "./state";
 import { first, inFragment, keep, language, use } from "./language";
 import { same, texts, type Language } from "./texts";
 import { attendanceView } from "./view-attendance";
 import { busyView } from "./view-busy";
 import { everythingView, failedView, footerView, headerView, inAppView, noticeView } from "./view-frame";
+import { keysView } from "./view-keys";
 import { languageView } from "./view-language";
 import { logView } from "./view-log";
 import { restartsView } from "./view-joining";
@@ -95,19 +98,21 @@ function draw(main: HTMLElement, kept: Kept): void {
   const overlay = dropAnywhere((files) => void app.addFiles(files), signal);
 
   const busy = busyView(app);
+  const printing = printView(app, signal);
   const views = () => {
-    const parts = [picturesView(app), attendanceView(app), sheetsView(app), everythingView(app), problemsView(app)];
-    return [printView(app), optionsView(app), restartsView(app), peopleView(app), ...parts];
+    const parts = [picturesView(app), attendanceView(app), sheetsView(app), everythingView(app, printing.root), problemsView(app)];
+    return [optionsView(app), restartsView(app), peopleView(app), ...parts];
   };
   let reports = views();
   const results = h("div", {}, ...reports.map((view) => view.root));
   const given = [logView(app, choose), questionsView(app)];
   const report = h("div", { id: "report" }, ...given.map((view) => view.root), results);
-  const above = [languageView(speak), headerView(), inAppView(), noticeView(app), failedView(app), troublesView(app), mappingsView(app)];
+  const keys = keysView(app, choose, signal);
+  const above = [languageView(speak, keys.button), headerView(), inAppView(), noticeView(app), failedView(app), troublesView(app), mappingsView(app)];
   const around = [...above, busy, mappingView(app), startView(app, choose)];
   const footer = footerView(app);
   const proof = proofView(app);
-  const drawn = [...around.map((view) => view.root), report, proof.root, input, status, overlay];
+  const drawn = [...around.map((view) => view.root), report, proof.root, input, status, overlay, keys.root, printing.paper];
   main.append(...drawn);
   main.after(footer.root);
 
@@ -124,12 +129,11 @@ function draw(main: HTMLElement, kept: Kept): void {
     draw(main, kept);
     back();
   }
-  addEventListener("hashchange", () => {
-    const code = inFragment();
-    // A link within the page takes the fragment for itself.
-    if (code) speak(code);
-    else if (language() !== first()) keep(language());
-  }, { signal });
+  onSettings(() => {
+    const { options, flavour } = optionsOfAddress();
+    void app.take(options, flavour);
+    speak(inFragment() ?? language());
+  }, signal);
 
   let screen = "";
   let held = false;
@@ -146,9 +150,10 @@ function draw(main: HTMLElement, kept: Kept): void {
       reports = views();
       fill(results, ...reports.map((view) => view.root));
     }
+    keepOptions(app.judged ?? state.choices, state.flavour);
     awake.want(state.busy === "reading");
     interrupted.note(state.busy === "reading");
-    for (const view of [...around, ...given, ...reports, proof, footer]) view.update();
+    for (const view of [...around, ...given, ...reports, proof, footer, printing]) view.update();
     held = state.report !== undefined;
     const asks = state.screen === "report" && !state.report && open(state) > 0;
     const begins = asks && !asking;
@@ -169,6 +174,8 @@ function draw(main: HTMLElement, kept: Kept): void {
     else scrollTo(0, 0);
   }
   addEventListener("keydown", (event) => {
+    // Then it closes the sheet of keys.
+    if (keys.root.open) return;
     if (event.key === "Escape" && app.state.busy) void app.cancel();
     else if (event.key === "Escape" && app.state.screen === "mapping") app.closeMapping();
   }, { signal });
@@ -179,6 +186,8 @@ function draw(main: HTMLElement, kept: Kept): void {
 function main(main: HTMLElement): void {
   use(first());
   const app = new App();
+  const { options, flavour } = optionsOfAddress();
+  void app.take(options, flavour);
   const interrupted = new Interrupted();
   if (interrupted.before) app.state.notice = texts.reading.interrupted;
   draw(main, { app, awake: new Awake(), interrupted });

@@ -14,6 +14,16 @@ function length(minutes: number): string {
 export const de: Texts = {
   title: "Adsum: Berichte über Anwesenheit und Beteiligung, auf Ihrem eigenen Gerät",
   language: "Sprache",
+  keys: {
+    title: "Tastenkürzel",
+    about: "Alles hier ist mit der Tabulatortaste zu erreichen und mit Eingabe-, Leer- und Pfeiltasten zu bedienen. Diese Tasten sind schneller. Sie tun nichts, während Sie tippen.",
+    list: "Diese Liste zeigen",
+    go: (title) => `Gehe zu „${title}“`,
+    escape: "Abbrechen, was gerade geschieht, oder schließen",
+    single: "Einzelne Tasten tun dies",
+    singleHelp: "Schalten Sie sie aus, wenn Sie mit Ihrem Gerät sprechen oder Tasten aus Versehen drücken. Nur die Adresse bewahrt es (#keys=off).",
+    close: "Schließen",
+  },
   promise: "Berichte über Anwesenheit und Beteiligung aus Ihren Sitzungsprotokollen.",
   privacy: {
     claim: "Keine Daten verlassen dieses Gerät.",
@@ -51,7 +61,7 @@ export const de: Texts = {
     offline:
       "Schalten Sie Ihr Netzwerk aus und machen Sie weiter: Alles funktioniert, denn die Berichte werden in Ihrem Browser berechnet. Oder öffnen Sie die Entwicklerwerkzeuge, wählen Sie „Netzwerk“ und erstellen Sie einen Bericht: Nichts wird gesendet.",
     keptTitle: "Was wo aufbewahrt wird",
-    kept: "Nichts außer den Dateien, die Sie speichern. Die Seite legt weder Daten noch Cookies noch Einstellungen ab. Schließen Sie sie oder wählen Sie „Leeren“, und sie hat Ihre Dateien vergessen.",
+    kept: "Nichts außer den Dateien, die Sie speichern. Die Seite legt weder Daten noch Cookies ab; Sprache und Optionen stehen in ihrer Adresse, nach „#“, was nicht gesendet wird. Schließen Sie sie oder wählen Sie „Leeren“, und sie hat Ihre Dateien vergessen.",
     buildTitle: "Diese Fassung",
     version: "Version",
     commit: "Commit",
@@ -316,6 +326,7 @@ export const de: Texts = {
       "not-a-zone": "Diese Zeitzone gibt es nicht. Wählen Sie eine aus der Liste, etwa Europe/Berlin.",
       "not-seconds": "Geben Sie eine ganze Zahl von Sekunden an, 0 oder mehr.",
     },
+    leftAside: "Die Adresse dieser Seite nennt Optionen, die es nicht gibt. Sie wurden nicht übernommen.",
     stale: "Die Berichte unten gelten für die Optionen, wie sie vorher waren. Berichtigen Sie die Optionen, um fortzufahren.",
   },
   attendance: {
@@ -563,8 +574,13 @@ export const de: Texts = {
     details: "Technische Einzelheiten",
   },
   print: {
+    title: "Anwesenheit und Beteiligung",
     print: "Drucken…",
-    help: "Oder als PDF speichern, in dem Fenster, das sich öffnet.",
+    preparing: "Wird vorbereitet…",
+    help: "Oder als PDF speichern, in dem Fenster, das sich öffnet: das Protokoll im Ganzen, dann eine Seite für jede Sitzung.",
+    people: (n) => some(n, "Person", "Personen"),
+    sessions: (shown, all) => `Das sind die ersten ${count(shown)} von ${count(all)} Sitzungen. Für die anderen wählen Sie andere Tage.`,
+    more: (shown, all) => `Das sind die ersten ${count(shown)} von ${count(all)} Personen. Der gespeicherte Bericht enthält alle.`,
   },
   page: {
     save: "Diese Seite speichern",

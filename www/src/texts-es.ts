@@ -14,6 +14,16 @@ function length(minutes: number): string {
 export const es: Texts = {
   title: "Adsum: informes de asistencia y participación, en su propio dispositivo",
   language: "Idioma",
+  keys: {
+    title: "Atajos de teclado",
+    about: "A todo se llega con el tabulador y se maneja con Intro, la barra espaciadora y las flechas. Estas teclas son más rápidas. No hacen nada mientras escribe.",
+    list: "Mostrar esta lista",
+    go: (title) => `Ir a «${title}»`,
+    escape: "Cancelar lo que se está haciendo, o cerrar",
+    single: "Las teclas solas hacen esto",
+    singleHelp: "Desactívelas si habla con su dispositivo o pulsa teclas sin querer. Solo la dirección lo conserva (#keys=off).",
+    close: "Cerrar",
+  },
   promise: "Informes de asistencia y participación a partir de los historiales de sus sesiones.",
   privacy: {
     claim: "Ningún dato sale de este dispositivo.",
@@ -51,7 +61,7 @@ export const es: Texts = {
     offline:
       "Desconecte la red y continúe: todo sigue funcionando, porque los informes se calculan en su navegador. O abra las herramientas para desarrolladores, elija «Red» y haga un informe: no se envía nada.",
     keptTitle: "Qué se guarda y dónde",
-    kept: "Nada, salvo los archivos que usted guarda. La página no almacena datos, cookies ni ajustes. Ciérrela o elija «Vaciar», y habrá olvidado sus archivos.",
+    kept: "Nada, salvo los archivos que usted guarda. La página no almacena datos ni cookies; el idioma y las opciones están en su dirección, tras «#», lo que no se envía. Ciérrela o elija «Vaciar», y habrá olvidado sus archivos.",
     buildTitle: "Esta versión",
     version: "Versión",
     commit: "Commit",
@@ -316,6 +326,7 @@ export const es: Texts = {
       "not-a-zone": "No existe esa zona horaria. Elija una de la lista, como Europe/Madrid.",
       "not-seconds": "Indique un número entero de segundos, 0 o más.",
     },
+    leftAside: "La dirección de esta página nombra opciones que no pueden ser. No se han tenido en cuenta.",
     stale: "Los informes de abajo corresponden a las opciones anteriores. Corrija las opciones para continuar.",
   },
   attendance: {
@@ -560,8 +571,13 @@ export const es: Texts = {
     details: "Detalles técnicos",
   },
   print: {
+    title: "Asistencia y participación",
     print: "Imprimir…",
-    help: "O guardar como PDF, en la ventana que se abre.",
+    preparing: "Preparando…",
+    help: "O guardar como PDF, en la ventana que se abre: el historial en conjunto y después una página por sesión.",
+    people: (n) => some(n, "persona", "personas"),
+    sessions: (shown, all) => `Son las primeras ${count(shown)} de ${count(all)} sesiones. Para las demás, elija otros días.`,
+    more: (shown, all) => `Son las primeras ${count(shown)} de ${count(all)} personas. El informe guardado las tiene todas.`,
   },
   page: {
     save: "Guardar esta página",

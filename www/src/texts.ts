@@ -20,6 +20,16 @@ export type Pair = [text: string, hint: string];
 const en = {
   title: "Adsum: attendance and engagement reports, on your own device",
   language: "Language",
+  keys: {
+    title: "Keyboard shortcuts",
+    about: "Everything here is reached with Tab and used with Enter, Space and the arrow keys. These keys are quicker. They do nothing while you type.",
+    list: "Show this list",
+    go: (title: string) => `Go to “${title}”`,
+    escape: "Cancel what is being done, or close",
+    single: "Single keys do this",
+    singleHelp: "Switch them off if you speak to your device or press keys by accident. Nothing but the address keeps it (#keys=off).",
+    close: "Close",
+  },
   promise: "Attendance and engagement reports from your session logs.",
   privacy: {
     claim: "No data leaves this device.",
@@ -57,7 +67,7 @@ const en = {
     offline:
       "Switch your network off and go on: everything still works, for the reports are computed in your browser. Or open the developer tools, choose Network, and make a report: nothing is sent.",
     keptTitle: "What is kept where",
-    kept: "Nothing, but the files that you save. The page stores no data, no cookie and no setting. Close it or choose Clear, and it has forgotten your files.",
+    kept: "Nothing, but the files that you save. The page stores no data and no cookie; language and options stand in its address, after “#”, which is not sent. Close it or choose Clear, and it has forgotten your files.",
     buildTitle: "This build",
     version: "Version",
     commit: "Commit",
@@ -322,6 +332,7 @@ const en = {
       "not-a-zone": "There is no such time zone. Choose one from the list, such as Europe/Berlin.",
       "not-seconds": "Give a whole number of seconds, 0 or more.",
     } as Record<string, string>,
+    leftAside: "The address of this page names options that cannot be. They were left aside.",
     stale: "The reports below are for the options as they were before. Put the options right to go on.",
   },
   attendance: {
@@ -568,8 +579,13 @@ const en = {
     details: "Technical details",
   },
   print: {
+    title: "Attendance and engagement",
     print: "Print…",
-    help: "Or save it as PDF, in the window that opens.",
+    preparing: "Preparing…",
+    help: "Or save as PDF, in the window that opens: the log as a whole, then a page for each session.",
+    people: (n: number) => some(n, "person", "people"),
+    sessions: (shown: number, all: number) => `These are the first ${count(shown)} of ${count(all)} sessions. For the others choose other days.`,
+    more: (shown: number, all: number) => `These are the first ${count(shown)} of ${count(all)} people. The saved report has all.`,
   },
   page: {
     save: "Save this page",

@@ -43,7 +43,8 @@ export function noticeView(app: App) {
   };
 }
 
-export function everythingView(app: App) {
+/** Beside saving all there is printing it. */
+export function everythingView(app: App, printing: HTMLElement) {
   const t = texts.everything;
   const save = new SaveButton(app, "save-everything", t.save, () => "everything");
   const events = new SaveButton(app, "save-events", t.events, () => "events", "link");
@@ -55,6 +56,7 @@ export function everythingView(app: App) {
     save.root,
     h("p", { class: "help" }, t.eventsAbout),
     events.root,
+    printing,
   );
   let flavour = app.state.flavour;
   return {

@@ -4,7 +4,8 @@ import { h } from "./dom";
 import { LANGUAGES, language } from "./language";
 import { texts, type Language } from "./texts";
 
-export function languageView(choose: (code: Language) => void) {
+/** What stands beside it is given. */
+export function languageView(choose: (code: Language) => void, beside: HTMLElement) {
   const codes = Object.keys(LANGUAGES) as Language[];
   const select = h(
     "select",
@@ -12,6 +13,6 @@ export function languageView(choose: (code: Language) => void) {
     ...codes.map((code) => h("option", { value: code, lang: code }, LANGUAGES[code])),
   );
   select.value = language();
-  const root = h("div", { class: "language" }, h("label", { class: "unseen", for: "language" }, texts.language), select);
+  const root = h("div", { class: "language" }, beside, h("label", { class: "unseen", for: "language" }, texts.language), select);
   return { root, update: () => undefined };
 }

@@ -106,7 +106,7 @@ export function peopleView(app: App) {
       "li",
       { class: "note" },
       h("p", {}, h("strong", {}, theirs(one.person.name || (one.person.is[0]?.value ?? "")))),
-      ...one.doubts.map((doubt) => h("p", {}, `${t.but}${phrase(doubt)}.`)),
+      ...one.doubts.map((doubt) => h("p", {}, `${t.but}${phrase(doubt)}.`.replace(/\?\.$/, "?"))),
       h("p", { class: "help" }, one.doubts.length > 0 ? `${t.kinds[one.likeness] ?? one.text}. ` : "", one.inOneSession ? t.oneSession : t.otherSessions),
       h("ul", { class: "help" }, ...members, more > 0 && h("li", {}, t.identities(more))),
       h(

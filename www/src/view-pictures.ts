@@ -31,7 +31,7 @@ export function picturesView(app: App) {
   const saves = h("div", { class: "buttons" }, saver("svg"), saver("png"));
   const link = h("a", { class: "again", id: "picture-link", hidden: true });
   const error = h("p", { class: "error", role: "alert", hidden: true });
-  const nothing = h("p", { id: "picture-nothing" }, t.nothing);
+  const nothing = h("p", { id: "picture-nothing", hidden: true }, t.nothing);
   const content = h("div", { class: "graph" }, figure, pager.root, twin, h("div", { class: "save" }, saves, link, error));
   const root = h(
     "section",
@@ -170,7 +170,7 @@ function pagerOf(first: () => number, go: (first: number) => void) {
   const previous = h("button", { type: "button", class: "secondary", id: "picture-previous", click: () => go(first() - page) }, texts.table.previous);
   const next = h("button", { type: "button", class: "secondary", id: "picture-next", click: () => go(first() + page) }, texts.table.next);
   const where = h("span", { role: "status" });
-  const root = h("div", { class: "pager" }, previous, where, next);
+  const root = h("div", { class: "pager", hidden: true }, previous, where, next);
   function update(people: { all: number; first: number; page: number } | undefined): void {
     show(root, people !== undefined && people.all > people.page);
     if (!people) return;

@@ -31,6 +31,8 @@ pub enum Engine {
 pub enum Ability {
     /// To tell what the page made the browser complain of.
     Console,
+    /// To print the page as PDF.
+    Print,
 }
 
 impl Engine {
@@ -41,6 +43,7 @@ impl Engine {
             (Self::WebKit, Ability::Console) => {
                 Some("WebKitWebDriver has no command for the console, and MiniBrowser prints none of it")
             }
+            (Self::WebKit, Ability::Print) => Some("WebKitWebDriver has no command for printing"),
             _ => None,
         }
     }
@@ -56,6 +59,9 @@ pub enum Viewport {
     Tablet,
     /// A phone of 390 by 844, with touch (in Chromium also its pixels).
     Phone,
+    /// A window of 1280 by 1024, its content at four times the size: 320 pixels are left. The window may be larger
+    /// where an engine opens none so small.
+    Zoomed,
 }
 
 impl Viewport {
@@ -66,6 +72,7 @@ impl Viewport {
             Self::Desktop => (1280, 900),
             Self::Tablet => (820, 1180),
             Self::Phone => (390, 844),
+            Self::Zoomed => (320, 640),
         }
     }
 }

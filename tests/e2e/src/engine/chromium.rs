@@ -76,7 +76,7 @@ pub(super) fn capabilities(options: Options, places: &Places<'_>) -> Result<Valu
             args.extend(options.user_agent.map(|agent| format!("--user-agent={agent}")));
         }
         Viewport::Tablet => emulate(2, IPAD),
-        Viewport::Phone => emulate(3, IPHONE),
+        Viewport::Phone | Viewport::Zoomed => emulate(3, IPHONE),
     }
     chrome["args"] = json!(args);
     Ok(
