@@ -126,7 +126,7 @@ export class PagedTable {
     this.#page = h("input", { id: `${id}-page`, type: "number", min: 1, inputmode: "numeric", change: jump });
     const where = h("span", { class: "page" }, h("label", { for: `${id}-page` }, t.pageLabel), this.#page, this.#pages);
     const [toFirst, toPrevious, toNext, toLast] = this.#turns;
-    this.#pager = h("nav", { class: "pager", "aria-label": t.pager }, toFirst, toPrevious, where, toNext, toLast);
+    this.#pager = h("nav", { class: "pager" }, toFirst, toPrevious, where, toNext, toLast);
 
     this.#search = h("input", {
       id: `${id}-search`,
@@ -274,6 +274,7 @@ export class PagedTable {
     show(this.#whole, all > 0 && (some || this.#mainColumns().length > 0));
     show(this.#tools, all > 0);
     show(this.#save.root, all > 0);
+    this.#pager.setAttribute("aria-label", `${t.pager}: ${this.#head(preview.name)}`);
     show(this.#pager, pages > 1);
     this.#page.value = String(first / this.size + 1);
     this.#page.max = String(pages);
