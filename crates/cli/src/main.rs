@@ -15,9 +15,11 @@ mod people;
 mod progress;
 mod questions;
 mod read;
+mod receipts;
 mod report;
 mod sample;
 mod summary;
+mod verify;
 mod words;
 
 use args::{Adsum, Command};
@@ -32,6 +34,7 @@ fn main() -> ExitCode {
         Command::People(args) => people::people(&args),
         Command::Inspect(args) => inspect::inspect(&args),
         Command::Mapping(args) => mapping::mapping(&args),
+        Command::Verify(args) => verify::verify(&args),
         Command::Sample(args) => sample::sample(&args),
     };
     match done {

@@ -6,6 +6,7 @@ mod events;
 mod inspect;
 mod joining;
 mod mapping;
+mod receipts;
 mod safety;
 mod sample;
 mod smart_sessions;
