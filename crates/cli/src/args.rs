@@ -75,6 +75,9 @@ pub(crate) enum Command {
     /// What the columns of a table mean that no platform is known to write: a guess, as a file to correct
     #[command(after_long_help = MAPPING_EXAMPLES)]
     Mapping(Mapping),
+    /// Whether files are those of a receipt, and still give the report that it is of
+    #[command(after_long_help = VERIFY_EXAMPLES)]
+    Verify(Verify),
     /// Write an invented log, to try everything with
     #[command(after_long_help = SAMPLE_EXAMPLES)]
     Sample(Sample),
@@ -146,6 +149,15 @@ Examples:
   adsum people zoom.csv bbb.xml --log-time-zone Europe/Berlin
   adsum people logs/* -o aliases.json
   adsum attendance logs/* --aliases aliases.json -o attendance.csv";
+
+const VERIFY_EXAMPLES: &str = "\
+The files are known by their content, whatever they are called now. The report itself can be among them: then it is
+compared, too. The report is made again from the others, as the receipt says, and compared with what was saved.
+Exit code 0 where all is the same, 1 where anything differs or a file is missing.
+
+Examples:
+  adsum attendance logs/*.csv -o attendance.csv --receipt
+  adsum verify attendance.csv.receipt.json logs/*.csv attendance.csv";
 
 const SAMPLE_EXAMPLES: &str = "\
 Examples:
@@ -227,6 +239,16 @@ pub(crate) struct People {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct Verify {
+    /// The receipt
+    #[arg(value_name = "RECEIPT")]
+    pub(crate) receipt: PathBuf,
+    /// The files that the report was made of, and the report if you like
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct Sample {
     /// Which log
     #[arg(value_name = "classes|event")]
@@ -272,6 +294,10 @@ pub(crate) struct Choices {
     pub(crate) split: bool,
     #[command(flatten)]
     pub(crate) zones: Zones,
+    /// Save a receipt beside each report, as FILE.receipt.json: of which files it was made (size, SHA-256, records)
+    /// and how, so that 'adsum verify' can make it again and compare
+    #[arg(long)]
+    pub(crate) receipt: bool,
     /// Coming back within so many seconds is no rejoin (only the attendance report counts rejoins)
     #[arg(long, value_name = "SECONDS", default_value_t = 0)]
     pub(crate) rejoin_gap: u32,

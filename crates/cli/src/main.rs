@@ -16,9 +16,11 @@ mod people;
 mod progress;
 mod questions;
 mod read;
+mod receipts;
 mod report;
 mod sample;
 mod summary;
+mod verify;
 mod view;
 mod words;
 
@@ -35,6 +37,7 @@ fn main() -> ExitCode {
         Command::People(args) => people::people(&args),
         Command::Inspect(args) => inspect::inspect(&args),
         Command::Mapping(args) => mapping::mapping(&args),
+        Command::Verify(args) => verify::verify(&args),
         Command::Sample(args) => sample::sample(&args),
     };
     match done {

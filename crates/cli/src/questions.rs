@@ -104,7 +104,8 @@ fn ask(out: &mut String, log: &Log, answers: &Answers, question: &Question) {
 fn saved(path: &Path, zone: Option<&Zone>) -> Option<(String, &'static str)> {
     let time = std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file)?.modified().ok()?;
     let seconds = time.duration_since(std::time::UNIX_EPOCH).ok()?.as_secs();
-    let zone = zone.unwrap_or(&Zone::UTC);
+    let utc = Zone::UTC;
+    let zone = zone.unwrap_or(&utc);
     Some((minute(zone.local(i64::try_from(seconds).ok()?)), zone.name()))
 }
 

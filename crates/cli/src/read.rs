@@ -6,6 +6,7 @@ use crate::failure::{Failure, name};
 use crate::progress::Progress;
 use crate::words::{say, shown};
 use adsum_core::container::{Parcel, Ways};
+use adsum_core::export::receipt::{Content, Fingerprint};
 use adsum_core::intake::{FileSummary, Platform, ReadAs, Reading, Refusal};
 use adsum_core::log::Log;
 use adsum_core::people::Aliases;
@@ -14,6 +15,7 @@ use adsum_core::question::Answers;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, IsTerminal as _, Read};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, mpsc};
@@ -25,9 +27,14 @@ const CHUNK: usize = 1 << 20;
 /// Reads these files as one log. A file that is no log is [told](refused) and left out; that none is one is a
 /// failure.
 pub(crate) fn read(logs: &Logs) -> Result<Log, Failure> {
-    let log = read_all(logs)?;
-    log.files.iter().for_each(refused);
-    if usable(&log) { Ok(log) } else { Err(nothing_usable(&log)) }
+    Ok(read_logs(logs, false)?.log)
+}
+
+/// The same, with what a receipt says of them if that is wanted.
+pub(crate) fn read_logs(logs: &Logs, hash: bool) -> Result<AllRead, Failure> {
+    let read = read_known(logs, hash)?;
+    read.log.files.iter().for_each(refused);
+    if usable(&read.log) { Ok(read) } else { Err(nothing_usable(&read.log)) }
 }
 
 /// Whether any file is a log.
@@ -67,26 +74,38 @@ pub(crate) fn nothing_usable(log: &Log) -> Failure {
 
 /// Reads these files, logs or not.
 pub(crate) fn read_all(logs: &Logs) -> Result<Log, Failure> {
+    Ok(read_known(logs, false)?.log)
+}
+
+/// What was read.
+pub(crate) struct AllRead {
+    pub(crate) log: Log,
+    /// The mappings that were at hand.
+    pub(crate) mappings: Vec<Mapping>,
+    pub(crate) of_paths: OfPaths,
+}
+
+/// Reads these files, logs or not; with their sizes and SHA-256 if that is wanted.
+pub(crate) fn read_known(logs: &Logs, hash: bool) -> Result<AllRead, Failure> {
     let mut mappings = mappings(logs)?;
-    let log = read_with(logs, &mappings.clone().into())?;
+    let (log, of_paths) = read_with(logs, &mappings.clone().into(), hash)?;
     // A mapping in a container is known only now.
     let known = mappings.len();
     for file in log.files.iter().filter(|file| file.verdict == Err(Refusal::Mapping)) {
         mappings.extend(file.mapping.clone().filter(|mapping| !mappings.contains(mapping)));
     }
     if mappings.len() == known || logs.logs.iter().any(|path| is_stdin(path)) {
-        return Ok(log);
+        return Ok(AllRead { log, mappings, of_paths });
     }
-    read_with(logs, &mappings.into())
+    let (log, of_paths) = read_with(logs, &mappings.clone().into(), hash)?;
+    Ok(AllRead { log, mappings, of_paths })
 }
 
-fn read_with(logs: &Logs, mappings: &Arc<[Mapping]>) -> Result<Log, Failure> {
-    let paths = &logs.logs;
+/// Of each path the places of its files in the log, and its content if that was wanted.
+pub(crate) type OfPaths = Vec<(Range<usize>, Option<Content>)>;
+
+fn read_with(logs: &Logs, mappings: &Arc<[Mapping]>, hash: bool) -> Result<(Log, OfPaths), Failure> {
     let said = logs.said()?;
-    if paths.iter().filter(|path| is_stdin(path)).count() > 1 {
-        return Err(Failure::usage("standard input ('-') can be read only once", "Name '-' once."));
-    }
-    let total = total_bytes(paths)?;
     let as_said = |said: Option<&Platform>| match said {
         None => ReadAs::Detected(Arc::clone(mappings)),
         Some(Platform::Mapped) => ReadAs::Mapped(Arc::clone(mappings)),
@@ -96,8 +115,21 @@ fn read_with(logs: &Logs, mappings: &Arc<[Mapping]>) -> Result<Log, Failure> {
         let all = u32::try_from(number).ok().and_then(|number| said.get(&number));
         let inside = logs.said_inside(&path.to_string_lossy());
         let inside = inside.into_iter().map(|(name, platform)| (name, as_said(Some(&platform))));
-        Ways::new(as_said(all), inside)
+        (path.to_string_lossy().into_owned(), Ways::new(as_said(all), inside))
     };
+    read_paths(&logs.logs, &ways, hash)
+}
+
+/// Reads these files, each under the name and in the ways that are said.
+pub(crate) fn read_paths(
+    paths: &[PathBuf],
+    ways: &(impl Fn(usize, &Path) -> (String, Ways) + Sync),
+    hash: bool,
+) -> Result<(Log, OfPaths), Failure> {
+    if paths.iter().filter(|path| is_stdin(path)).count() > 1 {
+        return Err(Failure::usage("standard input ('-') can be read only once", "Name '-' once."));
+    }
+    let total = total_bytes(paths)?;
     let progress = Progress::reading(total);
     let next = AtomicUsize::new(0);
     let stop = AtomicBool::new(false);
@@ -106,12 +138,13 @@ fn read_with(logs: &Logs, mappings: &Arc<[Mapping]>) -> Result<Log, Failure> {
     thread::scope(|scope| {
         for _ in 0..workers {
             let sender = sender.clone();
-            let (next, stop, progress, ways) = (&next, &stop, &progress, &ways);
+            let (next, stop, progress) = (&next, &stop, &progress);
             scope.spawn(move || {
                 while !stop.load(Ordering::Relaxed) {
                     let index = next.fetch_add(1, Ordering::Relaxed);
                     let Some(path) = paths.get(index) else { break };
-                    let reading = read_one(path, ways(index, path), stop, progress);
+                    let print = hash.then(Fingerprint::default);
+                    let reading = read_one(path, ways(index, path), print, stop, progress);
                     stop.fetch_or(reading.is_err(), Ordering::Relaxed);
                     if sender.send((index, reading)).is_err() {
                         break;
@@ -121,6 +154,7 @@ fn read_with(logs: &Logs, mappings: &Arc<[Mapping]>) -> Result<Log, Failure> {
         }
         drop(sender);
         let mut log = Log::default();
+        let mut of_paths = Vec::new();
         let mut early = BTreeMap::new();
         let mut next = 0;
         let mut failure: Option<(usize, Failure)> = None;
@@ -134,12 +168,14 @@ fn read_with(logs: &Logs, mappings: &Arc<[Mapping]>) -> Result<Log, Failure> {
                 }
                 Err(_) => {}
             }
-            while let Some(readings) = early.remove(&next) {
+            while let Some((readings, content)) = early.remove(&next) {
+                let first = log.files.len();
                 Vec::into_iter(readings).for_each(|reading| log.add(reading));
+                of_paths.push((first..log.files.len(), content));
                 next += 1;
             }
         }
-        failure.map_or(Ok(log), |(_, error)| Err(error))
+        failure.map_or(Ok((log, of_paths)), |(_, error)| Err(error))
     })
 }
 
@@ -204,29 +240,33 @@ fn unreadable(path: &Path, error: &io::Error) -> Failure {
 
 fn read_one(
     path: &Path,
-    ways: Ways,
+    (name, ways): (String, Ways),
+    print: Option<Fingerprint>,
     stop: &AtomicBool,
     progress: &Progress,
-) -> Result<Vec<Reading>, Failure> {
+) -> Result<OneRead, Failure> {
     if is_stdin(path) {
         let stdin = io::stdin();
         if stdin.is_terminal() {
             say("reading what is typed here; Ctrl-D on a line of its own ends it (Windows: Ctrl-Z, Enter)");
         }
-        return feed(Parcel::reading("stdin", ways), stdin.lock(), stop, progress)
+        return feed(Parcel::reading("stdin", ways), stdin.lock(), print, stop, progress)
             .map_err(|error| unreadable(path, &error));
     }
     let file = File::open(path).map_err(|error| unreadable(path, &error))?;
-    feed(Parcel::reading(path.to_string_lossy(), ways), file, stop, progress)
-        .map_err(|error| unreadable(path, &error))
+    feed(Parcel::reading(name, ways), file, print, stop, progress).map_err(|error| unreadable(path, &error))
 }
+
+/// What came of a file, and what was in it if that is wanted.
+type OneRead = (Vec<Reading>, Option<Content>);
 
 fn feed(
     mut parcel: Parcel,
     mut from: impl Read,
+    mut print: Option<Fingerprint>,
     stop: &AtomicBool,
     progress: &Progress,
-) -> io::Result<Vec<Reading>> {
+) -> io::Result<OneRead> {
     let mut worked = 0;
     let mut tell = |parcel: &Parcel| {
         progress.add(parcel.worked().saturating_sub(worked));
@@ -239,6 +279,9 @@ fn feed(
             Ok(0) => break,
             Ok(read) => {
                 parcel.push(&chunk[..read]);
+                if let Some(print) = &mut print {
+                    print.push(&chunk[..read]);
+                }
                 tell(&parcel);
             }
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
@@ -248,7 +291,7 @@ fn feed(
     while !stop.load(Ordering::Relaxed) && parcel.unpack() {
         tell(&parcel);
     }
-    Ok(parcel.finish())
+    Ok((parcel.finish(), print.map(Fingerprint::finish)))
 }
 
 /// Tells that a file is no log, and why.

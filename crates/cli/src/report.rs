@@ -6,9 +6,11 @@ use crate::output::{Saved, Stdout, Target};
 use crate::progress::Progress;
 use crate::questions;
 use crate::read;
+use crate::receipts::{self, Receipts};
 use crate::summary::{self, Made};
 use adsum_core::export::csv::Flavour;
 use adsum_core::export::files::{self, Error};
+use adsum_core::export::receipt::Product;
 use adsum_core::log::Log;
 use adsum_core::report::attendance::{self, Attendance};
 use adsum_core::report::rejected::RejectedTable;
@@ -32,18 +34,26 @@ pub(crate) fn attendance(args: &AttendanceArgs) -> Result<(), Failure> {
         attendance_ranges(Range::new(from, to, &options.zone), choices)?;
     }
     let shape = args.view.shape(&attendance::COLUMNS)?;
+    if choices.receipt && shape.is_some() {
+        return Err(Failure::usage(
+            "--receipt is of the whole report, as it can be made again",
+            "Leave out --sort, --search, --where and --columns, or the receipt.",
+        ));
+    }
     check_ending(&target, "xlsx", "the attendance report is CSV, not a workbook", "Call it FILE.csv.")?;
     let logs = &args.logs.logs;
     let mut saved = start(&target, choices.split, &choices.saving, logs)?;
-    let mut log = read::read(&args.logs)?;
-    options.answers = choices.zones.told.answers(&log)?;
-    read::take_aliases(&log, &mut options.answers);
+    receipts::check(choices.receipt, &target, &args.logs)?;
+    let read = read::read_logs(&args.logs, choices.receipt)?;
+    options.answers = choices.zones.told.answers(&read.log)?;
+    read::take_aliases(&read.log, &mut options.answers);
+    let flavour = choices.saving.csv.flavour();
+    let (mut log, mut receipts) = Receipts::new(read, &args.logs, &options, flavour)?;
 
     let working = Progress::working("making the report");
     let range =
         questions::input(&mut log, &options.answers)?.attendance_range(&options).map_err(range_failure)?;
     let ranges = attendance_ranges(range, choices)?;
-    let flavour = choices.saving.csv.flavour();
     let mut made = Vec::new();
     let path = |range: &Range| match &target {
         Target::Stdout => None,
@@ -58,7 +68,8 @@ pub(crate) fn attendance(args: &AttendanceArgs) -> Result<(), Failure> {
     let input = questions::input(&mut log, &options.answers)?;
     for range in &ranges {
         if let Some(path) = path(range) {
-            let written = saved.write(&path, |part| write(input, range, part))?;
+            let what = (Product::Attendance, path.as_path(), range);
+            let written = receipts.save(&mut saved, what, |part| write(input, range, part))?;
             made.push(Made {
                 path,
                 written,
@@ -80,6 +91,7 @@ pub(crate) fn attendance(args: &AttendanceArgs) -> Result<(), Failure> {
         }
     }
     summary::say(&mut log, &options.answers, &made, choices.saving.rejected.is_some());
+    receipts.tell();
     Ok(())
 }
 
@@ -100,9 +112,12 @@ pub(crate) fn smart_sessions(args: &SmartSessionsArgs) -> Result<(), Failure> {
     let logs = &args.logs.logs;
     let mut saved = start(&target, choices.split, &choices.saving, logs)?;
     let mut options = choices.options();
-    let mut log = read::read(&args.logs)?;
-    options.answers = choices.zones.told.answers(&log)?;
-    read::take_aliases(&log, &mut options.answers);
+    receipts::check(choices.receipt, &target, &args.logs)?;
+    let read = read::read_logs(&args.logs, choices.receipt)?;
+    options.answers = choices.zones.told.answers(&read.log)?;
+    read::take_aliases(&read.log, &mut options.answers);
+    let flavour = choices.saving.csv.flavour();
+    let (mut log, mut receipts) = Receipts::new(read, &args.logs, &options, flavour)?;
 
     let working = Progress::working("making the report");
     let input = questions::input(&mut log, &options.answers)?;
@@ -117,12 +132,11 @@ pub(crate) fn smart_sessions(args: &SmartSessionsArgs) -> Result<(), Failure> {
                     false => folder.clone(),
                 };
                 let report = SmartSessions::new(input, &options, range);
-                let flavour = choices.saving.csv.flavour();
-                made.extend(save_sheets(&mut saved, &folder, &report, range, flavour)?);
+                made.extend(save_sheets(&mut saved, &mut receipts, &folder, &report, (range, flavour))?);
             }
             Target::File(path) => {
                 let path = if choices.split { with_days(path, range) } else { path.clone() };
-                made.push(save_workbook(&mut saved, path, input, &options, range)?);
+                made.push(save_workbook(&mut saved, &mut receipts, path, input, (&options, range))?);
             }
             Target::Stdout => {}
         }
@@ -131,23 +145,25 @@ pub(crate) fn smart_sessions(args: &SmartSessionsArgs) -> Result<(), Failure> {
     saved.commit()?;
     drop(working);
     summary::say(&mut log, &options.answers, &made, choices.saving.rejected.is_some());
+    receipts.tell();
     Ok(())
 }
 
 fn save_sheets(
     saved: &mut Saved<'_>,
+    receipts: &mut Receipts,
     folder: &Path,
     report: &SmartSessions<'_>,
-    range: &Range,
-    flavour: Flavour,
+    (range, flavour): (&Range, Flavour),
 ) -> Result<Vec<Made>, Failure> {
-    let save = |sheet| {
+    let save = |(place, sheet)| {
         let path = folder.join(files::sheet_name(sheet));
         let table = report.sheet(sheet);
-        let written = saved.write(&path, |part| files::table(&table, flavour, part))?;
+        let what = (Product::Sheet(place), path.as_path(), range);
+        let written = receipts.save(saved, what, |part| files::table(&table, flavour, part))?;
         Ok(Made { path, written, remark: None })
     };
-    let mut made: Vec<Made> = Sheet::ALL.into_iter().map(save).collect::<Result<_, Failure>>()?;
+    let mut made: Vec<Made> = Sheet::ALL.into_iter().enumerate().map(save).collect::<Result<_, Failure>>()?;
     if let Some(last) = made.last_mut() {
         last.remark = why_nothing(report, range);
     }
@@ -156,16 +172,16 @@ fn save_sheets(
 
 fn save_workbook(
     saved: &mut Saved<'_>,
+    receipts: &mut Receipts,
     path: PathBuf,
     input: Input<'_>,
-    options: &Options,
-    range: &Range,
+    (options, range): (&Options, &Range),
 ) -> Result<Made, Failure> {
     let (bytes, written) = files::workbook(input, options, range).map_err(|error| match error {
         Error::Range(error) => range_failure(error),
         other => Failure::failed(other.to_string(), ""),
     })?;
-    saved.write(&path, |part| part(&bytes))?;
+    receipts.save(saved, (Product::SmartSessions, &path, range), |part| part(&bytes))?;
     let remark = match written.rows {
         0 => why_nothing(&SmartSessions::new(input, options, range), range),
         _ => None,

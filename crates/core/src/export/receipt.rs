@@ -1,0 +1,414 @@
+//! The receipt of a saved report: of what it was made and how, so that anybody who has the same files can make it
+//! again and compare.
+//!
+//! JSON with stable names, the same bytes for the same files, options and version. It names files and options, and
+//! of the log's people those alone that the user said to be the same.
+
+use super::csv::Flavour;
+use super::files::{self, Error, Written};
+use crate::container::{SEPARATOR, Ways};
+use crate::intake::{Platform, ReadAs};
+use crate::ledger::restarts::Place;
+use crate::log::Log;
+use crate::people::Aliases;
+use crate::platform::Mapping;
+use crate::question::{Answers, End};
+use crate::report::smart_sessions::{Sheet, SmartSessions};
+use crate::report::{Options, Range};
+use crate::time::{Clock, DateOrder, Day, Stamp, Zone, parse, write};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+/// The form of a receipt that is written and read.
+const VERSION: u32 = 1;
+/// What a receipt says that it is.
+const ADSUM: &str = "receipt";
+/// The end of a receipt's name, after that of the report's file.
+pub const ENDING: &str = ".receipt.json";
+
+/// A content's size and SHA-256.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Content {
+    /// Bytes.
+    pub bytes: u64,
+    /// 64 digits, 0 to f.
+    pub sha256: String,
+}
+
+/// A content on its way to be known.
+#[derive(Clone, Debug, Default)]
+pub struct Fingerprint {
+    bytes: u64,
+    hash: Sha256,
+}
+
+impl Fingerprint {
+    /// Takes the next bytes: any number of them.
+    pub fn push(&mut self, bytes: &[u8]) {
+        self.bytes += bytes.len() as u64;
+        self.hash.update(bytes);
+    }
+
+    /// What it comes to.
+    pub fn finish(self) -> Content {
+        let mut sha256 = String::with_capacity(64);
+        for byte in self.hash.finalize() {
+            // Writing into a text cannot fail.
+            let _ = write!(sha256, "{byte:02x}");
+        }
+        Content { bytes: self.bytes, sha256 }
+    }
+}
+
+/// Which file it is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Product {
+    /// The attendance report.
+    Attendance,
+    /// The Smart Sessions workbook.
+    SmartSessions,
+    /// One of its sheets as CSV, by its place, from 0.
+    Sheet(usize),
+}
+
+/// A file that was given.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Given {
+    /// Its name, without folders.
+    pub name: String,
+    /// What was in it.
+    #[serde(flatten)]
+    pub content: Content,
+    /// As what it was read, where somebody said so: a platform's code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub read_as: Option<String>,
+    /// The same of files in it, by their names in it.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub read_inside: BTreeMap<String, String>,
+    /// What was found in it: one thing, but of a container.
+    pub holds: Vec<Held>,
+}
+
+/// A file, or one in a container, and its account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Held {
+    /// Its name, behind that of its container.
+    pub name: String,
+    /// What it was taken for, or why it was refused: a code.
+    pub taken_for: String,
+    /// Records read: those used and those not.
+    pub read: u64,
+    /// Records used.
+    pub used: u64,
+    /// Records rejected.
+    pub rejected: u64,
+}
+
+/// What a report was made of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    adsum: String,
+    version: u32,
+    /// The version of Adsum that made it.
+    pub made_by: String,
+    /// Which report.
+    pub report: Product,
+    /// The name of its file.
+    pub name: String,
+    /// What is in it.
+    #[serde(flatten)]
+    pub content: Content,
+    /// The files, in the order in which they were read.
+    pub inputs: Vec<Given>,
+    options: Chosen,
+}
+
+/// [`Options`], as a receipt has them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+struct Chosen {
+    from: String,
+    to: String,
+    time_zone: String,
+    rejoin_gap: u32,
+    csv: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    log_time_zone: Option<String>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    log_time_zones: BTreeMap<u32, String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_order: Option<String>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    date_orders: BTreeMap<u32, String>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    days: BTreeMap<u32, String>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    ends: BTreeMap<u32, String>,
+    join_restarts: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    kept_apart: Vec<(String, String, String)>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    aliases: Option<serde_json::Value>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    mappings: Vec<serde_json::Value>,
+}
+
+/// Why a text is no receipt that can be gone by.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ReceiptError {
+    /// It is no JSON of that form.
+    #[error("it is no receipt of Adsum: {0}")]
+    Form(String),
+    /// A later version of Adsum wrote it.
+    #[error("it is of form {0}, and this version of Adsum reads form {VERSION}: use a newer one")]
+    Version(u32),
+    /// A value of its options makes no sense.
+    #[error("its option {0} cannot be understood")]
+    Option(&'static str),
+}
+
+/// How a report was made: what a receipt says, to do it again.
+#[derive(Clone, Debug)]
+pub struct Recipe {
+    /// What was chosen.
+    pub options: Options,
+    /// How CSV was written.
+    pub flavour: Flavour,
+    /// What was said of tables that are not known.
+    pub mappings: Vec<Mapping>,
+}
+
+impl Receipt {
+    /// Of a report that was made of these files on these days.
+    pub fn new(
+        (report, name, content): (Product, String, Content),
+        inputs: Vec<Given>,
+        range: &Range,
+        recipe: &Recipe,
+    ) -> Self {
+        let made_by = env!("CARGO_PKG_VERSION").to_owned();
+        let options = Chosen::new(range, recipe);
+        Self { adsum: ADSUM.to_owned(), version: VERSION, made_by, report, name, content, inputs, options }
+    }
+
+    /// The receipt as a file.
+    pub fn write(&self) -> String {
+        // Texts and numbers alone: there is nothing that could not be written.
+        serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
+    }
+
+    /// Reads a receipt.
+    pub fn read(text: &str) -> Result<Self, ReceiptError> {
+        #[derive(Deserialize)]
+        struct Form {
+            adsum: String,
+            version: u32,
+        }
+        let form = |error: serde_json::Error| ReceiptError::Form(error.to_string());
+        let Form { adsum, version } = serde_json::from_str(text).map_err(form)?;
+        if adsum != ADSUM {
+            return Err(ReceiptError::Form(format!("it says that it is {adsum:?}")));
+        }
+        if version != VERSION {
+            return Err(ReceiptError::Version(version));
+        }
+        serde_json::from_str(text).map_err(form)
+    }
+
+    /// How the report was made.
+    pub fn recipe(&self) -> Result<Recipe, ReceiptError> {
+        self.options.recipe()
+    }
+
+    /// How an input was read.
+    pub fn ways(&self, given: &Given, mappings: &[Mapping]) -> Result<Ways, ReceiptError> {
+        let read_as = |code: &String| match Platform::from_code(code) {
+            None => Err(ReceiptError::Option("read_as")),
+            Some(Platform::Mapped) => Ok(ReadAs::Mapped(mappings.to_vec().into())),
+            Some(platform) => Ok(ReadAs::Platform(platform)),
+        };
+        let others = given.read_as.as_ref().map(read_as);
+        let others = others.unwrap_or_else(|| Ok(ReadAs::Detected(mappings.to_vec().into())))?;
+        let label = |member: &String| format!("{}{SEPARATOR}{member}", given.name);
+        let single = given.read_inside.iter().map(|(member, code)| Ok((label(member), read_as(code)?)));
+        Ok(Ways::new(others, single.collect::<Result<Vec<_>, ReceiptError>>()?))
+    }
+}
+
+/// What the log has of a file that was given: of its files these, by their place.
+pub fn held(log: &Log, files: std::ops::Range<usize>) -> Vec<Held> {
+    let of = |file: &crate::intake::FileSummary| Held {
+        name: file.name.rsplit(['/', '\\']).next().map_or_else(String::new, str::to_owned),
+        taken_for: match &file.verdict {
+            Ok(platform) => platform.code(),
+            Err(refusal) => refusal.code(),
+        }
+        .to_owned(),
+        read: file.read,
+        used: file.used,
+        rejected: file.rejected,
+    };
+    log.files.get(files).unwrap_or_default().iter().map(of).collect()
+}
+
+/// Makes the report, and hands out its bytes in parts.
+pub fn make(
+    log: &mut Log,
+    report: Product,
+    recipe: &Recipe,
+    part: &mut dyn FnMut(&[u8]),
+) -> Result<Written, Error> {
+    let Recipe { options, flavour, .. } = recipe;
+    let input = log.input(&options.answers)?;
+    match report {
+        Product::Attendance => {
+            let range = files::attendance_range(input, options)?;
+            Ok(files::attendance(input, options, &range, *flavour, part))
+        }
+        Product::SmartSessions => {
+            let range = input.smart_sessions_range(options)?;
+            let (bytes, written) = files::workbook(input, options, &range)?;
+            part(&bytes);
+            Ok(written)
+        }
+        Product::Sheet(place) => {
+            let range = input.smart_sessions_range(options)?;
+            let report = SmartSessions::new(input, options, &range);
+            // A receipt that somebody wrote by hand may name any.
+            let sheet = Sheet::ALL.get(place).copied().unwrap_or(Sheet::ALL[0]);
+            Ok(files::table(&report.sheet(sheet), *flavour, part))
+        }
+    }
+}
+
+impl Chosen {
+    fn new(range: &Range, recipe: &Recipe) -> Self {
+        let Recipe { options, flavour, mappings } = recipe;
+        let Answers { log_zone, zones, date_order, date_orders, days, ends, join_restarts, .. } =
+            &options.answers;
+        let json = |text: String| serde_json::from_str(&text).unwrap_or_default();
+        Self {
+            from: range.from.to_string(),
+            to: range.to.to_string(),
+            time_zone: options.zone.name().to_owned(),
+            rejoin_gap: options.rejoin_gap,
+            csv: csv_code(*flavour).to_owned(),
+            log_time_zone: log_zone.as_ref().map(|zone| zone.name().to_owned()),
+            log_time_zones: by_file(zones, |zone| zone.name().to_owned()),
+            date_order: date_order.map(|order| order_code(order).to_owned()),
+            date_orders: by_file(date_orders, |order| order_code(*order).to_owned()),
+            days: by_file(days, Day::to_string),
+            ends: by_file(ends, |end| match end {
+                End::LastEvent => LAST.to_owned(),
+                End::At(local) => write::second(*local),
+            }),
+            join_restarts: *join_restarts,
+            kept_apart: options.answers.kept_apart.iter().map(place_texts).collect(),
+            aliases: (!options.answers.aliases.is_empty()).then(|| json(options.answers.aliases.write())),
+            mappings: mappings.iter().map(|mapping| json(mapping.to_json())).collect(),
+        }
+    }
+
+    fn recipe(&self) -> Result<Recipe, ReceiptError> {
+        use ReceiptError::Option as Wrong;
+        let day = |text: &String| Day::parse(text);
+        let zone = |text: &String| Zone::named(text);
+        let order = |text: &String| order_of(text);
+        let answers = Answers {
+            log_zone: once(self.log_time_zone.as_ref(), zone, "log_time_zone")?,
+            zones: each(&self.log_time_zones, zone, "log_time_zones")?,
+            date_order: once(self.date_order.as_ref(), order, "date_order")?,
+            date_orders: each(&self.date_orders, order, "date_orders")?,
+            days: each(&self.days, day, "days")?,
+            ends: each(&self.ends, |text| end_of(text), "ends")?,
+            join_restarts: self.join_restarts,
+            kept_apart: self
+                .kept_apart
+                .iter()
+                .map(place)
+                .collect::<Option<_>>()
+                .ok_or(Wrong("kept_apart"))?,
+            aliases: match &self.aliases {
+                None => Aliases::default(),
+                Some(value) => Aliases::read(&value.to_string()).map_err(|_| Wrong("aliases"))?,
+            },
+        };
+        let mapping = |value: &serde_json::Value| Mapping::from_json(&value.to_string()).ok();
+        Ok(Recipe {
+            options: Options {
+                from: Some(day(&self.from).ok_or(Wrong("from"))?),
+                to: Some(day(&self.to).ok_or(Wrong("to"))?),
+                zone: zone(&self.time_zone).ok_or(Wrong("time_zone"))?,
+                answers,
+                rejoin_gap: self.rejoin_gap,
+            },
+            flavour: flavour_of(&self.csv).ok_or(Wrong("csv"))?,
+            mappings: self.mappings.iter().map(mapping).collect::<Option<_>>().ok_or(Wrong("mappings"))?,
+        })
+    }
+}
+
+/// The end of a meeting that is that of its last event.
+const LAST: &str = "last";
+
+fn end_of(text: &str) -> Option<End> {
+    match parse(text.as_bytes()) {
+        Some(Stamp { seconds, clock: Clock::Log }) => Some(End::At(seconds)),
+        _ => (text == LAST).then_some(End::LastEvent),
+    }
+}
+
+const fn order_code(order: DateOrder) -> &'static str {
+    match order {
+        DateOrder::MonthFirst => "month-first",
+        DateOrder::DayFirst => "day-first",
+    }
+}
+
+fn order_of(code: &str) -> Option<DateOrder> {
+    [DateOrder::MonthFirst, DateOrder::DayFirst].into_iter().find(|order| order_code(*order) == code)
+}
+
+const fn csv_code(flavour: Flavour) -> &'static str {
+    match flavour {
+        Flavour::Spreadsheet => "spreadsheet",
+        Flavour::Data => "data",
+    }
+}
+
+fn flavour_of(code: &str) -> Option<Flavour> {
+    [Flavour::Spreadsheet, Flavour::Data].into_iter().find(|flavour| csv_code(*flavour) == code)
+}
+
+fn place_texts(place: &Place) -> (String, String, String) {
+    (place.day.to_string(), place.event_code.clone(), place.session_id.clone())
+}
+
+fn place((day, event_code, session_id): &(String, String, String)) -> Option<Place> {
+    let day = Day::parse(day)?;
+    Some(Place { day, event_code: event_code.clone(), session_id: session_id.clone() })
+}
+
+fn by_file<T>(of: &BTreeMap<u32, T>, text: impl Fn(&T) -> String) -> BTreeMap<u32, String> {
+    of.iter().map(|(&file, value)| (file, text(value))).collect()
+}
+
+fn once<T>(
+    text: Option<&String>,
+    read: impl Fn(&String) -> Option<T>,
+    name: &'static str,
+) -> Result<Option<T>, ReceiptError> {
+    text.map(|text| read(text).ok_or(ReceiptError::Option(name))).transpose()
+}
+
+fn each<T>(
+    texts: &BTreeMap<u32, String>,
+    read: impl Fn(&String) -> Option<T>,
+    name: &'static str,
+) -> Result<BTreeMap<u32, T>, ReceiptError> {
+    let of = |(&file, text): (&u32, &String)| Some((file, read(text)?));
+    texts.iter().map(of).collect::<Option<_>>().ok_or(ReceiptError::Option(name))
+}
