@@ -105,9 +105,9 @@ impl SmartSessions<'_> {
         if !teleport.by_id {
             return ledger.text(teleport.target);
         }
-        let room = self.people[teleport.person as usize].room;
+        let room = self.made.people[teleport.person as usize].room;
         let code = ledger.sessions()[room as usize].0[0];
-        let attendee = self.target_names.get(&(code, teleport.target)).map_or("", String::as_str);
+        let attendee = self.made.target_names.get(&(code, teleport.target)).map_or("", String::as_str);
         [attendee, ledger.text(teleport.name), ledger.text(teleport.target)]
             .into_iter()
             .find(|name| !name.is_empty())
@@ -116,7 +116,7 @@ impl SmartSessions<'_> {
 
     /// Puts the teleports in order: person, minute, target name, target id.
     pub(super) fn sort_teleports(&mut self) {
-        let mut teleports = std::mem::take(&mut self.teleports);
+        let mut teleports = std::mem::take(&mut self.made.teleports);
         teleports.sort_by(|a, b| {
             let id = |row: &Teleport| if row.by_id { self.input.ledger.text(row.target) } else { "" };
             (a.person, a.minute)
@@ -124,6 +124,6 @@ impl SmartSessions<'_> {
                 .then_with(|| self.target_name(a).cmp(self.target_name(b)))
                 .then_with(|| id(a).cmp(id(b)))
         });
-        self.teleports = teleports;
+        self.made.teleports = teleports;
     }
 }

@@ -127,10 +127,10 @@ impl SmartSessions<'_> {
     /// The lines of the rooms that were joined most, those first; at most so many.
     pub fn lines(&self, most: usize) -> Vec<Line<'_>> {
         let mut people: Map<u32, u64> = Map::default();
-        for entry in &self.entries {
-            *people.entry(self.people[entry.person as usize].room).or_default() += 1;
+        for entry in &self.made.entries {
+            *people.entry(self.made.people[entry.person as usize].room).or_default() += 1;
         }
-        let rooms = self.minutes.chunk_by(|a, b| a.room == b.room);
+        let rooms = self.made.minutes.chunk_by(|a, b| a.room == b.room);
         let joins = |minutes: &[MinuteCount]| minutes.iter().map(|minute| minute.joins).sum::<u64>();
         let mut rooms: Vec<_> =
             rooms.enumerate().map(|(place, minutes)| (Reverse(joins(minutes)), place, minutes)).collect();
@@ -140,7 +140,7 @@ impl SmartSessions<'_> {
             let ledger = self.input.ledger;
             // Of several the first: `max_by_key` takes the last.
             let peak = minutes.iter().rev().max_by_key(|minute| minute.joins)?;
-            let (step, counts) = match self.steps.get(&room) {
+            let (step, counts) = match self.made.steps.get(&room) {
                 Some((step, counts)) => (*step, counts.as_slice()),
                 None => (Step::MINUTE, minutes),
             };
@@ -150,9 +150,14 @@ impl SmartSessions<'_> {
                 name: self.room_name(room),
                 joins,
                 people: people.get(&room).copied().unwrap_or_default(),
-                peak: (self.zone.local(peak.minute), peak.joins),
+                peak: (self.made.zone.local(peak.minute), peak.joins),
                 step,
-                ticks: ticks(&self.zone, counts.first()?.minute, points.first()?.time, points.last()?.time),
+                ticks: ticks(
+                    &self.made.zone,
+                    counts.first()?.minute,
+                    points.first()?.time,
+                    points.last()?.time,
+                ),
                 points,
             })
         };
@@ -161,7 +166,7 @@ impl SmartSessions<'_> {
 
     /// How many rooms were joined.
     pub fn joined_rooms(&self) -> usize {
-        self.minutes.chunk_by(|a, b| a.room == b.room).count()
+        self.made.minutes.chunk_by(|a, b| a.room == b.room).count()
     }
 
     /// Counts a room's joins in longer steps, if they span too many minutes.
@@ -176,7 +181,7 @@ impl SmartSessions<'_> {
         for (n, visitor) in visitors.iter().enumerate() {
             for &(minute, joins) in &visitor.minutes {
                 // The range's first step begins with the range, if it is many days long.
-                let start = step.start(&self.zone, minute).max(self.range.start);
+                let start = step.start(&self.made.zone, minute).max(self.made.range.start);
                 match joined.last_mut() {
                     Some(last) if (last.0, last.1) == (start, n) => last.2 += joins,
                     _ => joined.push((start, n, joins)),
@@ -190,7 +195,7 @@ impl SmartSessions<'_> {
             joins: joined.iter().map(|&(_, _, joins)| joins).sum(),
             people: joined.chunk_by(|a, b| a.1 == b.1).count() as u64,
         });
-        self.steps.insert(room, (step, counts.collect()));
+        self.made.steps.insert(room, (step, counts.collect()));
     }
 
     /// The counts as a line that is 0 where nobody joined: before, after, and in every gap.
@@ -198,10 +203,10 @@ impl SmartSessions<'_> {
         let none = |time| Point { time, joins: 0, people: 0 };
         let mut points: Vec<Point> = Vec::with_capacity(counts.len() + 2);
         for count in counts {
-            let before = step.start(&self.zone, count.minute - 1);
+            let before = step.start(&self.made.zone, count.minute - 1);
             match points.last() {
                 Some(last) => {
-                    let after = step.next(&self.zone, last.time);
+                    let after = step.next(&self.made.zone, last.time);
                     if after <= before {
                         points.push(none(after));
                     }
@@ -210,13 +215,13 @@ impl SmartSessions<'_> {
                     }
                 }
                 // What was before the range is not known.
-                None if before >= self.range.start => points.push(none(before)),
+                None if before >= self.made.range.start => points.push(none(before)),
                 None => {}
             }
             points.push(Point { time: count.minute, joins: count.joins, people: count.people });
         }
-        let end = points.last().map(|last| step.next(&self.zone, last.time));
-        points.extend(end.filter(|&end| end < self.range.end || points.len() < 2).map(none));
+        let end = points.last().map(|last| step.next(&self.made.zone, last.time));
+        points.extend(end.filter(|&end| end < self.made.range.end || points.len() < 2).map(none));
         points
     }
 }

@@ -5,13 +5,11 @@
 
 mod engagement;
 mod graph;
-mod kept;
 mod people;
 mod sheet;
 
 pub(crate) use graph::ticks;
 pub use graph::{Line, Point, Step, Tick};
-pub use kept::Kept;
 pub(crate) use people::{counted, user};
 pub use sheet::{Sheet, SheetTable};
 
@@ -33,6 +31,13 @@ pub(crate) type Set<K> = HashSet<K, FxBuildHasher>;
 #[derive(Debug)]
 pub struct SmartSessions<'a> {
     pub(super) input: Input<'a>,
+    made: Kept,
+}
+
+/// What was made: all of a [report](SmartSessions) but its log, to be kept, so that looking at another page of a sheet
+/// does not make it anew.
+#[derive(Debug)]
+pub struct Kept {
     zone: Zone,
     range: Range,
     /// Attendees of rooms, in the order of rooms and of names.
@@ -85,20 +90,22 @@ impl<'a> SmartSessions<'a> {
     pub fn new(input: Input<'a>, options: &Options, range: &Range) -> Self {
         let mut report = Self {
             input,
-            zone: options.zone.clone(),
-            range: *range,
-            people: Vec::new(),
-            rooms: Vec::new(),
-            countries: Vec::new(),
-            minutes: Vec::new(),
-            steps: Map::default(),
-            entries: Vec::new(),
-            engagement: Vec::new(),
-            bubble_joins: Vec::new(),
-            teleports: Vec::new(),
-            bubble_people: Map::default(),
-            locked: Set::default(),
-            target_names: Map::default(),
+            made: Kept {
+                zone: options.zone.clone(),
+                range: *range,
+                people: Vec::new(),
+                rooms: Vec::new(),
+                countries: Vec::new(),
+                minutes: Vec::new(),
+                steps: Map::default(),
+                entries: Vec::new(),
+                engagement: Vec::new(),
+                bubble_joins: Vec::new(),
+                teleports: Vec::new(),
+                bubble_people: Map::default(),
+                locked: Set::default(),
+                target_names: Map::default(),
+            },
         };
         let rooms = report.rooms_in_order();
         let presences = report.presences_by_room(&rooms);
@@ -112,6 +119,16 @@ impl<'a> SmartSessions<'a> {
         report.name_targets();
         report.sort_teleports();
         report
+    }
+
+    /// What was made, without the log: to be kept, and put [back](Self::back).
+    pub fn keep(self) -> Kept {
+        self.made
+    }
+
+    /// The report that was kept. `input` is what it was made of.
+    pub fn back(input: Input<'a>, kept: Kept) -> Self {
+        Self { input, made: kept }
     }
 
     /// Presences by the place of their room and by attendee: ((place, attendee), presence).
@@ -168,7 +185,7 @@ impl<'a> SmartSessions<'a> {
                 happenings.extend_from_slice(&of_presence);
             }
             self.hear_bubbles(room, attendee[0].0.1, &happenings);
-            happenings.retain(|happening| self.range.contains(happening.time));
+            happenings.retain(|happening| self.made.range.contains(happening.time));
             if happenings.is_empty() {
                 continue;
             }
@@ -178,13 +195,13 @@ impl<'a> SmartSessions<'a> {
             }
             // Stable: what one occurrence has in one second stays together.
             happenings.sort_by_key(|happening| happening.time);
-            let visitor = people::Visitor::new(&self.input, &self.zone, attendee[0].0.1, &happenings);
+            let visitor = people::Visitor::new(&self.input, &self.made.zone, attendee[0].0.1, &happenings);
             countries.extend_from_slice(&visitor.countries);
             minutes.extend_from_slice(&visitor.minutes);
             visitors.push(visitor);
         }
         if listed {
-            self.rooms.push(room);
+            self.made.rooms.push(room);
         }
         self.add_countries(room, countries);
         self.add_minutes(room, minutes);
@@ -196,10 +213,10 @@ impl<'a> SmartSessions<'a> {
     fn is_scheduled(&self, room: u32) -> bool {
         match (self.room_time(room, Field::StartsAt), self.room_time(room, Field::EndsAt)) {
             (Some(start), Some(end)) => {
-                start < self.range.end
-                    && (end > self.range.start || start == end && start >= self.range.start)
+                start < self.made.range.end
+                    && (end > self.made.range.start || start == end && start >= self.made.range.start)
             }
-            (Some(time), None) | (None, Some(time)) => self.range.contains(time),
+            (Some(time), None) | (None, Some(time)) => self.made.range.contains(time),
             (None, None) => false,
         }
     }
@@ -208,7 +225,7 @@ impl<'a> SmartSessions<'a> {
         let ledger = self.input.ledger;
         countries.sort_unstable_by(|&a, &b| ledger.text(a).cmp(ledger.text(b)));
         let rows = countries.chunk_by(|a, b| a == b);
-        self.countries.extend(rows.map(|people| CountryCount {
+        self.made.countries.extend(rows.map(|people| CountryCount {
             room,
             country: people[0],
             people: people.len() as u64,
@@ -218,7 +235,7 @@ impl<'a> SmartSessions<'a> {
     fn add_minutes(&mut self, room: u32, mut minutes: Vec<(i64, u64)>) {
         minutes.sort_unstable();
         let rows = minutes.chunk_by(|a, b| a.0 == b.0);
-        self.minutes.extend(rows.map(|people| MinuteCount {
+        self.made.minutes.extend(rows.map(|people| MinuteCount {
             room,
             minute: people[0].0,
             joins: people.iter().map(|(_, joins)| joins).sum(),
@@ -236,19 +253,19 @@ impl<'a> SmartSessions<'a> {
                 .then_with(|| one.field.rank().cmp(&other.field.rank()))
         });
         for visitor in visitors {
-            let person = crate::ledger::texts::id(self.people.len());
+            let person = crate::ledger::texts::id(self.made.people.len());
             let joins = visitor.minutes.iter().map(|(_, joins)| joins).sum();
             if joins > 0 {
-                self.entries.push(EntryCount { person, joins });
+                self.made.entries.push(EntryCount { person, joins });
             }
-            self.engagement.extend(visitor.days.into_iter().map(|day| Engagement { person, ..day }));
-            self.bubble_joins.extend(visitor.bubbles.into_iter().map(|(time, bubble)| BubbleJoin {
+            self.made.engagement.extend(visitor.days.into_iter().map(|day| Engagement { person, ..day }));
+            self.made.bubble_joins.extend(visitor.bubbles.into_iter().map(|(time, bubble)| BubbleJoin {
                 person,
                 time,
                 bubble,
             }));
-            self.teleports.extend(visitor.teleports.into_iter().map(|row| Teleport { person, ..row }));
-            self.people.push(Person {
+            self.made.teleports.extend(visitor.teleports.into_iter().map(|row| Teleport { person, ..row }));
+            self.made.people.push(Person {
                 room,
                 attendee: visitor.attendee,
                 user: visitor.user,
@@ -261,11 +278,12 @@ impl<'a> SmartSessions<'a> {
     fn name_targets(&mut self) {
         let ledger = self.input.ledger;
         let wanted: Set<(Text, Text)> = self
+            .made
             .teleports
             .iter()
             .filter(|teleport| teleport.by_id)
             .map(|teleport| {
-                let room = self.people[teleport.person as usize].room;
+                let room = self.made.people[teleport.person as usize].room;
                 (ledger.sessions()[room as usize].0[0], teleport.target)
             })
             .collect();
@@ -285,7 +303,7 @@ impl<'a> SmartSessions<'a> {
                 heard.entry(attendee).or_default().extend_from_slice(&happenings);
             }
         }
-        self.target_names = heard
+        self.made.target_names = heard
             .into_iter()
             .map(|(attendee, happenings)| (targets[&attendee], user(ledger, &happenings)))
             .collect();
@@ -294,7 +312,7 @@ impl<'a> SmartSessions<'a> {
     /// The rows of each room in `Usage graph`, first and last, for the picture: a line a room.
     pub fn graph_rows(&self) -> Vec<(&'a str, usize, usize)> {
         let mut first = 0;
-        let rooms = self.minutes.chunk_by(|a, b| a.room == b.room);
+        let rooms = self.made.minutes.chunk_by(|a, b| a.room == b.room);
         rooms
             .map(|rows| {
                 let start = first;
@@ -315,7 +333,7 @@ impl<'a> SmartSessions<'a> {
         for happening in happenings {
             match happening.kind {
                 Kind::BubbleLocked => {
-                    self.locked.insert((room, ledger.bubble(happening)));
+                    self.made.locked.insert((room, ledger.bubble(happening)));
                 }
                 Kind::BubbleJoined if attendee != NONE => joined.push(ledger.bubble(happening)),
                 _ => {}
@@ -324,7 +342,7 @@ impl<'a> SmartSessions<'a> {
         joined.sort_unstable();
         joined.dedup();
         for bubble in joined {
-            *self.bubble_people.entry((room, bubble)).or_default() += 1;
+            *self.made.bubble_people.entry((room, bubble)).or_default() += 1;
         }
     }
 }

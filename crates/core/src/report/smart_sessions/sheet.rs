@@ -185,7 +185,7 @@ impl<'a> SmartSessions<'a> {
     }
 
     fn local(&self, instant: Option<i64>) -> Cell<'_> {
-        instant.map_or(Cell::Blank, |instant| Cell::Local(self.zone.local(instant)))
+        instant.map_or(Cell::Blank, |instant| Cell::Local(self.made.zone.local(instant)))
     }
 
     /// The capacity as a number where it is one; else as the log has it.
@@ -212,7 +212,7 @@ impl<'a> SmartSessions<'a> {
     }
 
     fn high_level(&self, index: usize) -> Vec<Cell<'_>> {
-        let room = self.rooms[index];
+        let room = self.made.rooms[index];
         let start = self.local(self.room_time(room, Field::StartsAt));
         let end = self.local(self.room_time(room, Field::EndsAt));
         vec![
@@ -229,13 +229,13 @@ impl<'a> SmartSessions<'a> {
     }
 
     fn country(&self, index: usize) -> Vec<Cell<'_>> {
-        let row = &self.countries[index];
+        let row = &self.made.countries[index];
         let country = text(self.input.ledger.text(row.country));
         vec![self.code(row.room), self.name(row.room), yes(true), country, Cell::Count(row.people)]
     }
 
     fn minute(&self, index: usize) -> Vec<Cell<'_>> {
-        let row = &self.minutes[index];
+        let row = &self.made.minutes[index];
         vec![
             self.code(row.room),
             self.name(row.room),
@@ -247,8 +247,8 @@ impl<'a> SmartSessions<'a> {
     }
 
     fn entry(&self, index: usize) -> Vec<Cell<'_>> {
-        let EntryCount { person, joins } = self.entries[index];
-        let person = &self.people[person as usize];
+        let EntryCount { person, joins } = self.made.entries[index];
+        let person = &self.made.people[person as usize];
         vec![
             self.code(person.room),
             self.name(person.room),
@@ -260,8 +260,8 @@ impl<'a> SmartSessions<'a> {
     }
 
     fn engagement(&self, index: usize) -> Vec<Cell<'_>> {
-        let row = &self.engagement[index];
-        let person = &self.people[row.person as usize];
+        let row = &self.made.engagement[index];
+        let person = &self.made.people[row.person as usize];
         vec![
             self.code(person.room),
             self.name(person.room),
@@ -275,8 +275,8 @@ impl<'a> SmartSessions<'a> {
     }
 
     fn bubble_join(&self, index: usize) -> Vec<Cell<'_>> {
-        let row = &self.bubble_joins[index];
-        let person = &self.people[row.person as usize];
+        let row = &self.made.bubble_joins[index];
+        let person = &self.made.people[row.person as usize];
         let bubble = (person.room, row.bubble);
         vec![
             self.code(person.room),
@@ -284,15 +284,15 @@ impl<'a> SmartSessions<'a> {
             text(&person.user),
             self.name(person.room),
             text(self.input.ledger.text(row.bubble)),
-            yes(self.locked.contains(&bubble)),
-            Cell::Count(self.bubble_people.get(&bubble).copied().unwrap_or_default()),
+            yes(self.made.locked.contains(&bubble)),
+            Cell::Count(self.made.bubble_people.get(&bubble).copied().unwrap_or_default()),
             self.local(Some(row.time)),
         ]
     }
 
     fn teleport(&self, index: usize) -> Vec<Cell<'_>> {
-        let row = &self.teleports[index];
-        let person = &self.people[row.person as usize];
+        let row = &self.made.teleports[index];
+        let person = &self.made.people[row.person as usize];
         vec![
             self.code(person.room),
             text(self.input.ledger.text(person.user_id)),
@@ -324,13 +324,13 @@ impl Table for SheetTable<'_> {
 
     fn len(&self) -> usize {
         match self.sheet {
-            Sheet::HighLevel => self.report.rooms.len(),
-            Sheet::Countries => self.report.countries.len(),
-            Sheet::UsageGraph => self.report.minutes.len(),
-            Sheet::Usage => self.report.entries.len(),
-            Sheet::Engagement => self.report.engagement.len(),
-            Sheet::Bubbles => self.report.bubble_joins.len(),
-            Sheet::Teleports => self.report.teleports.len(),
+            Sheet::HighLevel => self.report.made.rooms.len(),
+            Sheet::Countries => self.report.made.countries.len(),
+            Sheet::UsageGraph => self.report.made.minutes.len(),
+            Sheet::Usage => self.report.made.entries.len(),
+            Sheet::Engagement => self.report.made.engagement.len(),
+            Sheet::Bubbles => self.report.made.bubble_joins.len(),
+            Sheet::Teleports => self.report.made.teleports.len(),
         }
     }
 
@@ -338,17 +338,17 @@ impl Table for SheetTable<'_> {
         let report = self.report;
         let room = |room: u32| About { session: room, occurrence: None, attendee: None };
         let person = |person: u32| {
-            let person = report.people.get(person as usize)?;
+            let person = report.made.people.get(person as usize)?;
             Some(About { attendee: Some(person.attendee), ..room(person.room) })
         };
         match self.sheet {
-            Sheet::HighLevel => report.rooms.get(index).map(|&number| room(number)),
-            Sheet::Countries => report.countries.get(index).map(|row| room(row.room)),
-            Sheet::UsageGraph => report.minutes.get(index).map(|row| room(row.room)),
-            Sheet::Usage => person(report.entries.get(index)?.person),
-            Sheet::Engagement => person(report.engagement.get(index)?.person),
-            Sheet::Bubbles => person(report.bubble_joins.get(index)?.person),
-            Sheet::Teleports => person(report.teleports.get(index)?.person),
+            Sheet::HighLevel => report.made.rooms.get(index).map(|&number| room(number)),
+            Sheet::Countries => report.made.countries.get(index).map(|row| room(row.room)),
+            Sheet::UsageGraph => report.made.minutes.get(index).map(|row| room(row.room)),
+            Sheet::Usage => person(report.made.entries.get(index)?.person),
+            Sheet::Engagement => person(report.made.engagement.get(index)?.person),
+            Sheet::Bubbles => person(report.made.bubble_joins.get(index)?.person),
+            Sheet::Teleports => person(report.made.teleports.get(index)?.person),
         }
     }
 
