@@ -404,11 +404,13 @@ impl Choices {
 }
 
 impl Told {
-    /// The same, of the files by their number.
+    /// The same, of the files by their number, with what alias files among the logs say.
     pub(crate) fn answers(&self, log: &Log) -> Result<Answers, Failure> {
         let names: Vec<&str> = log.files.iter().map(|file| file.name.as_str()).collect();
         let (log_zone, zones) = general("--log-time-zone", &self.log_time_zone, &names)?;
         let (date_order, date_orders) = general("--date-order", &self.date_order, &names)?;
+        let mut aliases = crate::read::aliases(&self.aliases)?;
+        aliases.extend(log.aliases());
         Ok(Answers {
             log_zone: log_zone.map(|name| name.zone()),
             zones: zones.into_iter().map(|(file, name)| (file, name.zone())).collect(),
@@ -417,7 +419,7 @@ impl Told {
             days: by_number("--day", &self.day, &names)?,
             ends: by_number("--ended", &self.ended, &names)?,
             join_restarts: self.join_restarts,
-            aliases: crate::read::aliases(&self.aliases)?,
+            aliases,
             ..Answers::default()
         })
     }

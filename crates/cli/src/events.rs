@@ -22,8 +22,7 @@ pub(crate) fn events(args: &Events) -> Result<(), Failure> {
     let mut saved = Saved::new(logs);
     path.as_deref().map_or(Ok(()), |path| saved.check(path))?;
     let mut log = read::read(&args.logs)?;
-    let mut answers = args.told.answers(&log)?;
-    read::take_aliases(&log, &mut answers);
+    let answers = args.told.answers(&log)?;
 
     let working = Progress::working("writing the events");
     let input = questions::input(&mut log, &answers)?;

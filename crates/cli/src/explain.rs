@@ -48,8 +48,7 @@ pub(crate) struct Explain {
 pub(crate) fn explain(args: &Explain) -> Result<(), Failure> {
     let shape = args.rows.shape(&attendance::COLUMNS)?;
     let mut log = read::read(&args.logs)?;
-    let mut answers = args.zones.told.answers(&log)?;
-    read::take_aliases(&log, &mut answers);
+    let answers = args.zones.told.answers(&log)?;
     let zone = args.zones.time_zone.zone();
     let options = Options { from: args.from, to: args.to, zone, answers, rejoin_gap: args.rejoin_gap };
     let input = questions::input(&mut log, &options.answers)?;

@@ -27,8 +27,7 @@ pub(crate) fn inspect(args: &Inspect) -> Result<(), Failure> {
     let logs = &args.logs.logs;
     let mut saved = start(&Target::Stdout, false, &args.saving, logs)?;
     let mut log = read::read_all(&args.logs)?;
-    let mut answers = args.zones.told.answers(&log)?;
-    read::take_aliases(&log, &mut answers);
+    let answers = args.zones.told.answers(&log)?;
     questions::check(&log, &answers)?;
     let made = save_rejected(&mut saved, &args.saving, &log)?;
     saved.commit()?;

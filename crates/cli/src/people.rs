@@ -29,8 +29,7 @@ pub(crate) fn people(args: &People) -> Result<(), Failure> {
     let mut saved = Saved::new(logs);
     path.iter().try_for_each(|path| saved.check(path))?;
     let mut log = read::read(&args.logs)?;
-    let mut answers = args.told.answers(&log)?;
-    read::take_aliases(&log, &mut answers);
+    let answers = args.told.answers(&log)?;
     let found = questions::input(&mut log, &answers)?.same_people();
     let mut stdout = Stdout::default();
     stdout.write(write(&log, &found).as_bytes());

@@ -11,7 +11,6 @@ use adsum_core::intake::{FileSummary, Platform, ReadAs, Reading, Refusal};
 use adsum_core::log::Log;
 use adsum_core::people::Aliases;
 use adsum_core::platform::Mapping;
-use adsum_core::question::Answers;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, IsTerminal as _, Read};
@@ -54,11 +53,6 @@ pub(crate) fn aliases(paths: &[PathBuf]) -> Result<Aliases, Failure> {
         aliases.extend(&said);
     }
     Ok(aliases)
-}
-
-/// Takes the alias files among the logs for what the user says.
-pub(crate) fn take_aliases(log: &Log, answers: &mut Answers) {
-    answers.aliases.extend(log.aliases());
 }
 
 /// That no file is a log.

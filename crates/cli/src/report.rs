@@ -1,6 +1,6 @@
 //! `adsum attendance` and `adsum smart-sessions`.
 
-use crate::args::{Attendance as AttendanceArgs, Choices, Saving, SmartSessions as SmartSessionsArgs};
+use crate::args::{Attendance as AttendanceArgs, Choices, Logs, Saving, SmartSessions as SmartSessionsArgs};
 use crate::failure::{Failure, name};
 use crate::output::{Saved, Stdout, Target};
 use crate::progress::Progress;
@@ -43,12 +43,8 @@ pub(crate) fn attendance(args: &AttendanceArgs) -> Result<(), Failure> {
     check_ending(&target, "xlsx", "the attendance report is CSV, not a workbook", "Call it FILE.csv.")?;
     let logs = &args.logs.logs;
     let mut saved = start(&target, choices.split, &choices.saving, logs)?;
-    receipts::check(choices.receipt, &target, &args.logs)?;
-    let read = read::read_logs(&args.logs, choices.receipt)?;
-    options.answers = choices.zones.told.answers(&read.log)?;
-    read::take_aliases(&read.log, &mut options.answers);
+    let (mut log, mut receipts) = read(&args.logs, choices, &target, &mut options)?;
     let flavour = choices.saving.csv.flavour();
-    let (mut log, mut receipts) = Receipts::new(read, &args.logs, &options, flavour)?;
 
     let working = Progress::working("making the report");
     let range =
@@ -95,6 +91,19 @@ pub(crate) fn attendance(args: &AttendanceArgs) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Reads the logs for a report: what they leave open is answered in the options.
+fn read(
+    logs: &Logs,
+    choices: &Choices,
+    target: &Target,
+    options: &mut Options,
+) -> Result<(Log, Receipts), Failure> {
+    receipts::check(choices.receipt, target, logs)?;
+    let read = read::read_logs(logs, choices.receipt)?;
+    options.answers = choices.zones.told.answers(&read.log)?;
+    Receipts::new(read, logs, options, choices.saving.csv.flavour())
+}
+
 pub(crate) fn smart_sessions(args: &SmartSessionsArgs) -> Result<(), Failure> {
     let choices = &args.choices;
     check_days(choices)?;
@@ -112,12 +121,8 @@ pub(crate) fn smart_sessions(args: &SmartSessionsArgs) -> Result<(), Failure> {
     let logs = &args.logs.logs;
     let mut saved = start(&target, choices.split, &choices.saving, logs)?;
     let mut options = choices.options();
-    receipts::check(choices.receipt, &target, &args.logs)?;
-    let read = read::read_logs(&args.logs, choices.receipt)?;
-    options.answers = choices.zones.told.answers(&read.log)?;
-    read::take_aliases(&read.log, &mut options.answers);
+    let (mut log, mut receipts) = read(&args.logs, choices, &target, &mut options)?;
     let flavour = choices.saving.csv.flavour();
-    let (mut log, mut receipts) = Receipts::new(read, &args.logs, &options, flavour)?;
 
     let working = Progress::working("making the report");
     let input = questions::input(&mut log, &options.answers)?;
