@@ -11,6 +11,7 @@ mod failure;
 mod inspect;
 mod json;
 mod mapping;
+mod of;
 mod output;
 mod people;
 mod progress;
