@@ -10,7 +10,7 @@ use adsum_core::intake::Platform;
 use adsum_core::log::Log;
 use adsum_core::question::{Answers, End};
 use adsum_core::report::Options;
-use adsum_core::time::{Clock, DateOrder, Day, Stamp, Zone, parse};
+use adsum_core::time::{DateOrder, Day, Zone};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -427,19 +427,13 @@ fn zone_of(text: &str) -> Result<Of<ZoneName>, String> {
 }
 
 fn order_of(text: &str) -> Result<Of<DateOrder>, String> {
-    of(text, |text| match text {
-        "month-first" => Ok(DateOrder::MonthFirst),
-        "day-first" => Ok(DateOrder::DayFirst),
-        _ => Err("write month-first (12/31/2026) or day-first (31/12/2026)".to_owned()),
-    })
+    let why = "write month-first (12/31/2026) or day-first (31/12/2026)";
+    of(text, |text| DateOrder::from_code(text).ok_or_else(|| why.to_owned()))
 }
 
 fn ended(text: &str) -> Result<Of<End>, String> {
-    of(text, |text| match parse(text.as_bytes()) {
-        Some(Stamp { seconds, clock: Clock::Log }) => Ok(End::At(seconds)),
-        _ if text == "last" => Ok(End::LastEvent),
-        _ => Err("write a time as 2026-03-02T10:30, or 'last' for the last event".to_owned()),
-    })
+    let why = "write a time as 2026-03-02T10:30, or 'last' for the last event";
+    of(text, |text| End::read(text).ok_or_else(|| why.to_owned()))
 }
 
 fn read_as(text: &str) -> Result<Of<Platform>, String> {

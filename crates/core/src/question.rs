@@ -4,7 +4,7 @@
 use crate::ledger::restarts::Place;
 use crate::people::Aliases;
 use crate::problem::Position;
-use crate::time::{DateOrder, Day, Zone};
+use crate::time::{Clock, DateOrder, Day, Stamp, Zone, parse, write};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the user says of the log. Changing an answer reads no file again.
@@ -56,6 +56,27 @@ pub enum End {
     LastEvent,
     /// At this time on the file's clock: seconds since 1970-01-01 00:00 on it.
     At(i64),
+}
+
+impl End {
+    /// What stands for the last event.
+    const LAST: &'static str = "last";
+
+    /// A time as `2026-03-02T10:30`, with seconds or without, or `last`.
+    pub fn read(text: &str) -> Option<Self> {
+        match parse(text.as_bytes()) {
+            Some(Stamp { seconds, clock: Clock::Log }) => Some(Self::At(seconds)),
+            _ => (text == Self::LAST).then_some(Self::LastEvent),
+        }
+    }
+
+    /// The same, to be read again.
+    pub fn text(self) -> String {
+        match self {
+            Self::LastEvent => Self::LAST.to_owned(),
+            Self::At(local) => write::second(local),
+        }
+    }
 }
 
 /// What is asked.

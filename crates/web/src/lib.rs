@@ -7,13 +7,13 @@ pub mod detail;
 pub mod dto;
 mod mapping;
 pub mod picture;
+mod save;
 mod show;
 mod tables;
 
 use adsum_core::container::{Parcel, Ways};
 use adsum_core::event::Field;
 use adsum_core::export::csv::Flavour;
-use adsum_core::export::files::{self, Written};
 use adsum_core::intake::{Platform, ReadAs, Refusal};
 use adsum_core::ledger::restarts::Place;
 use adsum_core::log::Log;
@@ -26,7 +26,7 @@ use adsum_core::report::rejected::RejectedTable;
 use adsum_core::report::smart_sessions::{Sheet, SmartSessions};
 use adsum_core::report::{Input, Options, RangeError};
 use adsum_core::sample::{self, Sample, Size};
-use adsum_core::time::{Clock, DateOrder, Day, Stamp, Zone, parse};
+use adsum_core::time::{DateOrder, Day, Zone};
 use detail::DetailOfRow;
 use dto::{
     Answer, AttendancePart, Choices, ColumnValues, FieldFault, FileCards, FlavourName, HowToRead, HowsToRead,
@@ -266,7 +266,7 @@ impl Workbench {
         flavour: Ts<FlavourName>,
         part: &Function,
     ) -> Result<Ts<Made>, JsError> {
-        let options = options(&chosen(choices)?).map_err(not_made)?;
+        let choices = chosen(choices)?;
         let flavour = match flavour.to_rust()? {
             FlavourName::Spreadsheet => Flavour::Spreadsheet,
             FlavourName::Data => Flavour::Data,
@@ -277,7 +277,8 @@ impl Workbench {
                 failed |= part.call1(&wasm_bindgen::JsValue::NULL, &Uint8Array::from(bytes)).is_err();
             }
         };
-        let made = make(&mut self.log, &options, product.to_rust()?, flavour, &mut give)?;
+        let product = product.to_rust()?;
+        let made = save::make(&mut self.made, &mut self.log, &choices, product, flavour, &mut give)?;
         if failed {
             return Err(JsError::new("there is not enough memory for this file"));
         }
@@ -357,92 +358,6 @@ fn attendance(
     Ok((AttendancePart { from, to, parts: 0, emptiness, table }, Some(report.keep())))
 }
 
-fn make(
-    log: &mut Log,
-    options: &Options,
-    product: Product,
-    flavour: Flavour,
-    part: &mut dyn FnMut(&[u8]),
-) -> Result<Made, JsError> {
-    const CSV: &str = "text/csv;charset=utf-8";
-    const ZIP: &str = "application/zip";
-    const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    let made = |name, mime, written: Written| Made {
-        name,
-        mime,
-        rows: written.rows,
-        marked: written.marked,
-        cut: written.cut,
-        charts_left_out: written.charts_left_out,
-    };
-    let mut whole = |(bytes, written): (Vec<u8>, Written)| {
-        part(&bytes);
-        written
-    };
-    let input = log.input(&options.answers)?;
-    Ok(match product {
-        Product::Aliases => {
-            let aliases = &options.answers.aliases;
-            let rows = aliases.people.len() as u64;
-            let written = whole((aliases.write().into_bytes(), Written { rows, ..Written::default() }));
-            made(files::ALIASES_NAME.to_owned(), "application/json", written)
-        }
-        Product::Attendance => {
-            let range = files::attendance_range(input, options)?;
-            let written = files::attendance(input, options, &range, flavour, part);
-            made(files::attendance_name(&range), CSV, written)
-        }
-        Product::AttendanceParts => {
-            let range = input.attendance_range(options)?;
-            let written = whole(files::attendance_parts(input, options, flavour)?);
-            made(files::attendance_parts_name(&range), ZIP, written)
-        }
-        Product::Workbook => {
-            let range = input.smart_sessions_range(options)?;
-            let written = whole(files::workbook(input, options, &range)?);
-            made(files::workbook_name(&range), XLSX, written)
-        }
-        Product::Sheet(place) => {
-            let sheet = sheet(place)?;
-            let range = input.smart_sessions_range(options)?;
-            let report = SmartSessions::new(input, options, &range);
-            let written = files::table(&report.sheet(sheet), flavour, part);
-            made(files::sheet_name(sheet), CSV, written)
-        }
-        Product::Everything => {
-            let range = input.smart_sessions_range(options)?;
-            let written = whole(files::archive(log, options, flavour)?);
-            made(files::archive_name(&range), ZIP, written)
-        }
-        Product::Events => made(files::EVENTS_NAME.to_owned(), CSV, files::events(input, part)),
-        Product::Rejected => {
-            let written = files::table(&RejectedTable::new(log), flavour, part);
-            made(files::REJECTED_NAME.to_owned(), CSV, written)
-        }
-        Product::View(table, shape) => {
-            let shape = tables::core_shape(shape);
-            let (name, written) = match table {
-                TableName::Attendance => {
-                    let range = files::attendance_range(input, options)?;
-                    let report = Attendance::new(input, options, &range);
-                    (files::attendance_name(&range), files::view(&report, &shape, flavour, part))
-                }
-                TableName::Sheet(place) => {
-                    let sheet = sheet(place)?;
-                    let range = input.smart_sessions_range(options)?;
-                    let report = SmartSessions::new(input, options, &range);
-                    (files::sheet_name(sheet), files::view(&report.sheet(sheet), &shape, flavour, part))
-                }
-                TableName::Rejected => {
-                    let written = files::view(&RejectedTable::new(log), &shape, flavour, part);
-                    (files::REJECTED_NAME.to_owned(), written)
-                }
-            };
-            made(files::view_name(&name), CSV, written)
-        }
-    })
-}
-
 fn sheet(place: usize) -> Result<Sheet, JsError> {
     Sheet::ALL.get(place).copied().ok_or_else(|| JsError::new("there is no such sheet"))
 }
@@ -450,22 +365,6 @@ fn sheet(place: usize) -> Result<Sheet, JsError> {
 fn not_made(faults: Vec<FieldFault>) -> JsError {
     let fields: Vec<&str> = faults.iter().map(|fault| fault.field).collect();
     JsError::new(&format!("look at the options first: {}", fields.join(", ")))
-}
-
-fn order(code: &str) -> Option<DateOrder> {
-    match code {
-        "month-first" => Some(DateOrder::MonthFirst),
-        "day-first" => Some(DateOrder::DayFirst),
-        _ => None,
-    }
-}
-
-/// When a meeting ended, as the page's field has it.
-fn end(text: &str) -> Option<End> {
-    match parse(text.as_bytes()) {
-        Some(Stamp { seconds, clock: Clock::Log }) => Some(End::At(seconds)),
-        _ => (text == "last").then_some(End::LastEvent),
-    }
 }
 
 fn person(person: &PersonText) -> Person {
@@ -512,10 +411,10 @@ fn options(choices: &Choices) -> Result<Options, Vec<FieldFault>> {
     let answers = Answers {
         log_zone,
         zones,
-        date_order: order(&choices.date_order),
-        date_orders: date_orders.filter_map(|of| Some((of.file, order(&of.value)?))).collect(),
+        date_order: DateOrder::from_code(&choices.date_order),
+        date_orders: date_orders.filter_map(|of| Some((of.file, DateOrder::from_code(&of.value)?))).collect(),
         days: choices.days.iter().filter_map(|of| Some((of.file, Day::parse(&of.value)?))).collect(),
-        ends: choices.ends.iter().filter_map(|of| Some((of.file, end(&of.value)?))).collect(),
+        ends: choices.ends.iter().filter_map(|of| Some((of.file, End::read(&of.value)?))).collect(),
         join_restarts: choices.join_restarts,
         kept_apart: choices.kept_apart.iter().filter_map(place).collect(),
         aliases: Aliases { people: choices.aliases.iter().map(person).collect() },

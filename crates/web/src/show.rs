@@ -186,12 +186,8 @@ fn question(question: Question, log: &Log, options: &Options) -> QuestionText {
         Ask::DateOrder { month_first, day_first, contradictory: both } => {
             readings = Some((minute(month_first), minute(day_first)));
             contradictory = both;
-            match log.date_order(file, answers).filter(|_| !question.open) {
-                Some(DateOrder::MonthFirst) => "month-first",
-                Some(DateOrder::DayFirst) => "day-first",
-                None => "",
-            }
-            .to_owned()
+            let order = log.date_order(file, answers).filter(|_| !question.open);
+            order.map_or("", DateOrder::code).to_owned()
         }
         Ask::Zone { local } => {
             converted = local

@@ -37,7 +37,7 @@ impl Made {
 }
 
 /// Does something with a table, and keeps what was made for it.
-fn with(
+pub(crate) fn with(
     made: &mut Option<Made>,
     log: &mut Log,
     choices: &Choices,

@@ -15,7 +15,7 @@ use crate::platform::Mapping;
 use crate::question::{Answers, End};
 use crate::report::smart_sessions::{Sheet, SmartSessions};
 use crate::report::{Options, Range};
-use crate::time::{Clock, DateOrder, Day, Stamp, Zone, parse, write};
+use crate::time::{DateOrder, Day, Zone};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
@@ -298,13 +298,10 @@ impl Chosen {
             csv: csv_code(*flavour).to_owned(),
             log_time_zone: log_zone.as_ref().map(|zone| zone.name().to_owned()),
             log_time_zones: by_file(zones, |zone| zone.name().to_owned()),
-            date_order: date_order.map(|order| order_code(order).to_owned()),
-            date_orders: by_file(date_orders, |order| order_code(*order).to_owned()),
+            date_order: date_order.map(|order| order.code().to_owned()),
+            date_orders: by_file(date_orders, |order| order.code().to_owned()),
             days: by_file(days, Day::to_string),
-            ends: by_file(ends, |end| match end {
-                End::LastEvent => LAST.to_owned(),
-                End::At(local) => write::second(*local),
-            }),
+            ends: by_file(ends, |end| end.text()),
             join_restarts: *join_restarts,
             kept_apart: options.answers.kept_apart.iter().map(place_texts).collect(),
             aliases: (!options.answers.aliases.is_empty()).then(|| json(options.answers.aliases.write())),
@@ -316,14 +313,14 @@ impl Chosen {
         use ReceiptError::Option as Wrong;
         let day = |text: &String| Day::parse(text);
         let zone = |text: &String| Zone::named(text);
-        let order = |text: &String| order_of(text);
+        let order = |text: &String| DateOrder::from_code(text);
         let answers = Answers {
             log_zone: once(self.log_time_zone.as_ref(), zone, "log_time_zone")?,
             zones: each(&self.log_time_zones, zone, "log_time_zones")?,
             date_order: once(self.date_order.as_ref(), order, "date_order")?,
             date_orders: each(&self.date_orders, order, "date_orders")?,
             days: each(&self.days, day, "days")?,
-            ends: each(&self.ends, |text| end_of(text), "ends")?,
+            ends: each(&self.ends, |text| End::read(text), "ends")?,
             join_restarts: self.join_restarts,
             kept_apart: self
                 .kept_apart
@@ -349,27 +346,6 @@ impl Chosen {
             mappings: self.mappings.iter().map(mapping).collect::<Option<_>>().ok_or(Wrong("mappings"))?,
         })
     }
-}
-
-/// The end of a meeting that is that of its last event.
-const LAST: &str = "last";
-
-fn end_of(text: &str) -> Option<End> {
-    match parse(text.as_bytes()) {
-        Some(Stamp { seconds, clock: Clock::Log }) => Some(End::At(seconds)),
-        _ => (text == LAST).then_some(End::LastEvent),
-    }
-}
-
-const fn order_code(order: DateOrder) -> &'static str {
-    match order {
-        DateOrder::MonthFirst => "month-first",
-        DateOrder::DayFirst => "day-first",
-    }
-}
-
-fn order_of(code: &str) -> Option<DateOrder> {
-    [DateOrder::MonthFirst, DateOrder::DayFirst].into_iter().find(|order| order_code(*order) == code)
 }
 
 const fn csv_code(flavour: Flavour) -> &'static str {

@@ -90,6 +90,21 @@ pub enum DateOrder {
     DayFirst,
 }
 
+impl DateOrder {
+    /// What it is called on the command line, by the page and in receipts.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::MonthFirst => "month-first",
+            Self::DayFirst => "day-first",
+        }
+    }
+
+    /// The order of this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::MonthFirst, Self::DayFirst].into_iter().find(|order| order.code() == code)
+    }
+}
+
 /// A time that was read, and what it says of the file that it stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Told {

@@ -1,0 +1,91 @@
+//! The files that are saved. A table is that of the report which was made already, if it was.
+
+use crate::dto::{Choices, Made, Product, TableName};
+use crate::{not_made, options, sheet, tables};
+use adsum_core::export::csv::Flavour;
+use adsum_core::export::files::{self, Written};
+use adsum_core::log::Log;
+use adsum_core::report::view::Shape;
+use wasm_bindgen::JsError;
+
+const CSV: &str = "text/csv;charset=utf-8";
+const ZIP: &str = "application/zip";
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// Makes a file, and gives its bytes to `part`, part by part.
+pub(crate) fn make(
+    kept: &mut Option<tables::Made>,
+    log: &mut Log,
+    choices: &Choices,
+    product: Product,
+    flavour: Flavour,
+    part: &mut dyn FnMut(&[u8]),
+) -> Result<Made, JsError> {
+    let options = options(choices).map_err(not_made)?;
+    let input = log.input(&options.answers)?;
+    let (table, shape) = match product {
+        Product::Attendance => (TableName::Attendance, None),
+        Product::Sheet(place) => (TableName::Sheet(place), None),
+        Product::Rejected => (TableName::Rejected, None),
+        Product::View(table, shape) => (table, Some(tables::core_shape(shape))),
+        Product::Aliases => {
+            let aliases = &options.answers.aliases;
+            let written = Written { rows: aliases.people.len() as u64, ..Written::default() };
+            part(aliases.write().as_bytes());
+            return Ok(made(files::ALIASES_NAME.to_owned(), "application/json", written));
+        }
+        Product::AttendanceParts => {
+            let range = input.attendance_range(&options)?;
+            let (bytes, written) = files::attendance_parts(input, &options, flavour)?;
+            part(&bytes);
+            return Ok(made(files::attendance_parts_name(&range), ZIP, written));
+        }
+        Product::Workbook => {
+            let range = input.smart_sessions_range(&options)?;
+            let (bytes, written) = files::workbook(input, &options, &range)?;
+            part(&bytes);
+            return Ok(made(files::workbook_name(&range), XLSX, written));
+        }
+        Product::Everything => {
+            let range = input.smart_sessions_range(&options)?;
+            let (bytes, written) = files::archive(log, &options, flavour)?;
+            part(&bytes);
+            return Ok(made(files::archive_name(&range), ZIP, written));
+        }
+        Product::Events => {
+            return Ok(made(files::EVENTS_NAME.to_owned(), CSV, files::events(input, part)));
+        }
+    };
+    let name = match table {
+        TableName::Attendance => files::attendance_name(&files::attendance_range(input, &options)?),
+        TableName::Sheet(place) => files::sheet_name(sheet(place)?),
+        TableName::Rejected => files::REJECTED_NAME.to_owned(),
+    };
+    let name = if shape.is_some() { files::view_name(&name) } else { name };
+    let written = save_table(kept, log, choices, (table, shape.as_ref()), flavour, part)?;
+    Ok(made(name, CSV, written))
+}
+
+/// A table, or how it is shown.
+fn save_table(
+    kept: &mut Option<tables::Made>,
+    log: &mut Log,
+    choices: &Choices,
+    (table, shape): (TableName, Option<&Shape>),
+    flavour: Flavour,
+    part: &mut dyn FnMut(&[u8]),
+) -> Result<Written, JsError> {
+    let mut written = Written::default();
+    tables::with(kept, log, choices, table, &mut |table, _| {
+        written = match shape {
+            None => files::table(table, flavour, part),
+            Some(shape) => files::view(table, shape, flavour, part),
+        };
+    })?;
+    Ok(written)
+}
+
+fn made(name: String, mime: &'static str, written: Written) -> Made {
+    let Written { rows, marked, cut, charts_left_out } = written;
+    Made { name, mime, rows, marked, cut, charts_left_out }
+}
