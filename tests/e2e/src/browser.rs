@@ -256,6 +256,59 @@ impl Browser {
         bail!("no download {name:?} of {size} bytes but {came:?}; there are {:?}", self.downloaded()?)
     }
 
+    /// Waits until our page shows its report, and works on nothing.
+    ///
+    /// # Errors
+    /// If it does not come to that.
+    pub async fn reported(&self) -> Result<()> {
+        self.element("main[data-screen=report]:not([data-busy])").await.map(drop)
+    }
+
+    /// Opens our page, gives it this text as a file `log.csv`, and waits for the report.
+    ///
+    /// # Errors
+    /// If there is none.
+    pub async fn give(&self, log: &str) -> Result<()> {
+        let folder = tempfile::tempdir()?;
+        let path = folder.path().join("log.csv");
+        fs::write(&path, log)?;
+        self.open().await?;
+        self.upload("#files", &[&path]).await?;
+        self.reported().await
+    }
+
+    /// Takes a sample log, `classes` or `event`, and waits for the report.
+    ///
+    /// # Errors
+    /// If there is none.
+    pub async fn sample(&self, name: &str) -> Result<()> {
+        self.click(&format!("#sample-{name}")).await?;
+        self.reported().await
+    }
+
+    /// Sets a field as a person's typing or choosing ends up.
+    ///
+    /// # Errors
+    /// If there is no such field.
+    pub async fn set(&self, selector: &str, value: &str) -> Result<()> {
+        self.element(selector).await?;
+        let script = "const field = document.querySelector(args[0]);
+                      field.value = args[1];
+                      field.dispatchEvent(new Event('input', { bubbles: true }));
+                      field.dispatchEvent(new Event('change', { bubbles: true }));";
+        self.script(script, vec![json!(selector), json!(value)]).await.map(drop)
+    }
+
+    /// Makes sure that the page need not be scrolled sideways.
+    ///
+    /// # Errors
+    /// If it must.
+    pub async fn fits(&self) -> Result<()> {
+        let widths = self.script("return [innerWidth, document.documentElement.scrollWidth]", vec![]).await?;
+        ensure!(widths[0].as_u64() >= widths[1].as_u64(), "the content is wider than the window: {widths}");
+        Ok(())
+    }
+
     /// Saves by this button of our page, and gives the file's name and bytes.
     ///
     /// # Errors

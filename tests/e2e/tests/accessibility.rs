@@ -66,11 +66,6 @@ async fn give(browser: &Browser, files: &[(&str, &str)]) -> Result<()> {
     Ok(())
 }
 
-async fn sample(browser: &Browser, name: &str) -> Result<()> {
-    browser.click(&format!("#sample-{name}")).await?;
-    browser.element("main[data-screen=report]:not([data-busy])").await.map(drop)
-}
-
 /// Goes through every screen, with all opened that can be.
 async fn every_screen(browser: &Browser, look: &mut impl Look) -> Result<()> {
     browser.open_changed(HELD).await?;
@@ -109,7 +104,7 @@ async fn every_screen(browser: &Browser, look: &mut impl Look) -> Result<()> {
     look.look(browser, "report-small").await?;
     browser.click("#clear").await?;
 
-    sample(browser, "event").await?;
+    browser.sample("event").await?;
     for picture in ["usage", "attendance", "retention", "countries"] {
         browser.click(&format!("[data-picture={picture}]")).await?;
         browser.element(&format!("#pictures[data-shown={picture}]")).await?;
@@ -270,7 +265,7 @@ async fn press(browser: &Browser, keys: &str) -> Result<()> {
 async fn tab_reaches_everything(browser: &Browser) -> Result<()> {
     browser.open().await?;
     browser.element("main[data-screen=start]").await?;
-    sample(browser, "event").await?;
+    browser.sample("event").await?;
     browser.element("#pictures[data-shown]").await?;
     let wanted = "
         const inside = (one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest('details:not([open]) > :not(summary)');
@@ -313,7 +308,7 @@ async fn focus(browser: &Browser) -> Result<Value> {
 async fn keys_lead_and_can_be_switched_off(browser: &Browser) -> Result<()> {
     browser.open().await?;
     browser.element("main[data-screen=start]").await?;
-    sample(browser, "event").await?;
+    browser.sample("event").await?;
     for (key, place) in [("t", "attendance-title"), ("o", "options-title"), ("w", "sheets-title")] {
         press(browser, key).await?;
         ensure!(focus(browser).await? == json!(place), "{key} led to {}", focus(browser).await?);

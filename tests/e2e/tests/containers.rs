@@ -65,7 +65,7 @@ async fn packed_files_give_the_report_of_the_plain_ones(browser: &Browser) -> Re
     browser.open().await?;
     let paths: Vec<&Path> = paths.iter().map(PathBuf::as_path).collect();
     browser.upload("#files", &paths).await?;
-    browser.element("main[data-screen=report]:not([data-busy])").await?;
+    browser.reported().await?;
     for card in [
         "term.zip › participants_98100000001.csv",
         "term.zip › meetingAttendanceList.csv",
@@ -80,7 +80,7 @@ async fn packed_files_give_the_report_of_the_plain_ones(browser: &Browser) -> Re
                 field.dispatchEvent(new Event('change', { bubbles: true }));";
     browser.script(zone, vec![json!(null)]).await?;
     browser.element("#attendance").await?;
-    browser.element("main[data-screen=report]:not([data-busy])").await?;
+    browser.reported().await?;
     browser.screenshot("containers").await?;
     let (_, saved) = browser.save("#save-attendance").await?;
 

@@ -25,15 +25,6 @@ in_every_engine! {
     fields_do_not_make_a_phone_zoom: Options { viewport: Viewport::Phone, ..Options::default() },
 }
 
-async fn sample(browser: &Browser) -> Result<()> {
-    browser.click("#sample-classes").await?;
-    reported(browser).await
-}
-
-async fn reported(browser: &Browser) -> Result<()> {
-    browser.element("main[data-screen=report]:not([data-busy])").await.map(drop)
-}
-
 /// A share sheet that takes CSV and nothing else, as Chromium's does, and notes what it is given and whether a
 /// tap was just then being handled. It answers with `window.refusal`, if there is one.
 const SHEET: &str = "
@@ -48,7 +39,7 @@ const SHEET: &str = "
 
 async fn a_file_is_shared_from_a_tap_of_its_own(browser: &Browser) -> Result<()> {
     browser.open_changed(SHEET).await?;
-    sample(browser).await?;
+    browser.sample("classes").await?;
     // It is saved as everywhere, and nothing is shared unasked.
     let (name, bytes) = browser.save("#save-attendance").await?;
     ensure!(browser.script("return shared", vec![]).await? == json!([]));
@@ -70,7 +61,7 @@ async fn a_file_is_shared_from_a_tap_of_its_own(browser: &Browser) -> Result<()>
 
 async fn what_cannot_be_shared_is_only_saved(browser: &Browser) -> Result<()> {
     browser.open_changed(SHEET).await?;
-    sample(browser).await?;
+    browser.sample("classes").await?;
     browser.click("#save-workbook").await?;
     browser.element("#save-workbook-link:not([hidden])").await?;
     ensure!(!browser.element("#save-workbook-share").await?.is_displayed().await?, "a workbook was offered");
@@ -80,7 +71,7 @@ async fn what_cannot_be_shared_is_only_saved(browser: &Browser) -> Result<()> {
 async fn on_the_home_screen_files_are_shared_and_not_linked(browser: &Browser) -> Result<()> {
     let home_screen = "Object.defineProperty(navigator, 'standalone', { value: true })";
     browser.open_changed(&format!("{SHEET}; {home_screen}")).await?;
-    sample(browser).await?;
+    browser.sample("classes").await?;
     browser.click("#save-attendance").await?;
     browser.click("#save-attendance-share:not([hidden])").await?;
     ensure!(browser.script("return shared.length", vec![]).await? == 1, "not shared");
@@ -94,7 +85,7 @@ async fn another_apps_view_is_told_to_open_a_browser(browser: &Browser) -> Resul
     browser.text("#in-app", "Open in Safari").await?;
     browser.screenshot("in-app").await?;
     // It is told so, and not locked out.
-    sample(browser).await
+    browser.sample("classes").await
 }
 
 async fn a_browser_is_not_told_to_open_a_browser(browser: &Browser) -> Result<()> {
@@ -121,7 +112,7 @@ async fn the_screen_is_kept_on_while_reading(browser: &Browser) -> Result<()> {
         const request = async (kind) => { locks.push('on ' + kind); return { release: async () => { locks.push('off'); } }; };
         Object.defineProperty(navigator, 'wakeLock', { value: { request } })";
     browser.open_changed(lock).await?;
-    sample(browser).await?;
+    browser.sample("classes").await?;
     let released = "while (locks.length < 2) await new Promise((done) => setTimeout(done, 20)); return locks";
     let locks = browser.script(released, vec![]).await?;
     ensure!(locks == json!(["on screen", "off"]), "{locks}");
@@ -164,14 +155,14 @@ async fn a_dead_worker_is_restarted_with_its_files(browser: &Browser) -> Result<
         "held.dispatchEvent(new ErrorEvent('error', { message: 'out of memory' }))",
     ];
     browser.open_changed(HELD).await?;
-    sample(browser).await?;
+    browser.sample("classes").await?;
     for death in deaths {
         let before = browser.element("#attendance").await?.text().await?;
         browser.script(death, vec![]).await?;
         browser.element("main[data-screen=failed]").await?;
         browser.text("#failed", "Your files are unharmed").await?;
         browser.click("#restart").await?;
-        reported(browser).await?;
+        browser.reported().await?;
         ensure!(browser.element("#attendance").await?.text().await? == before, "not the same report");
     }
     Ok(())
@@ -200,7 +191,7 @@ async fn a_page_that_was_thrown_away_says_so(browser: &Browser) -> Result<()> {
 
 async fn fields_do_not_make_a_phone_zoom(browser: &Browser) -> Result<()> {
     browser.open().await?;
-    sample(browser).await?;
+    browser.sample("classes").await?;
     let small = "for (const part of document.querySelectorAll('details')) part.open = true;
         return [...document.querySelectorAll('input, select, textarea')]
           .filter((field) => !['radio', 'checkbox', 'file'].includes(field.type))

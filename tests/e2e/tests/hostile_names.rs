@@ -24,7 +24,7 @@ async fn hostile_names_are_text_that_can_be_seen(browser: &Browser) -> Result<()
     std::fs::write(&path, LOG)?;
     browser.open().await?;
     browser.upload("#files", &[&path]).await?;
-    browser.element("main[data-screen=report]:not([data-busy])").await?;
+    browser.reported().await?;
     browser.element("#attendance td").await?;
     let found = browser
         .script(

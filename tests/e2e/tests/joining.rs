@@ -25,14 +25,9 @@ time,event,session_id,session_name,instance_id,user_id,display_name,attendee_typ
 2026-03-03T09:40:00Z,left,art,Art,d,w_4,Ben Oh,Guest
 ";
 
-async fn reported(browser: &Browser) -> Result<()> {
-    browser.element("main[data-screen=report]:not([data-busy])").await?;
-    Ok(())
-}
-
 async fn click(browser: &Browser, selector: &str) -> Result<()> {
     browser.click(selector).await?;
-    reported(browser).await
+    browser.reported().await
 }
 
 /// How many rows the attendance report has.
@@ -47,7 +42,7 @@ async fn given(browser: &Browser) -> Result<(tempfile::TempDir, PathBuf)> {
     std::fs::write(&path, LOG)?;
     browser.open().await?;
     browser.upload("#files", &[&path]).await?;
-    reported(browser).await?;
+    browser.reported().await?;
     Ok((folder, path))
 }
 
@@ -87,7 +82,7 @@ async fn people_are_joined_saved_and_dropped_again(browser: &Browser) -> Result<
     std::fs::write(&aliases, bytes)?;
     browser.open().await?;
     browser.upload("#files", &[&aliases, &path]).await?;
-    reported(browser).await?;
+    browser.reported().await?;
     browser.text("#report", "Adsum alias file").await?;
     browser.text("#people-joined", "Ann Lee").await?;
     Ok(())

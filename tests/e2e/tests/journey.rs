@@ -33,23 +33,6 @@ in_every_engine! {
     the_report_in_the_dark: Options { dark: true, ..Options::default() },
 }
 
-/// Waits until the page shows a report and does nothing any more.
-async fn reported(browser: &Browser) -> Result<()> {
-    browser.element("main[data-screen=report]:not([data-busy])").await?;
-    Ok(())
-}
-
-/// Sets a field as a person's typing ends up: the value, and the events that tell of it.
-async fn set(browser: &Browser, selector: &str, value: &str) -> Result<()> {
-    browser.element(selector).await?;
-    let script = "const field = document.querySelector(args[0]);
-                  field.value = args[1];
-                  field.dispatchEvent(new Event('input', { bubbles: true }));
-                  field.dispatchEvent(new Event('change', { bubbles: true }));";
-    browser.script(script, vec![json!(selector), json!(value)]).await?;
-    Ok(())
-}
-
 /// A sample as a file on disk.
 fn file(sample: Sample, size: Size) -> Result<(tempfile::TempDir, PathBuf, Vec<u8>)> {
     let mut bytes = Vec::new();
@@ -103,7 +86,7 @@ async fn a_file_becomes_both_reports(browser: &Browser) -> Result<()> {
     browser.element("main[data-screen=start]").await?;
     let requests = browser.server().log().len();
     browser.upload("#files", &[&path]).await?;
-    reported(browser).await?;
+    browser.reported().await?;
     browser.screenshot("classes").await?;
 
     let mut log = log(&[(Sample::Classes.file_name(), &bytes)]);
@@ -134,8 +117,7 @@ async fn a_file_becomes_both_reports(browser: &Browser) -> Result<()> {
 async fn a_sample_is_the_same_as_its_file(browser: &Browser) -> Result<()> {
     let (_folder, _, bytes) = file(Sample::Event, Size::Demo)?;
     browser.open().await?;
-    browser.click("#sample-event").await?;
-    reported(browser).await?;
+    browser.sample("event").await?;
     browser.screenshot("event").await?;
     let mut log = log(&[(Sample::Event.file_name(), &bytes)]);
     let options = ReportOptions::default();
@@ -170,7 +152,7 @@ async fn files_dropped_on_the_page_are_one_log(browser: &Browser) -> Result<()> 
     browser.element("main[data-screen=start]").await?;
     hold(browser, &[&event, &classes]).await?;
     browser.script(DROP, vec![]).await?;
-    reported(browser).await?;
+    browser.reported().await?;
     // Not in the order of dropping: the order of files does not matter.
     let files: [(&str, &[u8]); 2] =
         [(Sample::Classes.file_name(), &classes_bytes), (Sample::Event.file_name(), &event_bytes)];
@@ -183,16 +165,16 @@ async fn options_change_the_report_without_reading(browser: &Browser) -> Result<
     let (_folder, path, bytes) = file(Sample::Classes, Size::Demo)?;
     browser.open().await?;
     browser.upload("#files", &[&path]).await?;
-    reported(browser).await?;
+    browser.reported().await?;
     // The file is gone from the disk: whatever is read now is not read.
     std::fs::remove_file(&path)?;
-    set(browser, "#from", "2026-03-09").await?;
-    set(browser, "#to", "2026-04-02").await?;
+    browser.set("#from", "2026-03-09").await?;
+    browser.set("#to", "2026-04-02").await?;
     let open = "for (const part of document.querySelectorAll('details')) part.open = true;";
     browser.script(open, vec![]).await?;
-    set(browser, "#time-zone", "Asia/Kathmandu").await?;
-    set(browser, "#rejoin-gap", "300").await?;
-    reported(browser).await?;
+    browser.set("#time-zone", "Asia/Kathmandu").await?;
+    browser.set("#rejoin-gap", "300").await?;
+    browser.reported().await?;
     let options = ReportOptions {
         from: Day::parse("2026-03-09"),
         to: Day::parse("2026-04-02"),
@@ -205,7 +187,7 @@ async fn options_change_the_report_without_reading(browser: &Browser) -> Result<
     ensure!(name.contains("2026-03-09_2026-04-02"), "{name}");
     same(&name, &saved, &attendance(&mut log, &options, Flavour::Spreadsheet)?)?;
     // What is refused stands beside its field, and the last good report stays.
-    set(browser, "#time-zone", "Mars/Olympus").await?;
+    browser.set("#time-zone", "Mars/Olympus").await?;
     browser.element("#time-zone-error:not([hidden])").await?;
     Ok(())
 }
@@ -218,7 +200,7 @@ async fn a_long_range_is_offered_in_parts(browser: &Browser) -> Result<()> {
     let (_folder, path) = text_file("year.csv", YEAR)?;
     browser.open().await?;
     browser.upload("#files", &[&path]).await?;
-    reported(browser).await?;
+    browser.reported().await?;
     browser.screenshot("long-range").await?;
     let mut log = log(&[("year.csv", YEAR.as_bytes())]);
     let options = ReportOptions::default();
@@ -234,7 +216,7 @@ async fn what_cannot_be_used_is_shown_and_saved(browser: &Browser) -> Result<()>
     let (_folder, path) = text_file("typos.csv", text)?;
     browser.open().await?;
     browser.upload("#files", &[&path]).await?;
-    reported(browser).await?;
+    browser.reported().await?;
     browser.text("#rejected", "yesterday").await?;
     browser.text("#rejected", "the kind of event is not known").await?;
     let (_, saved) = browser.save("#save-rejected").await?;
@@ -263,11 +245,11 @@ async fn nothing_in_the_range_says_so(browser: &Browser) -> Result<()> {
     let (_folder, path) = text_file("year.csv", YEAR)?;
     browser.open().await?;
     browser.upload("#files", &[&path]).await?;
-    reported(browser).await?;
-    set(browser, "#from", "2025-03-01").await?;
-    set(browser, "#to", "2025-03-31").await?;
+    browser.reported().await?;
+    browser.set("#from", "2025-03-01").await?;
+    browser.set("#to", "2025-03-31").await?;
     browser.text("#attendance", "session").await?;
-    reported(browser).await?;
+    browser.reported().await?;
     browser.element("#whole-log").await?;
     browser.screenshot("nothing-in-range").await?;
     Ok(())
@@ -286,14 +268,12 @@ async fn reading_can_be_cancelled(browser: &Browser) -> Result<()> {
     browser.text("#notice", "Cancelled").await?;
     browser.element("main[data-screen=start]:not([data-busy])").await?;
     // And the page still works.
-    browser.click("#sample-event").await?;
-    reported(browser).await
+    browser.sample("event").await
 }
 
 async fn clear_forgets_everything(browser: &Browser) -> Result<()> {
     browser.open().await?;
-    browser.click("#sample-classes").await?;
-    reported(browser).await?;
+    browser.sample("classes").await?;
     browser.click("#clear").await?;
     browser.element("main[data-screen=start]").await?;
     let kept = "return [document.querySelectorAll('td').length, localStorage.length, sessionStorage.length,
@@ -313,7 +293,7 @@ async fn what_a_file_leaves_open_is_asked(browser: &Browser) -> Result<()> {
     let (_folder, path) = text_file(name, ZOOM)?;
     browser.open().await?;
     browser.upload("#files", &[&path]).await?;
-    reported(browser).await?;
+    browser.reported().await?;
     browser.text("#questions", "3/4/2026 09:00:00 AM is 2026-03-04 09:00").await?;
     browser.text("#questions", "3/4/2026 09:00:00 AM is 2026-04-03 09:00").await?;
     browser.text("#report", "Unknown here: the session's name").await?;
@@ -329,10 +309,10 @@ async fn what_a_file_leaves_open_is_asked(browser: &Browser) -> Result<()> {
     // The file is gone from the disk: answering reads nothing.
     std::fs::remove_file(&path)?;
     browser.click("#date-order-day").await?;
-    set(browser, "#answer-zone", "Asia/Kathmandu").await?;
+    browser.set("#answer-zone", "Asia/Kathmandu").await?;
     browser.text("#questions", "So 2026-04-03 09:00 (Asia/Kathmandu) is 2026-04-03 03:15").await?;
     browser.element("#attendance").await?;
-    reported(browser).await?;
+    browser.reported().await?;
     browser.screenshot("questions-answered").await?;
     let answers = Answers {
         date_order: Some(DateOrder::DayFirst),
@@ -345,7 +325,7 @@ async fn what_a_file_leaves_open_is_asked(browser: &Browser) -> Result<()> {
     // Another answer, another report.
     browser.click("#date-order-month").await?;
     browser.text("#questions", "So 2026-03-04 09:00").await?;
-    reported(browser).await?;
+    browser.reported().await?;
     options.answers.date_order = Some(DateOrder::MonthFirst);
     let (name, saved) = browser.save("#save-attendance").await?;
     same(&name, &saved, &attendance(&mut log, &options, Flavour::Spreadsheet)?)
@@ -357,15 +337,15 @@ async fn the_questions_fit_a_phone(browser: &Browser) -> Result<()> {
     let (_other, list) = text_file("meetingAttendanceList.csv", list)?;
     browser.open().await?;
     browser.upload("#files", &[&path, &list]).await?;
-    reported(browser).await?;
+    browser.reported().await?;
     browser.text("#questions", "still there when the file was made").await?;
-    fits(browser).await?;
+    browser.fits().await?;
     browser.screenshot("questions-phone").await?;
     browser.click("#date-order-month").await?;
     browser.click("#answer-zone-here").await?;
     browser.click("#use-end-1").await?;
     browser.element("#save-attendance").await?;
-    reported(browser).await
+    browser.reported().await
 }
 
 async fn hostile_names_stay_text(browser: &Browser) -> Result<()> {
@@ -376,7 +356,7 @@ async fn hostile_names_stay_text(browser: &Browser) -> Result<()> {
     let (_folder, path) = text_file("hostile<b>.ndjson", &text)?;
     browser.open().await?;
     browser.upload("#files", &[&path]).await?;
-    reported(browser).await?;
+    browser.reported().await?;
     browser.text("#attendance", name).await?;
     let made = "return [document.querySelectorAll('img, td b').length, document.title === 'owned']";
     let made = browser.script(made, vec![]).await?;
@@ -384,26 +364,18 @@ async fn hostile_names_stay_text(browser: &Browser) -> Result<()> {
     Ok(())
 }
 
-async fn fits(browser: &Browser) -> Result<()> {
-    let widths = browser.script("return [innerWidth, document.documentElement.scrollWidth]", vec![]).await?;
-    ensure!(widths[0].as_u64() >= widths[1].as_u64(), "the content is wider than the window: {widths}");
-    Ok(())
-}
-
 async fn the_report_fits_a_phone(browser: &Browser) -> Result<()> {
     browser.open().await?;
-    fits(browser).await?;
-    browser.click("#sample-classes").await?;
-    reported(browser).await?;
-    fits(browser).await?;
+    browser.fits().await?;
+    browser.sample("classes").await?;
+    browser.fits().await?;
     browser.screenshot("classes-phone").await?;
     Ok(())
 }
 
 async fn the_report_in_the_dark(browser: &Browser) -> Result<()> {
     browser.open().await?;
-    browser.click("#sample-event").await?;
-    reported(browser).await?;
+    browser.sample("event").await?;
     let light =
         "const [r, g, b] = getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number);
                  return r + g + b > 380";

@@ -245,11 +245,6 @@ fn knows(phrases: &serde_json::Map<String, Value>, sentence: &str) -> bool {
     })
 }
 
-async fn reported(browser: &Browser) -> Result<()> {
-    browser.element("main[data-screen=report]:not([data-busy])").await?;
-    Ok(())
-}
-
 async fn speak(browser: &Browser, language: &str) -> Result<()> {
     browser.element("#language").await?;
     let script = "const select = document.querySelector('#language');
@@ -294,8 +289,7 @@ async fn a_browser_in_german_gets_german(browser: &Browser) -> Result<()> {
     browser.text("#choose", "Dateien auswählen").await?;
     nothing_is_english(browser, "de").await?;
     browser.screenshot("german").await?;
-    browser.click("#sample-classes").await?;
-    reported(browser).await?;
+    browser.sample("classes").await?;
     browser.element("#save-everything:not(:disabled)").await?;
     nothing_is_english(browser, "de").await?;
     // Dates of the page are written as the language has them; those of a report stay.
@@ -316,8 +310,7 @@ async fn the_fragment_chooses_spanish(browser: &Browser) -> Result<()> {
     browser.element("html[lang=es]").await?;
     browser.text("#choose", "Elegir archivos").await?;
     nothing_is_english(browser, "es").await?;
-    browser.click("#sample-event").await?;
-    reported(browser).await?;
+    browser.sample("event").await?;
     browser.element("#save-everything:not(:disabled)").await?;
     nothing_is_english(browser, "es").await?;
     browser.screenshot("spanish-report").await?;
@@ -326,8 +319,7 @@ async fn the_fragment_chooses_spanish(browser: &Browser) -> Result<()> {
 
 async fn switching_keeps_the_log_and_the_report(browser: &Browser) -> Result<()> {
     browser.open().await?;
-    browser.click("#sample-event").await?;
-    reported(browser).await?;
+    browser.sample("event").await?;
     browser.click("#sheet-2").await?;
     browser.click("[data-picture=countries]").await?;
     browser.element("#pictures[data-shown=countries]").await?;
@@ -356,7 +348,7 @@ async fn switching_keeps_the_log_and_the_report(browser: &Browser) -> Result<()>
                   field.value = 'Asia/Tokyo';
                   field.dispatchEvent(new Event('change', { bubbles: true }));";
     browser.script(script, vec![]).await?;
-    reported(browser).await?;
+    browser.reported().await?;
     browser.click("#save-attendance").await?;
     let link = browser.element("#save-attendance-link:not([hidden])").await?;
     let name = link.attr("download").await?.context("the link has no name")?;
@@ -369,8 +361,7 @@ async fn german_fits_a_phone(browser: &Browser) -> Result<()> {
     browser.open().await?;
     browser.element("html[lang=de]").await?;
     browser.screenshot("german-phone").await?;
-    browser.click("#sample-classes").await?;
-    reported(browser).await?;
+    browser.sample("classes").await?;
     let wide = "return document.documentElement.scrollWidth > innerWidth";
     ensure!(browser.script(wide, vec![]).await? == json!(false), "the page is wider than the phone");
     browser.screenshot("german-phone-report").await?;
@@ -387,7 +378,7 @@ async fn what_could_not_be_used_is_told_in_german(browser: &Browser) -> Result<(
     fs::write(&page, "<html><title>Sign in</title></html>")?;
     browser.open().await?;
     browser.upload("#files", &[&log, &page]).await?;
-    reported(browser).await?;
+    browser.reported().await?;
     browser.text("#troubles", "das ist eine Webseite").await?;
     browser.text("#troubles", "Melden Sie sich auf der Plattform an").await?;
     browser.text("#rejected", "die Zeit ist nicht lesbar").await?;

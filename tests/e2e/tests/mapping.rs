@@ -29,19 +29,6 @@ const TABLE: &str = "Schüler;Wann;Bis;Kurs\n\
     Ben;02.03.2026 09:05;02.03.2026 09:50;Bio\n\
     Cleo;bald;;Bio\n";
 
-async fn reported(browser: &Browser) -> Result<()> {
-    browser.element("main[data-screen=report]:not([data-busy])").await.map(drop)
-}
-
-/// Chooses, or fills in, as a person does.
-async fn set(browser: &Browser, selector: &str, value: &str) -> Result<()> {
-    browser.element(selector).await?;
-    let script = "const field = document.querySelector(args[0]);
-                  field.value = args[1];
-                  field.dispatchEvent(new Event('change', { bubbles: true }));";
-    browser.script(script, vec![json!(selector), json!(value)]).await.map(drop)
-}
-
 async fn value(browser: &Browser, selector: &str) -> Result<String> {
     let value = browser.script("return document.querySelector(args[0]).value", vec![json!(selector)]).await?;
     value.as_str().map(str::to_owned).context("a value")
@@ -55,12 +42,6 @@ fn on_disk(folder: &tempfile::TempDir, name: &str, bytes: impl AsRef<[u8]>) -> R
     let path = folder.path().join(name);
     std::fs::write(&path, bytes)?;
     Ok(path)
-}
-
-async fn fits(browser: &Browser) -> Result<()> {
-    let widths = browser.script("return [innerWidth, document.documentElement.scrollWidth]", vec![]).await?;
-    ensure!(widths[0].as_u64() >= widths[1].as_u64(), "the content is wider than the window: {widths}");
-    Ok(())
 }
 
 async fn a_table_is_mapped_and_the_mapping_kept(browser: &Browser) -> Result<()> {
@@ -79,18 +60,18 @@ async fn a_table_is_mapped_and_the_mapping_kept(browser: &Browser) -> Result<()>
     browser.text("#mapping-preview", "2026-03-02 09:05").await?;
     browser.text("#mapping-preview", "the time cannot be read: bald").await?;
     // What is missing is said, and cannot be used.
-    set(browser, "#mapping-column-0", "").await?;
+    browser.set("#mapping-column-0", "").await?;
     browser.text("#mapping-needs", "Missing: Who it is").await?;
     browser.element("#mapping-use:disabled").await?;
-    set(browser, "#mapping-column-0", "name").await?;
+    browser.set("#mapping-column-0", "name").await?;
     browser.element("#mapping-use:not(:disabled)").await?;
     let mapping = save(browser, "#mapping-save").await?;
     browser.click("#mapping-use").await?;
-    reported(browser).await?;
+    browser.reported().await?;
     browser.text("#questions", "02.03.2026 09:00").await?;
-    set(browser, "#answer-zone", "Europe/Berlin").await?;
+    browser.set("#answer-zone", "Europe/Berlin").await?;
     browser.element("#save-attendance").await?;
-    reported(browser).await?;
+    browser.reported().await?;
     let saved = save(browser, "#save-attendance").await?;
 
     let mut log_of_core = Log::default();
@@ -114,11 +95,11 @@ async fn a_table_is_mapped_and_the_mapping_kept(browser: &Browser) -> Result<()>
         browser.click("#clear").await?;
         browser.element("main[data-screen=start]").await?;
         browser.upload("#files", &files).await?;
-        reported(browser).await?;
+        browser.reported().await?;
         browser.text("#mappings", "map.json").await?;
-        set(browser, "#answer-zone", "Europe/Berlin").await?;
+        browser.set("#answer-zone", "Europe/Berlin").await?;
         browser.element("#save-attendance").await?;
-        reported(browser).await?;
+        browser.reported().await?;
         ensure!(save(browser, "#save-attendance").await? == saved, "another report with the mapping file");
     }
     browser.screenshot("mapping-file").await?;
@@ -128,17 +109,17 @@ async fn a_table_is_mapped_and_the_mapping_kept(browser: &Browser) -> Result<()>
     browser.upload("#files", &[&log]).await?;
     browser.text("#troubles", "klasse.csv").await?;
     browser.upload("#files", &[&map]).await?;
-    reported(browser).await?;
+    browser.reported().await?;
     // And it can be changed, and left as it is, by the keyboard alone.
     browser.click("#columns-0").await?;
     browser.element("main[data-screen=mapping]").await?;
     browser.script("dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }))", vec![]).await?;
-    reported(browser).await?;
+    browser.reported().await?;
     browser.click("#columns-0").await?;
-    set(browser, "#mapping-column-3", "").await?;
+    browser.set("#mapping-column-3", "").await?;
     browser.element("#mapping-use:not(:disabled)").await?;
     browser.click("#mapping-use").await?;
-    reported(browser).await?;
+    browser.reported().await?;
     browser.text("#report", "“Wann” is the time of joining, “Bis” is the time of leaving").await?;
     let complaints = browser.complaints().await?;
     ensure!(complaints.is_empty(), "the browser complains of {complaints:?}");
@@ -152,12 +133,12 @@ async fn actions_are_said_what_they_mean(browser: &Browser) -> Result<()> {
     browser.open().await?;
     browser.upload("#files", &[&log]).await?;
     browser.click("#columns-refused-0").await?;
-    set(browser, "#mapping-column-2", "time").await?;
-    set(browser, "#mapping-column-1", "action").await?;
+    browser.set("#mapping-column-2", "time").await?;
+    browser.set("#mapping-column-1", "action").await?;
     browser.text("#mapping-needs", "Say above which actions mean that somebody joined.").await?;
-    set(browser, "#mapping-action-0", "join").await?;
+    browser.set("#mapping-action-0", "join").await?;
     browser.text("#mapping-preview", "the action is neither a join nor a leave: weg").await?;
-    set(browser, "#mapping-action-1", "leave").await?;
+    browser.set("#mapping-action-1", "leave").await?;
     browser.text("#mapping-preview", "2026-03-02 10:00 UTC").await?;
     browser.screenshot("mapping-actions").await?;
     browser.click("#mapping-use").await?;
@@ -173,13 +154,13 @@ async fn a_file_is_read_as_somebody_says(browser: &Browser) -> Result<()> {
     browser.open().await?;
     browser.upload("#files", &[&log, &other]).await?;
     browser.element("#save-attendance").await?;
-    reported(browser).await?;
+    browser.reported().await?;
     let before = save(browser, "#save-attendance").await?;
     browser
         .script("document.querySelectorAll('details').forEach((part) => part.open = true)", vec![])
         .await?;
     browser.screenshot("read-as").await?;
-    set(browser, "#read-as-0", "zoom-participants").await?;
+    browser.set("#read-as-0", "zoom-participants").await?;
     browser
         .text("#troubles", "it cannot be read as Zoom participants, which has to have a header with name")
         .await?;
@@ -187,18 +168,18 @@ async fn a_file_is_read_as_somebody_says(browser: &Browser) -> Result<()> {
     browser.text("#attendance", "u2").await?;
     browser.click("#undo-refused-0").await?;
     browser.text("#attendance", "u1").await?;
-    reported(browser).await?;
+    browser.reported().await?;
     ensure!(save(browser, "#save-attendance").await? == before, "another report after taking it back");
     // What it was detected as, it may also be said to be; and that is taken back, too.
     browser
         .script("document.querySelectorAll('details').forEach((part) => part.open = true)", vec![])
         .await?;
-    set(browser, "#read-as-0", "native-csv").await?;
+    browser.set("#read-as-0", "native-csv").await?;
     browser.text("#report", "You said: read it as “event log (CSV)”.").await?;
-    reported(browser).await?;
+    browser.reported().await?;
     ensure!(save(browser, "#save-attendance").await? == before, "another report as the same");
     browser.click("#undo-0").await?;
-    reported(browser).await
+    browser.reported().await
 }
 
 async fn the_mapping_fits_a_phone(browser: &Browser) -> Result<()> {
@@ -207,11 +188,11 @@ async fn the_mapping_fits_a_phone(browser: &Browser) -> Result<()> {
     browser.open().await?;
     browser.upload("#files", &[&log]).await?;
     browser.text("#troubles", "klasse.csv").await?;
-    fits(browser).await?;
+    browser.fits().await?;
     browser.screenshot("mapping-refused-phone").await?;
     browser.click("#columns-refused-0").await?;
     browser.text("#mapping-preview", "Ada").await?;
-    fits(browser).await?;
+    browser.fits().await?;
     browser.screenshot("mapping-phone").await?;
     browser.script("document.querySelector('#mapping-preview').scrollIntoView()", vec![]).await?;
     browser.screenshot("mapping-phone-preview").await.map(drop)

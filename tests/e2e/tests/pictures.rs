@@ -25,15 +25,6 @@ const LESSON: &str = "event,time,session_id,session_name,user_id,display_name,co
     left,2026-03-02T09:50:00Z,a,,u2,,\n\
     room_closed,2026-03-02T10:00:00Z,a,,,,\n";
 
-async fn give(browser: &Browser, log: &str) -> Result<()> {
-    let folder = tempfile::tempdir()?;
-    let path = folder.path().join("log.csv");
-    std::fs::write(&path, log)?;
-    browser.open().await?;
-    browser.upload("#files", &[&path]).await?;
-    browser.element("main[data-screen=report]:not([data-busy])").await.map(drop)
-}
-
 /// Chooses a picture and waits until it is there.
 async fn picture(browser: &Browser, kind: &str) -> Result<()> {
     browser.click(&format!("[data-picture={kind}]")).await?;
@@ -56,7 +47,7 @@ async fn rows(browser: &Browser) -> Result<Vec<String>> {
 }
 
 async fn a_lesson_in_pictures(browser: &Browser) -> Result<()> {
-    give(browser, LESSON).await?;
+    browser.give(LESSON).await?;
     picture(browser, "usage").await?;
     browser
         .text("#picture-finding", "3 people came; most at once were 3, first at 2026-03-02 09:30.")
@@ -105,7 +96,7 @@ async fn saved(browser: &Browser, name: &str) -> Result<Vec<u8>> {
 }
 
 async fn pictures_are_saved(browser: &Browser) -> Result<()> {
-    give(browser, LESSON).await?;
+    browser.give(LESSON).await?;
     picture(browser, "attendance").await?;
     browser.click("#save-picture-svg").await?;
     let svg = String::from_utf8(saved(browser, "attendance.svg").await?)?;
@@ -138,8 +129,7 @@ async fn pictures_are_saved(browser: &Browser) -> Result<()> {
 async fn look_at_all(browser: &Browser, name: &str) -> Result<()> {
     for sample in ["classes", "event"] {
         browser.open().await?;
-        browser.click(&format!("#sample-{sample}")).await?;
-        browser.element("main[data-screen=report]:not([data-busy])").await?;
+        browser.sample(sample).await?;
         for kind in ["usage", "attendance", "retention", "countries"] {
             picture(browser, kind).await?;
             let outside = "document.querySelector('#pictures').scrollIntoView();
@@ -179,7 +169,7 @@ async fn pictures_in_the_dark(browser: &Browser) -> Result<()> {
 }
 
 async fn without_stays_there_are_no_pictures(browser: &Browser) -> Result<()> {
-    give(browser, "event,time,session_id\nroom_opened,2026-03-02T09:00:00Z,a\n").await?;
+    browser.give("event,time,session_id\nroom_opened,2026-03-02T09:00:00Z,a\n").await?;
     let shown =
         browser.script("return document.querySelector('#pictures').checkVisibility()", vec![]).await?;
     ensure!(shown == json!(false), "a picture of nothing is shown");

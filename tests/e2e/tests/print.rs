@@ -38,7 +38,7 @@ async fn prepare(browser: &Browser, log: &str) -> Result<()> {
     fs::write(&path, log)?;
     browser.open().await?;
     browser.upload("#files", &[&path]).await?;
-    browser.element("main[data-screen=report]:not([data-busy])").await?;
+    browser.reported().await?;
     browser.script("window.print = () => (window.printed = (window.printed ?? 0) + 1)", vec![]).await?;
     browser.click("#print").await?;
     browser.element("html[data-paper]").await?;

@@ -14,18 +14,9 @@ in_every_engine! {
     a_picture_has_its_place_on_a_phone: Options { viewport: Viewport::Phone, ..Options::default() },
 }
 
-async fn sample(browser: &Browser) -> Result<()> {
-    browser.click("#sample-event").await?;
-    browser.element("main[data-screen=report]:not([data-busy])").await.map(drop)
-}
-
 async fn set(browser: &Browser, selector: &str, value: &str) -> Result<()> {
-    browser.element(selector).await?;
-    let script = "const field = document.querySelector(args[0]);
-                  field.value = args[1];
-                  field.dispatchEvent(new Event('change', { bubbles: true }));";
-    browser.script(script, vec![json!(selector), json!(value)]).await?;
-    browser.element("main[data-screen=report]:not([data-busy])").await.map(drop)
+    browser.set(selector, value).await?;
+    browser.reported().await
 }
 
 /// Zone, gap, whether the CSV is exact, and the address.
@@ -39,7 +30,7 @@ async fn chosen(browser: &Browser) -> Result<Value> {
 async fn the_address_chooses(browser: &Browser) -> Result<()> {
     let address = "#lang=es&zone=Asia/Tokyo&gap=300&flavour=data";
     browser.open_at(&format!("/{address}")).await?;
-    sample(browser).await?;
+    browser.sample("event").await?;
     browser.element("html[lang=es]").await?;
     let there = chosen(browser).await?;
     ensure!(there == json!(["Asia/Tokyo", "300", true, address]), "{there}");
@@ -53,7 +44,7 @@ async fn the_address_chooses(browser: &Browser) -> Result<()> {
                 return document.querySelector('#time-zone').value";
     let zone = browser.script(zone, vec![]).await?;
     ensure!(zone == json!("Europe/Madrid"), "{zone}");
-    browser.element("main[data-screen=report]:not([data-busy])").await?;
+    browser.reported().await?;
     // Clear forgets them; the language stays.
     browser.click("#clear").await?;
     let hash = browser.script("return location.hash", vec![]).await?;
@@ -63,7 +54,7 @@ async fn the_address_chooses(browser: &Browser) -> Result<()> {
 
 async fn what_cannot_be_is_left_aside(browser: &Browser) -> Result<()> {
     browser.open_at("/#zone=Europe/Atlantis&from=tomorrow&gap=300&flavour=gold").await?;
-    sample(browser).await?;
+    browser.sample("event").await?;
     browser.text("#notice", "left aside").await?;
     let there = chosen(browser).await?;
     ensure!(there == json!(["UTC", "300", false, "#gap=300"]), "{there}");
@@ -72,7 +63,7 @@ async fn what_cannot_be_is_left_aside(browser: &Browser) -> Result<()> {
 
 async fn what_is_chosen_is_in_the_address(browser: &Browser) -> Result<()> {
     browser.open().await?;
-    sample(browser).await?;
+    browser.sample("event").await?;
     set(browser, "#time-zone", "America/New_York").await?;
     browser.click("[data-choice^=last-day]").await?;
     browser.element("[data-choice^=last-day][aria-pressed=true]").await?;
@@ -115,7 +106,7 @@ async fn jumps(browser: &Browser) -> Result<()> {
                  };
                  new MutationObserver(look).observe(document.body, { subtree: true, attributes: true, childList: true })";
     browser.script(watch, vec![]).await?;
-    sample(browser).await?;
+    browser.sample("event").await?;
     let both = "for (let n = 0; n < 400 && window.after === undefined; n++)
                   await new Promise((done) => setTimeout(done, 25));
                 return [window.before, window.after]";

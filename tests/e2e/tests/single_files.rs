@@ -25,21 +25,6 @@ in_every_engine! {
 const ZOOM: &str = "Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes)\n\
                     Ana,ana@x.edu,3/4/2026 09:00:00 AM,3/4/2026 10:00:00 AM,60\n";
 
-/// Sets a field as a person's typing ends up.
-async fn set(browser: &Browser, selector: &str, value: &str) -> Result<()> {
-    browser.element(selector).await?;
-    let script = "const field = document.querySelector(args[0]);
-                  field.value = args[1];
-                  field.dispatchEvent(new Event('change', { bubbles: true }));";
-    browser.script(script, vec![json!(selector), json!(value)]).await?;
-    Ok(())
-}
-
-async fn reported(browser: &Browser) -> Result<()> {
-    browser.element("main[data-screen=report]:not([data-busy])").await?;
-    Ok(())
-}
-
 /// Two files of Zoom's, given to the page.
 async fn give_two(browser: &Browser) -> Result<tempfile::TempDir> {
     let folder = tempfile::tempdir()?;
@@ -48,25 +33,25 @@ async fn give_two(browser: &Browser) -> Result<tempfile::TempDir> {
     std::fs::write(&paths[1], ZOOM.replace("Ana,ana", "Bo,bo"))?;
     browser.open().await?;
     browser.upload("#files", &[&paths[0], &paths[1]]).await?;
-    reported(browser).await?;
+    browser.reported().await?;
     Ok(folder)
 }
 
 async fn one_file_has_another_clock(browser: &Browser) -> Result<()> {
     let _folder = give_two(browser).await?;
     browser.click("#date-order-day").await?;
-    set(browser, "#answer-zone", "UTC").await?;
+    browser.set("#answer-zone", "UTC").await?;
     browser.element("#save-events").await?;
-    reported(browser).await?;
+    browser.reported().await?;
     browser.click("#single-zones summary").await?;
-    set(browser, "#answer-zone-1", "Mars").await?;
+    browser.set("#answer-zone-1", "Mars").await?;
     browser.text("#single-zones", "There is no such time zone").await?;
-    set(browser, "#answer-zone-1", "Asia/Tokyo").await?;
+    browser.set("#answer-zone-1", "Asia/Tokyo").await?;
     browser.text("#single-zones", "So 2026-04-03 09:00 (Asia/Tokyo) is 2026-04-03 00:00").await?;
     browser.click("#single-orders summary").await?;
-    set(browser, "#answer-order-1", "month-first").await?;
+    browser.set("#answer-order-1", "month-first").await?;
     browser.text("#single-zones", "So 2026-03-04 09:00 (Asia/Tokyo) is 2026-03-04 00:00").await?;
-    reported(browser).await?;
+    browser.reported().await?;
     browser.screenshot("single-files").await?;
 
     let (_, saved) = browser.save("#save-events").await?;
@@ -101,9 +86,9 @@ async fn a_day_in_the_name_is_offered(browser: &Browser) -> Result<()> {
     std::fs::write(&path, "Name,Email,Duration,Time joined,Time exited\nAna,,58 min,09:02,10:00\n")?;
     browser.open().await?;
     browser.upload("#files", &[&path]).await?;
-    reported(browser).await?;
+    browser.reported().await?;
     browser.text("#questions", "the day in the file’s name").await?;
-    set(browser, "#answer-zone", "UTC").await?;
+    browser.set("#answer-zone", "UTC").await?;
     let offered = browser.script("return document.querySelector('#answer-day-0').value", vec![]).await?;
     ensure!(offered == json!("2026-03-04"), "{offered}");
     let shown = "return document.querySelector('#attendance').checkVisibility()";
@@ -125,18 +110,18 @@ async fn a_file_in_an_archive_is_read_as_somebody_says(browser: &Browser) -> Res
     std::fs::write(&path, zip.finish()?.into_inner())?;
     browser.open().await?;
     browser.upload("#files", &[&path]).await?;
-    reported(browser).await?;
+    browser.reported().await?;
     browser.click("#date-order-day").await?;
-    set(browser, "#answer-zone", "UTC").await?;
+    browser.set("#answer-zone", "UTC").await?;
     browser.element("#save-events").await?;
-    reported(browser).await?;
+    browser.reported().await?;
     browser.click("#single-zones summary").await?;
-    set(browser, "#answer-zone-1", "Asia/Tokyo").await?;
-    reported(browser).await?;
+    browser.set("#answer-zone-1", "Asia/Tokyo").await?;
+    browser.reported().await?;
 
-    set(browser, "#read-as-0", "native-csv").await?;
+    browser.set("#read-as-0", "native-csv").await?;
     browser.text("#troubles", "term.zip › one.csv").await?;
-    reported(browser).await?;
+    browser.reported().await?;
     let cards = browser.script("return document.querySelectorAll('li.file').length", vec![]).await?;
     ensure!(cards == json!(1), "{cards} files are left");
     let (_, saved) = browser.save("#save-events").await?;
@@ -152,5 +137,5 @@ async fn a_file_in_an_archive_is_read_as_somebody_says(browser: &Browser) -> Res
 
     browser.click("#undo-refused-0").await?;
     browser.text("#attendance", "Ana").await?;
-    reported(browser).await
+    browser.reported().await
 }

@@ -43,15 +43,6 @@ fn log() -> String {
     log
 }
 
-async fn give(browser: &Browser, log: &str) -> Result<()> {
-    let folder = tempfile::tempdir()?;
-    let path = folder.path().join("log.csv");
-    std::fs::write(&path, log)?;
-    browser.open().await?;
-    browser.upload("#files", &[&path]).await?;
-    browser.element("main[data-screen=report]:not([data-busy])").await.map(drop)
-}
-
 const TABLE: &str = "#attendance-table";
 
 /// The texts of a column on the screen, by its place.
@@ -85,7 +76,7 @@ async fn sort_by(browser: &Browser, name: &str) -> Result<()> {
 }
 
 async fn pages_of_rows(browser: &Browser) -> Result<()> {
-    give(browser, &log()).await?;
+    browser.give(&log()).await?;
     found(browser, "Rows 1–50 of 70").await?;
     let first = column(browser, "NameOfAttendee").await?;
     ensure!(first.len() == 50 && first[0] == "Person 00", "{first:?}");
@@ -122,7 +113,7 @@ async fn pages_of_rows(browser: &Browser) -> Result<()> {
 }
 
 async fn sorted_by_heads(browser: &Browser) -> Result<()> {
-    give(browser, &log()).await?;
+    browser.give(&log()).await?;
     let sorted = |n: usize| format!("{TABLE} th:nth-child({n})[aria-sort]");
     let place = heads(browser).await?.iter().position(|head| head == "AttendeeTotalTimeInSession");
     let n = place.context("no such column")? + 1;
@@ -149,7 +140,7 @@ async fn sorted_by_heads(browser: &Browser) -> Result<()> {
 }
 
 async fn searched_and_filtered(browser: &Browser) -> Result<()> {
-    give(browser, &log()).await?;
+    browser.give(&log()).await?;
     type_into(browser, &format!("{TABLE}-search"), "emile").await?;
     found(browser, "1 row found among 70").await?;
     ensure!(column(browser, "NameOfAttendee").await? == ["Émile Zola"]);
@@ -189,7 +180,7 @@ async fn searched_and_filtered(browser: &Browser) -> Result<()> {
 }
 
 async fn columns_are_chosen(browser: &Browser) -> Result<()> {
-    give(browser, &log()).await?;
+    browser.give(&log()).await?;
     let main = heads(browser).await?;
     ensure!(
         main == [
@@ -216,14 +207,14 @@ async fn columns_are_chosen(browser: &Browser) -> Result<()> {
     ensure!(chosen[2] == "Username" && chosen.len() == 7, "{chosen:?}");
     // Another option of the report leaves the table as it was wanted.
     browser.click(".chip[data-choice]").await?;
-    browser.element("main[data-screen=report]:not([data-busy])").await?;
+    browser.reported().await?;
     ensure!(heads(browser).await? == chosen);
     Ok(())
 }
 
 async fn saved_as_shown(browser: &Browser) -> Result<()> {
     let log = log();
-    give(browser, &log).await?;
+    browser.give(&log).await?;
     browser.click(&format!("{TABLE}-more summary")).await?;
     type_into(browser, &format!("{TABLE}-person"), "person").await?;
     found(browser, "of 69 found among 70").await?;
@@ -263,8 +254,7 @@ async fn saved_as_shown(browser: &Browser) -> Result<()> {
 
 async fn every_sheet_is_a_table(browser: &Browser) -> Result<()> {
     browser.open().await?;
-    browser.click("#sample-event").await?;
-    browser.element("main[data-screen=report]:not([data-busy])").await?;
+    browser.sample("event").await?;
     for sheet in 0..7 {
         browser.click(&format!("#sheet-{sheet}")).await?;
         let table = format!("#sheet-table-{sheet}");
@@ -281,7 +271,7 @@ async fn every_sheet_is_a_table(browser: &Browser) -> Result<()> {
 }
 
 async fn tables_on_a_phone(browser: &Browser) -> Result<()> {
-    give(browser, &log()).await?;
+    browser.give(&log()).await?;
     browser.click(&format!("{TABLE}-more summary")).await?;
     browser.click(&format!("{TABLE}-next")).await?;
     found(browser, "Rows 51–70 of 70").await?;
@@ -307,7 +297,7 @@ const DEVICES: &str = "time,event,session_id,session_name,user_id,display_name,c
     2026-03-02T10:00:00Z,room_closed,a,Algebra,,,\n";
 
 async fn a_row_tells_how_it_came_about(browser: &Browser) -> Result<()> {
-    give(browser, DEVICES).await?;
+    browser.give(DEVICES).await?;
     // Anywhere in the row.
     browser.click(&format!("{TABLE} tbody tr:first-child td:last-child")).await?;
     browser.text("#detail h2", "Ada <b>").await?;
@@ -347,7 +337,7 @@ async fn gone(browser: &Browser) -> Result<()> {
 
 async fn a_row_is_opened_with_the_keys(browser: &Browser) -> Result<()> {
     const FOCUSED: &str = "return document.activeElement.textContent";
-    give(browser, DEVICES).await?;
+    browser.give(DEVICES).await?;
     let first = format!("{TABLE} tbody tr:first-child button.row");
     browser.element(&first).await?.send_keys("\u{E015}").await?;
     let focused = browser.script(FOCUSED, vec![]).await?;
@@ -369,7 +359,7 @@ async fn a_row_is_opened_with_the_keys(browser: &Browser) -> Result<()> {
 }
 
 async fn a_row_of_a_sheet_opens_the_session(browser: &Browser) -> Result<()> {
-    give(browser, DEVICES).await?;
+    browser.give(DEVICES).await?;
     browser.click("#sheet-table-0 tbody td:nth-child(4)").await?;
     browser.text("#detail h2", "Algebra").await?;
     browser.text("#detail", "2 people").await?;
@@ -383,7 +373,7 @@ async fn a_row_of_a_sheet_opens_the_session(browser: &Browser) -> Result<()> {
 }
 
 async fn a_row_on_a_phone_in_the_dark(browser: &Browser) -> Result<()> {
-    give(browser, DEVICES).await?;
+    browser.give(DEVICES).await?;
     browser.click(&format!("{TABLE} tbody tr:first-child td")).await?;
     browser.text("#detail h2", "Ada <b>").await?;
     browser.screenshot("detail-phone-dark").await?;
