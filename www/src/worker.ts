@@ -13,16 +13,9 @@ const PIECE = 256 << 10;
 /** How long to work before messages are heard, in milliseconds: cancelling must answer within 200. */
 const TURN = 40;
 
-/** What the page asks for by itself, to show it when it is there. */
-const LATER: ReadonlySet<Command["do"]> = new Set<Command["do"]>(["picture", "people"]);
-
-type Asked = Exclude<ToWorker, "cancel">;
-
 let bench: Workbench;
 let cancelled = false;
-/** What was asked for and not begun. */
-const waiting: Asked[] = [];
-let working = false;
+let queue = Promise.resolve();
 let lastPanic = "";
 
 function say(message: FromWorker): void {
@@ -44,8 +37,9 @@ onmessage = (first: MessageEvent<Engine>) => {
     if (message === "cancel") {
       cancelled = true;
     } else {
-      waiting.push(message);
-      void work();
+      // In the order in which it was asked for: what the page asks for by itself must not come, and move what is below
+      // it, once somebody has gone on.
+      queue = queue.then(() => run(message.id, message.command));
     }
   };
   say({ say: "ready", engine, version: version(), zones: zones(), platforms: platforms() });
@@ -57,20 +51,6 @@ function unpacked(base64: string): Uint8Array<ArrayBuffer> {
   const packed = new Uint8Array(text.length);
   for (let i = 0; i < text.length; i++) packed[i] = text.charCodeAt(i);
   return decompress(packed) as Uint8Array<ArrayBuffer>;
-}
-
-/** Answers what was asked for, in that order, but first what somebody waits for. */
-async function work(): Promise<void> {
-  if (working) return;
-  working = true;
-  while (waiting.length > 0) {
-    const urgent = waiting.findIndex(({ command }) => !LATER.has(command.do));
-    const [next] = waiting.splice(Math.max(urgent, 0), 1);
-    if (next) await run(next.id, next.command);
-    // What came meanwhile is heard before the next is chosen.
-    await breath();
-  }
-  working = false;
 }
 
 async function run(id: number, command: Command): Promise<void> {
