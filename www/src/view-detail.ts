@@ -89,18 +89,15 @@ function visit(one: VisitText): HTMLElement {
     `${at.file} ${t.line(at.line)}`,
   ]);
   records.rows(t.allRecords(one.records.length), columns, rows, one.more > 0 ? t.more(one.more) : "");
-  return h(
-    "section",
-    { class: "visit" },
-    h("h3", {}, t.instance, " ", theirs(one.instance)),
-    h(
-      "dl",
-      { class: "facts" },
-      ...fact(t.present, h("strong", {}, one.present)),
-      ...fact(t.rejoins, h("strong", {}, one.rejoins == null ? t.rejoinsUnknown : count(one.rejoins))),
-      ...momentFact(t.opened, one.opened),
-      ...momentFact(t.closed, one.closed),
-    ),
+  const figures = [
+    ...fact(t.present, h("strong", {}, one.present)),
+    ...fact(t.rejoins, h("strong", {}, one.rejoins == null ? t.rejoinsUnknown : count(one.rejoins))),
+    ...momentFact(t.opened, one.opened),
+    ...momentFact(t.closed, one.closed),
+  ];
+  return occurrence(
+    one.instance,
+    figures,
     h("h4", {}, t.how),
     h("ul", { class: "remarks" }, h("li", {}, t.sum(one.stays.length)), ...one.remarks.map((remark) => h("li", {}, words(remark)))),
     one.stays.length > 0 && h("h4", {}, t.stays),
@@ -125,19 +122,21 @@ function opening(one: OpeningText): HTMLElement {
   const columns = t.people.map((name, n) => ({ name, figures: n === 3 }));
   const rows = one.people.map(([name, first, last, present]) => [name, when(first), when(last), present]);
   people.rows(t.attended(one.people.length + one.more), columns, rows, one.more > 0 ? t.more(one.more) : "");
-  return h(
-    "section",
-    { class: "visit" },
-    h("h3", {}, t.instance, " ", theirs(one.instance)),
-    h(
-      "dl",
-      { class: "facts" },
-      ...momentFact(t.opened, one.opened),
-      ...momentFact(t.closed, one.closed),
-      ...momentFact(t.firstEvent, one.first),
-      ...momentFact(t.lastEvent, one.last),
-    ),
+  const times = [
+    ...momentFact(t.opened, one.opened),
+    ...momentFact(t.closed, one.closed),
+    ...momentFact(t.firstEvent, one.first),
+    ...momentFact(t.lastEvent, one.last),
+  ];
+  return occurrence(
+    one.instance,
+    times,
     h("h4", {}, t.attended(one.people.length + one.more)),
     people.root,
   );
+}
+
+/** A part of the page on one occurrence: its id, facts, and what else there is to it. */
+function occurrence(instance: string, facts: Child[], ...rest: Child[]): HTMLElement {
+  return h("section", { class: "visit" }, h("h3", {}, texts.detail.instance, " ", theirs(instance)), h("dl", { class: "facts" }, ...facts), ...rest);
 }
