@@ -25,8 +25,15 @@ const ZOOM: &str = "Name (original name),Email,Join time,Leave time,Duration (mi
     Ada,ada@uni.example,03/14/2026 09:00:00 AM,03/14/2026 10:00:00 AM,60,No,No\n\
     Ben (Benjamin),,03/14/2026 09:05:00 AM,03/14/2026 09:50:00 AM,45,Yes,No\n";
 const TEAMS: &str = "Full Name\tUser Action\tTimestamp\nAda\tJoined\t11/14/2026, 9:00:00 AM\nAda\tLeft\t11/14/2026, 9:30:00 AM\n";
-const FILES: [(&str, &str); 3] =
-    [("log.csv", NATIVE), ("participants_98100000001.csv", ZOOM), ("meetingAttendanceList.csv", TEAMS)];
+/// In a sheet nothing says that a row's last cells are blank: they are not there.
+const BLANK_ENDS: &str = "time,event,session_id,user_id,display_name,country\n\
+    2026-03-02T09:00:00Z,joined,a,u1,Ada,\n2026-03-02T09:50:00Z,left,a,u1,,\n";
+const FILES: [(&str, &str); 4] = [
+    ("log.csv", NATIVE),
+    ("ends.csv", BLANK_ENDS),
+    ("participants_98100000001.csv", ZOOM),
+    ("meetingAttendanceList.csv", TEAMS),
+];
 
 fn read(name: &str, bytes: &[u8], chunk: usize) -> Vec<Reading> {
     let mut parcel = Parcel::new(name);

@@ -65,6 +65,12 @@ macro_rules! fields {
                     _ => None,
                 }
             }
+
+            /// The fields that are known, each with its name, in the specification's order.
+            pub fn known(&self) -> Vec<(&'static str, &str)> {
+                let all = [$((stringify!($field), self.$field.as_str())),*];
+                all.into_iter().filter(|(_, value)| !value.is_empty()).collect()
+            }
         }
     };
 }

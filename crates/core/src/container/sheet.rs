@@ -12,6 +12,9 @@ pub(super) const MAX_COLUMNS: u64 = 16_384;
 /// See [`MAX_COLUMNS`].
 pub(super) const MAX_ROWS: u64 = 1_048_576;
 
+/// To how many columns shorter rows are filled up at most.
+const MAX_FILLED: u64 = 256;
+
 /// How much text is put together before it is read.
 const TEXT: usize = 64 << 10;
 
@@ -45,6 +48,9 @@ pub(super) struct Sheet {
     text: Vec<u8>,
     /// How many rows were written.
     rows: u64,
+    /// How wide the first row is. A sheet has no cell where nothing is known, so shorter rows are filled up to it, as
+    /// a spreadsheet that saves them as CSV does.
+    width: Option<u64>,
     /// The current row's cells: the column, from 0, and the text.
     cells: Vec<(u64, String)>,
     /// How long their texts are, in bytes.
@@ -68,6 +74,7 @@ impl Sheet {
             label,
             text: Vec::new(),
             rows: 0,
+            width: None,
             cells: Vec::new(),
             length: 0,
         }
@@ -104,10 +111,11 @@ impl Sheet {
             self.text.push(b'\n');
             self.rows += 1;
         }
+        let filled = *self.width.get_or_insert(width.min(MAX_FILLED));
         for _ in 0..times.min(MAX_ROWS - number) {
             count.count(width)?;
             count.count_text(length)?;
-            self.write(&cells);
+            self.write(&cells, filled);
             self.rows += 1;
         }
         cells.clear();
@@ -115,7 +123,7 @@ impl Sheet {
         Ok(())
     }
 
-    fn write(&mut self, cells: &[(u64, String)]) {
+    fn write(&mut self, cells: &[(u64, String)], filled: u64) {
         let mut at = 0;
         for (column, text) in cells {
             while at < *column {
@@ -123,6 +131,9 @@ impl Sheet {
                 at += 1;
             }
             write_cell(text, &mut self.text);
+        }
+        for _ in at + 1..filled {
+            self.text.push(b'\t');
         }
         self.text.push(b'\n');
         if self.text.len() >= TEXT {
