@@ -71,7 +71,8 @@ fn follow(
         let leaves = count(Kind::Left);
         presence.leaves_without_join += leaves.saturating_sub(open.len() + joins);
         let after = (open.len() + joins).saturating_sub(leaves).min(most_open);
-        if joins > 0 && open.is_empty() && after == 0 {
+        // Who joined in a second was present in it, whatever becomes of what was open.
+        if joins > 0 {
             intervals.push((second, second));
         }
         while open.len() < after {

@@ -49,6 +49,9 @@ struct Connection {
     open: Vec<(i64, u32)>,
     /// How many can be open at once.
     most: usize,
+    /// Joins that opened nothing, because it was open: when they came, and their entries. Who joined was there, also
+    /// where what was open turns out to have ended before, with the room.
+    again: Vec<(i64, u32)>,
 }
 
 impl Connection {
@@ -65,6 +68,7 @@ impl Connection {
         let mut closed = |(start, join)| {
             let leave = left.next().unwrap_or(NONE);
             span(Span { connection, start, end: time, join, leave });
+            self.again.retain(|&(again, _)| again < start);
         };
         if after > before {
             self.open.extend(entries(Kind::Joined).take(after - before).map(|entry| (time, entry)));
@@ -75,6 +79,9 @@ impl Connection {
         if joins > 0 && before == 0 && after == 0 {
             // Who joined in this second was there in it, if only for 0 seconds.
             closed((time, entries(Kind::Joined).next().unwrap_or(NONE)));
+        }
+        if before > 0 && after == before {
+            self.again.extend(entries(Kind::Joined).take(1).map(|entry| (time, entry)));
         }
         leaves.saturating_sub(before + joins) as u64
     }
@@ -109,13 +116,16 @@ impl Ledger {
         for moves in moves.chunk_by(|a, b| a.connection == b.connection) {
             let connection = moves[0].connection;
             let most = if connection.is_blank() { usize::MAX } else { 1 };
-            let mut state = Connection { open: Vec::new(), most };
+            let mut state = Connection { open: Vec::new(), most, again: Vec::new() };
             for second in moves.chunk_by(|a, b| a.time == b.time) {
                 leaves_without_join += state.second(second, span);
             }
             joins_without_leave += state.open.len() as u64;
             for (start, join) in state.open {
                 span(Span { connection, start, end: end.max(start), join, leave: NONE });
+            }
+            for (time, join) in state.again.into_iter().filter(|&(time, _)| time > end) {
+                span(Span { connection, start: time, end: time, join, leave: NONE });
             }
         }
         (joins_without_leave, leaves_without_join)
