@@ -44,6 +44,8 @@ export class App {
 
   /** What is being read now. */
   #reading: Source[] = [];
+  /** What was in the log when all of it began to be read again, until it is: who dies meanwhile takes nothing along. */
+  #whole: Source[] = [];
   /** Counts readings, from the first file to the report or to their end; who was cancelled finds another number. */
   #job = 0;
   /** The answers of single files while all are read again. */
@@ -122,11 +124,15 @@ export class App {
   /** Gives sources to the worker. What was understood of them before is out of date. */
   async #send(sources: Source[], fresh: boolean): Promise<{ cancelled: boolean }> {
     this.#reading = sources;
-    if (fresh) this.#setAside();
+    if (fresh) {
+      this.#whole = sources;
+      this.#setAside();
+    }
     const others = this.state.troubles.filter((trouble) => !("source" in trouble && sources.includes(trouble.source)));
     this.#set({ troubles: others, ...(fresh ? { sources: [], cards: [], mappings: [] } : {}) });
     const done = await this.engine.call({ do: "read", sources, fresh });
     if (fresh) {
+      this.#whole = [];
       this.#set({ choices: { ...this.state.choices, ...numbered(this.#answers, this.state.cards) } });
       this.#answers = [];
     }
@@ -386,6 +392,8 @@ export class App {
       await new Promise((resolve) => setTimeout(resolve, PATIENCE));
       // It ended; perhaps another has begun since, which nobody cancelled.
       if (this.state.busy !== "reading" || this.#job !== job) return;
+      // What was not read yet is not wanted.
+      this.#whole = [];
     }
     // In the middle of a report or a file, the worker hears nothing: it is replaced.
     if (busy === "reporting" && !this.#good) {
@@ -398,7 +406,8 @@ export class App {
 
   /** A new worker, which reads again what was in the log. */
   async restart(notice = ""): Promise<void> {
-    const sources = this.#everything(this.state.sources);
+    const sources = this.#everything(this.#whole.length > 0 ? this.#whole : this.state.sources);
+    this.#whole = sources;
     this.#job++;
     this.#set({ failure: "", progress: undefined, cancelling: false });
     void this.start();
@@ -414,6 +423,7 @@ export class App {
     const edition = this.state.edition + 1;
     this.#good = undefined;
     this.#reading = [];
+    this.#whole = [];
     this.#answers = [];
     this.#job++;
     this.state = { ...blank(), edition, notice: texts.log.cleared };

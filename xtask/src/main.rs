@@ -8,6 +8,7 @@ mod bench;
 mod dist;
 mod fold;
 mod fuzz;
+mod long;
 mod process;
 mod sbom;
 mod serve;

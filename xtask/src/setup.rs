@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 #[derive(Deserialize)]
@@ -29,6 +29,8 @@ struct CargoTool {
     minutes: u32,
     locked: bool,
     quick: bool,
+    #[serde(default)]
+    long: bool,
 }
 
 #[derive(Deserialize)]
@@ -67,7 +69,7 @@ pub(crate) fn everything() -> Result<()> {
     let tools = tools()?;
     // Drivers are installed with the browsers that they drive.
     let drives = |name: &String| tools.browser.iter().any(|browser| browser.driver.as_ref() == Some(name));
-    for name in tools.cargo.keys().filter(|name| !drives(name)) {
+    for (name, _) in tools.cargo.iter().filter(|(name, tool)| !tool.long && !drives(name)) {
         cargo_tool(name)?;
     }
     browsers()?;
@@ -97,8 +99,8 @@ pub(crate) fn rust() -> Result<()> {
     Ok(())
 }
 
-/// `npm ci` in `www/`, unless what is there was installed from these very files.
-pub(crate) fn npm() -> Result<()> {
+/// Whether Node.js is there, and new enough.
+pub(crate) fn node() -> Result<()> {
     let minimum = tools()?.node.minimum;
     let version = output(Command::new("node").arg("--version"))
         .with_context(|| format!("Node.js {minimum} or newer, with npm, is needed to build the page"))?;
@@ -107,17 +109,30 @@ pub(crate) fn npm() -> Result<()> {
     if major < minimum {
         bail!("Node.js {minimum} or newer is needed to build the page; this one is {}", version.trim());
     }
-    let www = root().join("www");
-    let read = |name| fs::read_to_string(www.join(name)).with_context(|| format!("www/{name}"));
+    Ok(())
+}
+
+/// `npm ci` in `www/`, unless what is there was installed from these very files.
+pub(crate) fn npm() -> Result<()> {
+    node()?;
+    npm_ci(&root().join("www"), "what bundles the page")
+}
+
+/// `npm ci` in this folder, unless what is there was installed from these very files.
+pub(crate) fn npm_ci(folder: &Path, what: &str) -> Result<()> {
+    let read = |name| {
+        let path = folder.join(name);
+        fs::read_to_string(&path).with_context(|| path.display().to_string())
+    };
     let wanted = read("package.json")? + &read("package-lock.json")?;
-    let stamp = www.join("node_modules").join(".installed-from");
+    let stamp = folder.join("node_modules").join(".installed-from");
     if fs::read_to_string(&stamp).is_ok_and(|found| found == wanted) {
         return Ok(());
     }
-    println!("Installing what bundles the page, from npm into www/node_modules (under a minute).");
+    println!("Installing {what}, from npm into {} (under a minute).", folder.join("node_modules").display());
     let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
     // No package of ours needs its install script: what they ship is complete without.
-    run(Command::new(npm).current_dir(&www).args(["ci", "--ignore-scripts"]))?;
+    run(Command::new(npm).current_dir(folder).args(["ci", "--ignore-scripts"]))?;
     fs::write(&stamp, wanted).with_context(|| stamp.display().to_string())
 }
 
@@ -192,6 +207,17 @@ pub(crate) fn browsers() -> Result<Browsers> {
         bail!("the end-to-end tests lack {}", lines.join("; "));
     }
     Ok(found)
+}
+
+/// Installs a package, on Debian and its kin; whether that could be done.
+pub(crate) fn package(name: &str, why: &str) -> Result<bool> {
+    if !on_path("apt-get") {
+        return Ok(false);
+    }
+    println!("Installing {name}, which {why} (under a minute).");
+    apt(&["update"])?;
+    apt(&["install", "--yes", "--no-install-recommends", name])?;
+    Ok(true)
 }
 
 fn apt(args: &[&str]) -> Result<()> {

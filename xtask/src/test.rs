@@ -1,7 +1,7 @@
 //! `cargo xtask test`: every check, in the order in which they are cheapest to fail.
 
 use crate::process::{failure, output, run};
-use crate::{dist, fold, fuzz, root, setup};
+use crate::{dist, fold, fuzz, long, root, setup};
 use anyhow::{Context, Result, bail, ensure};
 use std::fs;
 use std::path::Path;
@@ -24,14 +24,26 @@ const STEPS: [Step; 7] = [
     Step { name: "e2e", what: "the built page in real browsers", run: e2e },
 ];
 
-/// What `--long` adds.
-const LONG: [Step; 3] = [
-    Step { name: "hostile", what: "files cut at every byte, 50,000 flipped bits", run: hostile },
-    Step { name: "again", what: "the page built again elsewhere, byte by byte", run: again },
+/// What `--long` adds, with how long it takes on two cores.
+const LONG: [Step; 7] = [
+    Step { name: "hostile", what: "files cut at every byte, 50,000 flipped bits (2 min)", run: hostile },
+    Step { name: "again", what: "the page built again elsewhere, byte by byte (15 min)", run: again },
     Step {
         name: "fuzz",
-        what: "every target of fuzz/, a minute each",
+        what: "every target of fuzz/, a minute each (35 min)",
         run: || fuzz::fuzz(&[], fuzz::SECONDS),
+    },
+    Step { name: "sql", what: "both reports of 200 random logs by DuckDB as well (3 min)", run: long::sql },
+    Step {
+        name: "host",
+        what: "the page served by nginx with the headers of www/host (a minute)",
+        run: long::host,
+    },
+    Step { name: "coverage", what: "95 % of the core's lines are run (10 min)", run: long::coverage },
+    Step {
+        name: "mutants",
+        what: "90 % of what is altered is noticed, a twelfth of it (an hour)",
+        run: long::mutants,
     },
 ];
 

@@ -93,6 +93,14 @@ impl Browser {
         let _ = self.client.close().await;
     }
 
+    /// The memory that the browser takes, all of its processes, in bytes.
+    ///
+    /// # Errors
+    /// If the system does not tell.
+    pub fn memory(&self) -> Result<u64> {
+        self.driver.memory()
+    }
+
     /// For what has no helper here.
     #[must_use]
     pub fn client(&self) -> &Client {

@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result, bail};
 use rustix::process::{Pid, Signal, kill_process_group};
+use std::fs;
 use std::net::Ipv4Addr;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
@@ -101,6 +102,32 @@ impl Driver {
 
     pub(crate) fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// The memory that it, its browser and all that the browser started take, in bytes: what they share counts once.
+    pub(crate) fn memory(&self) -> Result<u64> {
+        let first = self.process.child.id().context("the driver has ended")?;
+        let mut parents = Vec::new();
+        for entry in fs::read_dir("/proc")? {
+            let Ok(id) = entry?.file_name().to_string_lossy().parse::<u32>() else { continue };
+            // The name, in brackets, may hold anything; after it come the state and the parent.
+            let stat = fs::read_to_string(format!("/proc/{id}/stat")).unwrap_or_default();
+            let parent =
+                stat.rsplit_once(')').and_then(|(_, rest)| rest.split_whitespace().nth(1)?.parse().ok());
+            parents.extend(parent.map(|parent: u32| (id, parent)));
+        }
+        let mut ours = vec![first];
+        let mut next = 0;
+        while let Some(&parent) = ours.get(next) {
+            ours.extend(parents.iter().filter(|(_, its)| *its == parent).map(|(id, _)| *id));
+            next += 1;
+        }
+        let of = |id: &u32| -> Option<u64> {
+            let rollup = fs::read_to_string(format!("/proc/{id}/smaps_rollup")).ok()?;
+            let line = rollup.lines().find_map(|line| line.strip_prefix("Pss:"))?;
+            line.split_whitespace().next()?.parse().ok()
+        };
+        Ok(ours.iter().filter_map(of).sum::<u64>() * 1024)
     }
 
     /// What it and its browser have printed.

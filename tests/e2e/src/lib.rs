@@ -22,6 +22,7 @@ pub use browser::Browser;
 pub use engine::{Ability, Engine, Options, Viewport};
 
 use anyhow::{Context, Result, bail};
+use hyper::header::{HeaderMap, HeaderName};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -39,6 +40,20 @@ pub fn page() -> Result<PathBuf> {
         bail!("{} is not there: build it with `cargo xtask dist`", page.display());
     }
     page.canonicalize().context("the built page")
+}
+
+/// The headers that hosts are given in `www/host`, as the file for hosts with `_headers` has them.
+///
+/// # Errors
+/// If that cannot be read.
+pub fn host_headers() -> Result<HeaderMap> {
+    let text = std::fs::read_to_string(root().join("www/host/_headers"))?;
+    let mut headers = HeaderMap::new();
+    for line in text.lines().filter(|line| line.starts_with(' ')) {
+        let (name, value) = line.trim().split_once(": ").context("a name and a value")?;
+        headers.insert(HeaderName::try_from(name)?, value.parse()?);
+    }
+    Ok(headers)
 }
 
 /// The top of the checkout.

@@ -39,14 +39,20 @@ pub struct Server {
 }
 
 impl Server {
-    /// Serves this page at `/`.
+    /// Serves this page at `/`, and at `/hosted` as a host does that sends the headers of `www/host`.
     ///
     /// # Errors
     /// If no port can be had.
     pub async fn start(page: Vec<u8>) -> Result<Self> {
         let page = Bytes::from(page);
+        let headers = crate::host_headers()?;
         let (port, log) = listen(move |request| {
             let body = match (request.method(), request.uri().path()) {
+                (&Method::GET, "/hosted") => {
+                    let mut response = answer(StatusCode::OK, page.clone());
+                    response.headers_mut().extend(headers.clone());
+                    return response;
+                }
                 (&Method::GET, "/") => page.clone(),
                 (&Method::GET, "/control") => Bytes::from_static(CONTROL.as_bytes()),
                 _ => return answer(StatusCode::NOT_FOUND, Bytes::new()),
