@@ -164,18 +164,14 @@ async fn looking_once_more_can_be_cancelled(browser: &Browser) -> Result<()> {
                       await new Promise((done) => setTimeout(done, 1));
                   return performance.now() - start";
     let took = browser.script(cancel, vec![]).await?.as_f64().context("milliseconds")?;
-    println!("cancelled in {took:.0} ms");
+    ensure!(took < 2_000.0, "cancelled in {took} ms");
     // Nothing was saved, and the log is there as it was: it was not read again.
     browser.reported().await?;
     browser.element("#save-sheet-link[hidden]").await?;
     browser.element("#notice[hidden]").await?;
     ensure!(browser.downloaded()?.is_empty(), "{:?}", browser.downloaded()?);
-    let measured = "const start = performance.now();
-                    document.querySelector('#save-sheet').click();
-                    while (!document.querySelector('#save-sheet-receipt:not([hidden])'))
-                        await new Promise((done) => setTimeout(done, 5));
-                    return performance.now() - start";
-    let took = browser.script(measured, vec![]).await?.as_f64().context("milliseconds")?;
-    println!("100 MB looked at and a sheet saved in {took:.0} ms");
+    // Who goes on at once is not taken for who cancelled.
+    let (_, _) = browser.save("#save-sheet").await?;
+    browser.element("#save-sheet-receipt:not([hidden])").await?;
     Ok(())
 }
