@@ -66,6 +66,18 @@ fn shown(visit: &Visit) -> String {
 #[test]
 fn how_figures_came_about() {
     for (records, gap, expected) in [
+        (
+            // Joined again after the room closed, with what was open: there for 0 seconds, unless it was left later.
+            "09:00:00 joined a u x; 10:00:00 room_closed a; 11:00:00 joined a u x",
+            0,
+            "[09:00:00-10:00:00 x2>3 room-closed] [11:00:00-11:00:00 x4>4 at-once] 3600 s, 1 rejoins; \
+             no-leave-room-closed 1 0; no-leave-at-once 1 0",
+        ),
+        (
+            "09:00:00 joined a u x; 10:00:00 room_closed a; 11:00:00 joined a u x; 12:00:00 left a u x",
+            0,
+            "[09:00:00-12:00:00 x2>5 left] 10800 s, 0 rejoins",
+        ),
         ("09:00:00 joined a u; 09:30:00 left a u", 0, "[09:00:00-09:30:00 2>3 left] 1800 s, 0 rejoins"),
         (
             // Two devices, of which one is never left.
