@@ -16,6 +16,8 @@ import type {
   Product,
   Shown,
   SampleName,
+  SharedExample,
+  SharingChoice,
   TableName,
   TableRows,
   TableShape,
@@ -37,6 +39,7 @@ export type Command =
   | { do: "values"; choices: Choices; table: TableName; column: number }
   | { do: "people"; choices: Choices }
   | { do: "save"; choices: Choices; product: Product; flavour: FlavourName; receipt: boolean }
+  | { do: "share"; choices: Choices; sharing: SharingChoice; table: number }
   | { do: "picture"; choices: Choices; choice: PictureChoice }
   | { do: "leak" };
 
@@ -50,6 +53,7 @@ export interface Replies {
   values: ColumnValues;
   people: PeopleText;
   picture: Shown;
+  share: SharedExample;
   save: Saved | Kept;
   leak: LeakTest;
 }

@@ -11,6 +11,7 @@ mod picture;
 mod receipts;
 mod safety;
 mod sample;
+mod sharing;
 mod smart_sessions;
 mod usage;
 mod world;
