@@ -95,8 +95,12 @@ async fn a_newer_version_waits_until_all_is_closed(browser: &Browser) -> Result<
     let (page, worker) = newer()?;
     browser.server().put("/", "text/html; charset=utf-8", page);
     browser.server().put("/sw.js", "text/javascript", worker);
-    // What a browser does by itself when a page is opened, or after a day.
-    let update = "await (await navigator.serviceWorker.getRegistration()).update()";
+    // What a browser does by itself when a page is opened, or after a day. Chromium refuses while it is at it already.
+    let update = "const registration = await navigator.serviceWorker.getRegistration();
+                  for (let n = 0; n < 40; n++) {
+                    if (await registration.update().then(() => true, () => false)) return;
+                    await new Promise((done) => setTimeout(done, 250));
+                  }";
     browser.script(update, vec![]).await?;
     browser.text("#offline-newer", "A newer version is there.").await?;
     browser.screenshot("offline-newer").await?;
