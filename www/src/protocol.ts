@@ -14,8 +14,9 @@ import type {
   PictureChoice,
   Plan,
   Product,
-  Shown,
   SampleName,
+  SheetsPart,
+  Shown,
   TableName,
   TableRows,
   TableShape,
@@ -35,10 +36,14 @@ export type Command =
   | { do: "view"; choices: Choices; table: TableName; shape: TableShape; first: number; count: number }
   | { do: "detail"; choices: Choices; table: TableName; place: number; session: boolean }
   | { do: "values"; choices: Choices; table: TableName; column: number }
+  | { do: "sheets"; choices: Choices }
   | { do: "people"; choices: Choices }
   | { do: "save"; choices: Choices; product: Product; flavour: FlavourName }
   | { do: "picture"; choices: Choices; choice: PictureChoice }
   | { do: "leak" };
+
+/** What the page asks for by itself: what somebody asks for goes first. */
+export const UNASKED: readonly Command["do"][] = ["sheets", "people", "picture"];
 
 /** What the worker answers to each command. Reading answers by outcomes, one a source, and then this. */
 export interface Replies {
@@ -48,6 +53,7 @@ export interface Replies {
   view: ViewRows;
   detail: DetailText | undefined;
   values: ColumnValues;
+  sheets: SheetsPart;
   people: PeopleText;
   picture: Shown;
   save: { blob: Blob; made: Made };

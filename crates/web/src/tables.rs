@@ -36,6 +36,14 @@ impl Made {
     }
 }
 
+/// What is kept of these choices; what was made with others is forgotten.
+fn kept<'m>(made: &'m mut Option<Made>, choices: &Choices) -> &'m mut Made {
+    if made.as_ref().is_none_or(|made| made.choices != *choices) {
+        *made = None;
+    }
+    made.get_or_insert_with(|| Made::new(choices))
+}
+
 /// Does something with a table, and keeps what was made for it.
 pub(crate) fn with(
     made: &mut Option<Made>,
@@ -44,13 +52,10 @@ pub(crate) fn with(
     table: TableName,
     work: &mut dyn FnMut(&dyn Table, &mut KeptView),
 ) -> Result<(), JsError> {
-    let options = options(choices).map_err(not_made)?;
-    if made.as_ref().is_none_or(|made| made.choices != *choices) {
-        *made = None;
-    }
-    let made = made.get_or_insert_with(|| Made::new(choices));
     match table {
         TableName::Attendance => {
+            let options = options(choices).map_err(not_made)?;
+            let made = kept(made, choices);
             let input = log.input(&options.answers)?;
             let report = match made.attendance.take() {
                 Some(kept) => Attendance::back(input, kept),
@@ -61,16 +66,29 @@ pub(crate) fn with(
         }
         TableName::Sheet(place) => {
             let sheet = sheet(place)?;
-            let input = log.input(&options.answers)?;
-            let report = match made.sheets.take() {
-                Some(kept) => SmartSessions::back(input, kept),
-                None => SmartSessions::new(input, &options, &input.smart_sessions_range(&options)?),
-            };
-            work(&report.sheet(sheet), &mut made.view);
-            made.sheets = Some(report.keep());
+            with_sheets(made, log, choices, &mut |report, view| work(&report.sheet(sheet), view))?;
         }
-        TableName::Rejected => work(&RejectedTable::new(log), &mut made.view),
+        TableName::Rejected => work(&RejectedTable::new(log), &mut kept(made, choices).view),
     }
+    Ok(())
+}
+
+/// Does something with Smart Sessions, and keeps it.
+pub(crate) fn with_sheets(
+    made: &mut Option<Made>,
+    log: &mut Log,
+    choices: &Choices,
+    work: &mut dyn FnMut(&SmartSessions<'_>, &mut KeptView),
+) -> Result<(), JsError> {
+    let options = options(choices).map_err(not_made)?;
+    let made = kept(made, choices);
+    let input = log.input(&options.answers)?;
+    let report = match made.sheets.take() {
+        Some(kept) => SmartSessions::back(input, kept),
+        None => SmartSessions::new(input, &options, &input.smart_sessions_range(&options)?),
+    };
+    work(&report, &mut made.view);
+    made.sheets = Some(report.keep());
     Ok(())
 }
 

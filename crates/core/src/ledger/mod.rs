@@ -9,6 +9,7 @@
 //! event twenty bytes ([`entries`]). Times stay as the log has them, with or without offset; a
 //! [`Timeline`](timeline::Timeline) is the ledger read with one time zone for those without.
 
+mod details;
 pub mod entries;
 pub mod happenings;
 pub mod pairs;
@@ -22,6 +23,7 @@ pub mod tuples;
 use crate::event::{Event, Field, Fields, Kind, UNKNOWN};
 use crate::people::Renaming;
 use crate::problem::Position;
+use details::{Details, Subject};
 use entries::{Entries, Entry, NONE};
 use hashbrown::HashMap;
 use pairs::Pairs;
@@ -122,12 +124,7 @@ pub struct Ledger {
     attendees: Tuples<3, Field>,
     /// Event code and the attendee facts of a record; the attendee.
     profiles: Tuples<{ ATTENDEE_FACTS + 1 }, u32>,
-    /// The session facts of a record.
-    session_facts: Tuples<8, ()>,
-    /// Connection, bubble, target's id, target's name.
-    subjects: Tuples<4, ()>,
-    /// Subject and session facts.
-    details: Pairs,
+    details: Details,
     /// Occurrence and attendee ([`NONE`]: nobody): whom a chain of entries is about.
     presences: Pairs,
     /// First and last entry of each presence's chain.
@@ -153,9 +150,7 @@ impl Ledger {
             occurrences: Tuples::default(),
             attendees: Tuples::default(),
             profiles: Tuples::default(),
-            session_facts: Tuples::default(),
-            subjects: Tuples::default(),
-            details: Pairs::default(),
+            details: Details::default(),
             presences: Pairs::default(),
             chains: Vec::new(),
             entries: Entries::default(),
@@ -187,15 +182,24 @@ impl Ledger {
         all
     }
 
-    fn append(&mut self, occurrence: u32, attendee: u32, entry: Entry, file: u32, line: u64) {
+    /// The number of an attendee's presence in an occurrence; of [`NONE`], nobody's.
+    fn presence(&mut self, occurrence: u32, attendee: u32) -> u32 {
+        let presence = self.presences.intern((occurrence, attendee));
+        if presence as usize == self.chains.len() {
+            self.chains.push((NONE, NONE));
+        }
+        presence
+    }
+
+    #[inline]
+    fn append(&mut self, presence: u32, entry: Entry, file: u32, line: u64) {
         let number = self.entries.push(entry, file, line);
-        let presence = self.presences.intern((occurrence, attendee)) as usize;
-        match self.chains.get_mut(presence) {
-            Some((_, last)) => {
+        match &mut self.chains[presence as usize] {
+            chain @ (_, NONE) => *chain = (number, number),
+            (_, last) => {
                 self.entries.link(*last, number);
                 *last = number;
             }
-            None => self.chains.push((number, number)),
         }
     }
 
@@ -257,27 +261,11 @@ impl Ledger {
             },
             &texts,
         );
-        let subjects = map(
-            &other.subjects,
-            |[connection, bubble, target, name], ()| {
-                // Who teleported to somebody teleported to them, whatever they were called.
-                let to = renaming.of(Field::UserId, self.texts.get(target));
-                let target = to.map_or(target, |(_, text)| self.texts.intern(text));
-                self.subjects.intern_row(&mut self.texts, [connection, bubble, target, name], |_, _| ())
-            },
-            &texts,
-        );
-        let facts = map(
-            &other.session_facts,
-            |row, ()| self.session_facts.intern_row(&mut self.texts, row, |_, _| ()),
-            &texts,
-        );
-        let details: Vec<u32> = other
-            .details
-            .rows()
-            .iter()
-            .map(|&(subject, fact)| self.details.intern((subjects[subject as usize], facts[fact as usize])))
-            .collect();
+        let details = self.details.take_up(&other.details, &mut self.texts, &texts, |texts, target| {
+            // Who teleported to somebody teleported to them, whatever they were called.
+            let to = renaming.of(Field::UserId, texts.get(target));
+            to.map_or(target, |(_, text)| texts.intern(text))
+        });
 
         // In the other's own order, so that positions stay runs.
         for (number, presence) in (0..).zip(other.presence_of_entries()) {
@@ -288,11 +276,12 @@ impl Ledger {
                 entry.profile = profiles[entry.profile as usize];
                 attendee = self.profiles.get(entry.profile).1;
             }
-            entry.detail = details[entry.detail as usize];
+            entry.detail = details.of(entry.detail);
             entry.next = NONE;
             let position = other.entries.position(number);
             let file = position.file + first_file;
-            self.append(occurrences[occurrence as usize], attendee, entry, file, position.line);
+            let presence = self.presence(occurrences[occurrence as usize], attendee);
+            self.append(presence, entry, file, position.line);
         }
         self.take_up_stated(other, &texts, &occurrences, &renamed);
         self.replaced += other.replaced;
@@ -417,14 +406,14 @@ impl Ledger {
         &self.profiles.get(profile).0[1..]
     }
 
-    /// The session facts that a detail states.
-    pub(crate) fn facts_of_session(&self, detail: u32) -> &[Text; 8] {
-        &self.session_facts.get(self.details.get(detail).1).0
+    /// The session facts that a detail states; none where it states none.
+    pub(crate) fn facts_of_session(&self, detail: u32) -> Option<&[Text; 8]> {
+        self.details.facts(detail)
     }
 
     /// Connection, bubble, target's id and target's name of a detail.
-    pub(crate) fn subject(&self, detail: u32) -> [Text; 4] {
-        self.subjects.get(self.details.get(detail).0).0
+    pub(crate) fn subject(&self, detail: u32) -> Subject {
+        self.details.subject(detail)
     }
 
     /// A text by its number.
@@ -469,8 +458,6 @@ impl Ledger {
             + self.occurrences.bytes()
             + self.attendees.bytes()
             + self.profiles.bytes()
-            + self.session_facts.bytes()
-            + self.subjects.bytes()
             + self.details.bytes()
             + self.presences.bytes()
             + self.chains.capacity() * 8

@@ -66,10 +66,19 @@ impl<'a> Attendance<'a> {
         let report =
             Self { input, zone: options.zone.clone(), rejoin_gap: options.rejoin_gap, rows: Vec::new() };
         let ranks = report.occurrence_ranks();
-        sort_places(&mut rows, &mut |a, b| {
-            let (a, b) = (&attended[a as usize], &attended[b as usize]);
-            ranks[a.occurrence as usize].cmp(&ranks[b.occurrence as usize]).then_with(|| report.order(a, b))
+        // What tells most rows apart stands beside their numbers.
+        let mut keyed: Vec<((u32, i64), u32)> = rows
+            .iter()
+            .map(|&number| {
+                let row = &attended[number as usize];
+                ((ranks[row.occurrence as usize], row.first_join.unwrap_or(i64::MAX)), number)
+            })
+            .collect();
+        keyed.sort_unstable_by(|(one, a), (other, b)| {
+            one.cmp(other).then_with(|| report.order(&attended[*a as usize], &attended[*b as usize]))
         });
+        rows.clear();
+        rows.extend(keyed.into_iter().map(|(_, number)| number));
         Self { rows, ..report }
     }
 

@@ -19,7 +19,7 @@ pub use usage::{Bin, Usage};
 use super::smart_sessions::{Map, counted};
 use super::{Input, Options, Range};
 use crate::event::{Field, Kind};
-use crate::ledger::stays::{Stay, unite};
+use crate::ledger::stays::{Scratch, Stay, unite};
 use crate::ledger::timeline::Attended;
 use crate::table::{Cell, Column, Table};
 use crate::time::Zone;
@@ -142,6 +142,7 @@ impl<'a> Pictures<'a> {
             .map(|attended| ((attended.occurrence, attended.attendee), attended))
             .collect();
         let (mut happenings, mut stays, mut joins) = (Vec::new(), Vec::new(), Vec::new());
+        let mut scratch = Scratch::default();
         for parts in self.presences(&sessions).chunk_by(|a, b| a.0 == b.0) {
             let whom = parts[0].0;
             let (Some(attended), Some(session)) = (attended.get(&whom), sessions.get(&whom.0)) else {
@@ -151,7 +152,7 @@ impl<'a> Pictures<'a> {
             joins.clear();
             for &(_, occurrence, presence) in parts {
                 ledger.happenings(presence, &timeline.log_zone, &mut happenings);
-                stays.extend(ledger.stays(&happenings, timeline.ends_of(occurrence)).stays);
+                stays.extend(ledger.stays(&happenings, timeline.ends_of(occurrence), &mut scratch).stays);
                 joins.extend(counted(&happenings, Kind::Joined).map(|join| join.time));
             }
             unite(&mut stays);
