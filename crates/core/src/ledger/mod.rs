@@ -203,17 +203,17 @@ impl Ledger {
         }
     }
 
-    /// Takes up all events of another ledger; `first_file` is added to their file numbers. The result is
-    /// the ledger of both logs.
-    pub fn merge(&mut self, other: &Self, first_file: u32) {
-        self.take_up(other, first_file, &Renaming::default());
+    /// Takes up all events of another ledger; files and lines are added to their positions. The result is the ledger
+    /// of both logs.
+    pub fn merge(&mut self, other: &Self, (files, lines): (u32, u64)) {
+        self.take_up(other, (files, lines), &Renaming::default());
     }
 
     /// The ledger of the same log in which everybody goes by the identity that the renaming gives them.
     #[must_use]
     pub(crate) fn renamed(&self, renaming: &Renaming) -> Self {
         let mut renamed = Self::new();
-        renamed.take_up(self, 0, renaming);
+        renamed.take_up(self, (0, 0), renaming);
         renamed
     }
 
@@ -236,7 +236,7 @@ impl Ledger {
         renamed
     }
 
-    fn take_up(&mut self, other: &Self, first_file: u32, renaming: &Renaming) {
+    fn take_up(&mut self, other: &Self, further: (u32, u64), renaming: &Renaming) {
         let texts = self.texts.merge(&other.texts);
         let renamed = self.renamed_attendees(other, renaming);
         let occurrences = map(
@@ -267,24 +267,38 @@ impl Ledger {
             to.map_or(target, |(_, text)| texts.intern(text))
         });
 
-        // In the other's own order, so that positions stay runs.
-        for (number, presence) in (0..).zip(other.presence_of_entries()) {
-            let (occurrence, _) = other.presences.get(presence);
-            let mut entry = *other.entries.get(number);
-            let mut attendee = NONE;
+        let first = self.entries.take_up(&other.entries, further, |entry| {
             if entry.profile != NONE {
                 entry.profile = profiles[entry.profile as usize];
-                attendee = self.profiles.get(entry.profile).1;
             }
             entry.detail = details.of(entry.detail);
-            entry.next = NONE;
-            let position = other.entries.position(number);
-            let file = position.file + first_file;
-            let presence = self.presence(occurrences[occurrence as usize], attendee);
-            self.append(presence, entry, file, position.line);
-        }
+        });
+        self.link(other, first, &occurrences);
         self.take_up_stated(other, &texts, &occurrences, &renamed);
         self.replaced += other.replaced;
+    }
+
+    /// Puts the other's chains, whose entries are here from `first` on, behind those that are about the same.
+    fn link(&mut self, other: &Self, first: u32, occurrences: &[u32]) {
+        for (&(occurrence, _), &(start, end)) in other.presences.rows().iter().zip(&other.chains) {
+            if start == NONE {
+                continue;
+            }
+            let (start, end) = (first + start, first + end);
+            // All of them are about one attendee, whom their profiles name.
+            let attendee = match self.entries.get(start).profile {
+                NONE => NONE,
+                profile => self.profiles.get(profile).1,
+            };
+            let presence = self.presence(occurrences[occurrence as usize], attendee);
+            match &mut self.chains[presence as usize] {
+                chain @ (_, NONE) => *chain = (start, end),
+                (_, last) => {
+                    self.entries.link(*last, start);
+                    *last = end;
+                }
+            }
+        }
     }
 
     fn take_up_stated(
@@ -328,16 +342,6 @@ impl Ledger {
                 *stated = Stated { seconds: None, rejoins: None };
             }
         }
-    }
-
-    fn presence_of_entries(&self) -> Vec<u32> {
-        let mut presences = vec![0; self.entries.len() as usize];
-        for (presence, &(first, _)) in (0..).zip(&self.chains) {
-            for (number, _) in self.chain(first) {
-                presences[number as usize] = presence;
-            }
-        }
-        presences
     }
 
     fn chain(&self, first: u32) -> impl Iterator<Item = (u32, &Entry)> {
