@@ -158,42 +158,11 @@ impl Timeline {
 
     /// First pass: what the records say of sessions and occurrences.
     fn hear_sessions(&mut self, ledger: &Ledger) {
-        let mut skipped = NoteBuilder::new(Irregularity::ClockSkipped);
-        let mut twice = NoteBuilder::new(Irregularity::ClockTwice);
+        let mut clock = [Irregularity::ClockSkipped, Irregularity::ClockTwice].map(NoteBuilder::new);
         let mut facts = vec![[Latest::default(); 8]; ledger.sessions().len()];
         for (presence, &(occurrence, _)) in (0..).zip(ledger.presences()) {
             let heard = &mut facts[ledger.occurrences()[occurrence as usize].1 as usize];
-            let mut extent = Extent::default();
-            // What is stated again and again is heard once, as of the last time.
-            let mut stated: Option<(u32, i64)> = None;
-            for (number, entry) in ledger.entries_of(presence) {
-                let stamp = entry.stamp();
-                let mut time = stamp.seconds;
-                if stamp.clock == Clock::Log {
-                    let (instant, fit) = self.log_zone.instant(stamp.seconds);
-                    time = instant;
-                    match fit {
-                        Fit::Exact => {}
-                        Fit::Gap => skipped.add(1, ledger.position(number)),
-                        Fit::Fold => twice.add(1, ledger.position(number)),
-                    }
-                }
-                if entry.kind() == Kind::Session {
-                    widen(&mut self.span, time);
-                }
-                extent.hear(entry.kind(), time);
-                stated = match stated {
-                    Some((detail, last)) if detail == entry.detail => Some((detail, last.max(time))),
-                    _ => {
-                        hear(ledger, heard, stated);
-                        Some((entry.detail, time))
-                    }
-                };
-            }
-            hear(ledger, heard, stated);
-            for time in extent.first.into_iter().chain(extent.last) {
-                widen(&mut self.event_span, time);
-            }
+            let extent = self.hear_presence(ledger, presence, heard, &mut clock);
             let all = &mut self.extents[occurrence as usize];
             *all = all.and(extent);
         }
@@ -201,8 +170,53 @@ impl Timeline {
             widen(&mut self.span, time);
         }
         self.session_facts = facts.into_iter().map(|facts| facts.map(Latest::text)).collect();
-        self.notes.extend([skipped, twice].into_iter().filter_map(NoteBuilder::finish));
+        self.notes.extend(clock.into_iter().filter_map(NoteBuilder::finish));
         self.check_schedules(ledger);
+    }
+
+    /// What the records of one presence say of its session and occurrence.
+    ///
+    /// Never inlined: browsers make fast code of a function that is called often, and not of a loop that runs long.
+    #[inline(never)]
+    fn hear_presence(
+        &mut self,
+        ledger: &Ledger,
+        presence: u32,
+        heard: &mut [Latest; 8],
+        [skipped, twice]: &mut [NoteBuilder; 2],
+    ) -> Extent {
+        let mut extent = Extent::default();
+        // What is stated again and again is heard once, as of the last time.
+        let mut stated: Option<(u32, i64)> = None;
+        for (number, entry) in ledger.entries_of(presence) {
+            let stamp = entry.stamp();
+            let mut time = stamp.seconds;
+            if stamp.clock == Clock::Log {
+                let (instant, fit) = self.log_zone.instant(stamp.seconds);
+                time = instant;
+                match fit {
+                    Fit::Exact => {}
+                    Fit::Gap => skipped.add(1, ledger.position(number)),
+                    Fit::Fold => twice.add(1, ledger.position(number)),
+                }
+            }
+            if entry.kind() == Kind::Session {
+                widen(&mut self.span, time);
+            }
+            extent.hear(entry.kind(), time);
+            stated = match stated {
+                Some((detail, last)) if detail == entry.detail => Some((detail, last.max(time))),
+                _ => {
+                    hear(ledger, heard, stated);
+                    Some((entry.detail, time))
+                }
+            };
+        }
+        hear(ledger, heard, stated);
+        for time in extent.first.into_iter().chain(extent.last) {
+            widen(&mut self.event_span, time);
+        }
+        extent
     }
 
     fn check_schedules(&mut self, ledger: &Ledger) {
@@ -282,6 +296,7 @@ impl Timeline {
     }
 
     /// One attendee in one occurrence, which can have several parts: each with its presence.
+    #[inline(never)]
     fn attend_one(
         &mut self,
         attending: &mut Attending<'_>,

@@ -177,6 +177,7 @@ impl Table for Attendance<'_> {
         self.rows.len()
     }
 
+    #[inline(never)]
     fn row<'b>(&'b self, index: usize, cells: &mut Vec<Cell<'b>>) {
         let Input { ledger, timeline } = self.input;
         let row = &timeline.attended[self.rows[index] as usize];

@@ -171,6 +171,7 @@ impl<'a> SmartSessions<'a> {
     }
 
     /// Adds the rows of one room.
+    #[inline(never)]
     fn add_room(&mut self, room: u32, presences: &[((u32, u32), u32)]) {
         let mut listed = self.is_scheduled(room);
         let mut countries: Vec<Text> = Vec::new();
