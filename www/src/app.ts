@@ -7,7 +7,6 @@ import type {
   FieldFault,
   FlavourName,
   HowToRead,
-  Made,
   MappingSeen,
   PersonText,
   PictureChoice,
@@ -21,7 +20,7 @@ import type {
 } from "adsum-web";
 import { Engine, Stopped } from "./engine";
 import type { LeakTest } from "./leak";
-import type { Outcome, Source } from "./protocol";
+import type { Outcome, Saved, Source } from "./protocol";
 import { blank, DEFAULTS, howOf, named, numbered, open, type Busy, type Given, type Named, type State, type Trouble } from "./state";
 import { texts } from "./texts";
 
@@ -44,7 +43,7 @@ export class App {
 
   /** What is being read now. */
   #reading: Source[] = [];
-  /** Counts readings, from the first file to the report or to their end; who was cancelled finds another number. */
+  /** Counts readings, from the first file to the report or to their end, and savings; who was cancelled finds another number. */
   #job = 0;
   /** The answers of single files while all are read again. */
   #answers: Named[] = [];
@@ -309,8 +308,8 @@ export class App {
   }
 
   /** Takes the options as the address has them. */
-  async take(options: Partial<Choices>, flavour: FlavourName): Promise<void> {
-    this.#set({ flavour });
+  async take(options: Partial<Choices>, how: Pick<State, "flavour" | "receipt">): Promise<void> {
+    this.#set(how);
     const { choices } = this.state;
     if (Object.entries(options).some(([name, value]) => choices[name as keyof Choices] !== value)) await this.choose(options);
   }
@@ -319,11 +318,23 @@ export class App {
     this.#set({ flavour });
   }
 
+  /** Whether it is said with a report how it was made. */
+  setReceipt(receipt: boolean): void {
+    this.#set({ receipt });
+  }
+
   /** Makes a file. None, if it was cancelled. */
-  async save(product: Product): Promise<{ blob: Blob; made: Made } | undefined> {
+  async save(product: Product): Promise<Saved | undefined> {
     if (this.state.busy || this.state.faults.length > 0) return undefined;
-    const { choices, flavour } = this.state;
-    return this.#whileBusy("saving", () => this.engine.call({ do: "save", choices, product, flavour }));
+    const { choices, flavour, receipt } = this.state;
+    this.#job++;
+    const saved = await this.#whileBusy("saving", () => {
+      this.#set({ progress: undefined, cancelling: false });
+      return this.engine.call({ do: "save", choices, product, flavour, receipt });
+    });
+    this.#set({ progress: undefined, cancelling: false });
+    if (saved?.kept === "gone") throw new Error(texts.receipt.gone(saved.name));
+    return saved?.kept === "" ? saved : undefined;
   }
 
   /** Some rows of a table of the last report. None where it was stopped meanwhile. */
@@ -390,12 +401,12 @@ export class App {
     const { busy } = this.state;
     if (!busy || this.state.cancelling) return;
     this.#set({ cancelling: true });
-    if (busy === "reading") {
+    if (busy === "reading" || (busy === "saving" && this.state.progress)) {
       const job = this.#job;
       this.engine.cancel();
       await new Promise((resolve) => setTimeout(resolve, PATIENCE));
       // It ended; perhaps another has begun since, which nobody cancelled.
-      if (this.state.busy !== "reading" || this.#job !== job) return;
+      if (this.state.busy !== busy || this.#job !== job) return;
     }
     // In the middle of a report or a file, the worker hears nothing: it is replaced.
     if (busy === "reporting" && !this.#good) {

@@ -28,10 +28,10 @@ export function standalone(): boolean {
   return (navigator as Navigator & Standalone).standalone === true;
 }
 
-/** Whether this file can be handed to the system's share sheet. Some browsers share CSV and refuse ZIP. */
-export function shareable(file: File): boolean {
+/** Whether these files can be handed to the system's share sheet. Some browsers share CSV and refuse ZIP and JSON. */
+export function shareable(files: File[]): boolean {
   try {
-    return typeof navigator.share === "function" && navigator.canShare?.({ files: [file] }) === true;
+    return typeof navigator.share === "function" && navigator.canShare?.({ files }) === true;
   } catch {
     return false;
   }

@@ -20,8 +20,8 @@
 // #sample-classes, #sample-event, #cancel, #clear, #troubles, #notice, #failed, #restart, #in-app;
 // #from, #to, #time-zone, #log-time-zone, #rejoin-gap (each with an #…-error), .chip[data-choice]; #flavour-spreadsheet, #flavour-data;
 // #save-attendance, #save-attendance-parts, #save-workbook, #save-sheet, #save-everything, #save-events,
-// #save-rejected (each with an #…-link once the file is made, its data-size in bytes, and an #…-share where files can
-// be shared); #sheet-0 to #sheet-6; #graph, #graph-room, #graph-caption;
+// #save-rejected (each with an #…-link once the file is made, its data-size in bytes, an #…-receipt with its receipt, and
+// an #…-share where files can be shared); #receipt-attendance, #receipt-sheets, #receipt-everything (one choice); #sheet-0 to #sheet-6; #graph, #graph-room, #graph-caption;
 // #pictures[data-shown] with .chip[data-picture], #picture-session, #picture-order, #picture-finding, #picture-svg,
 // #picture-table, #picture-previous, #picture-next, #save-picture-svg, #save-picture-png, #picture-link;
 // #attendance, #sheets, #rejected, #notes; their tables #attendance-table, #sheet-table-0 to -6, #rejected-table, and
@@ -130,8 +130,8 @@ function draw(main: HTMLElement, kept: Kept): void {
     back();
   }
   onSettings(() => {
-    const { options, flavour } = optionsOfAddress();
-    void app.take(options, flavour);
+    const { options, how } = optionsOfAddress();
+    void app.take(options, how);
     speak(inFragment() ?? language());
   }, signal);
 
@@ -152,7 +152,7 @@ function draw(main: HTMLElement, kept: Kept): void {
       reports = views();
       fill(results, ...reports.map((view) => view.root));
     }
-    keepOptions(app.judged ?? state.choices, state.flavour);
+    keepOptions(app.judged ?? state.choices, state);
     awake.want(state.busy === "reading");
     interrupted.note(state.busy === "reading");
     for (const view of [...around, ...given, ...reports, proof, footer, printing]) view.update();
@@ -188,8 +188,8 @@ function draw(main: HTMLElement, kept: Kept): void {
 function main(main: HTMLElement): void {
   use(first());
   const app = new App();
-  const { options, flavour } = optionsOfAddress();
-  void app.take(options, flavour);
+  const { options, how } = optionsOfAddress();
+  void app.take(options, how);
   const interrupted = new Interrupted();
   if (interrupted.before) app.state.notice = texts.reading.interrupted;
   draw(main, { app, awake: new Awake(), interrupted });

@@ -38,7 +38,7 @@ export type Command =
   | { do: "values"; choices: Choices; table: TableName; column: number }
   | { do: "sheets"; choices: Choices }
   | { do: "people"; choices: Choices }
-  | { do: "save"; choices: Choices; product: Product; flavour: FlavourName }
+  | { do: "save"; choices: Choices; product: Product; flavour: FlavourName; receipt: boolean }
   | { do: "picture"; choices: Choices; choice: PictureChoice }
   | { do: "leak" };
 
@@ -56,9 +56,19 @@ export interface Replies {
   sheets: SheetsPart;
   people: PeopleText;
   picture: Shown;
-  save: { blob: Blob; made: Made };
+  save: Saved | Kept;
   leak: LeakTest;
 }
+
+/** A file that was made. */
+export interface Saved {
+  kept: "";
+  blob: Blob;
+  made: Made;
+}
+
+/** What kept a file from being made: somebody cancelled it, or a file that its receipt names is no longer as it was. */
+export type Kept = { kept: "cancelled" } | { kept: "gone"; name: string };
 
 /** The page's messages. Cancelling has no answer of its own: reading ends sooner. */
 export type ToWorker = { id: number; command: Command } | "cancel";

@@ -53,6 +53,8 @@ export interface State {
   cancelling: boolean;
   choices: Choices;
   flavour: FlavourName;
+  /** Whether a report is saved with how it was made. */
+  receipt: boolean;
   /** What the files leave open, or left open. While one is open, there is no report. */
   questions: QuestionText[];
   report: Report | undefined;
@@ -137,6 +139,7 @@ export function blank(): State {
     cancelling: false,
     choices: { ...DEFAULTS },
     flavour: "spreadsheet",
+    receipt: false,
     questions: [],
     report: undefined,
     sheets: undefined,

@@ -566,6 +566,13 @@ export const de: Texts = {
     failed: "Die Datei konnte nicht erstellt werden:",
     done: (name) => `${name} ist fertig.`,
   },
+  receipt: {
+    label: "Angeben, wie es entstand",
+    help: "Größe, SHA-256 und Datensätze jeder Datei und die Einstellungen: als letztes Blatt der Arbeitsmappe und als Beleg neben jedem Bericht, mit dem „adsum verify“ ihn wiederholt. Dafür werden Ihre Dateien noch einmal gelesen.",
+    looking: "Ihre Dateien werden für den Beleg noch einmal angesehen…",
+    save: (name) => `Beleg dazu speichern: ${name}`,
+    gone: (name) => `${name} wurde seit dem Lesen verschoben, umbenannt oder geändert, daher gibt es keinen Beleg davon. Fügen Sie Ihre Dateien neu hinzu, oder speichern Sie ohne.`,
+  },
   failed: {
     title: "Die Arbeit brach ab",
     why: "Das Rechenwerk von Adsum hielt unerwartet an. Ihre Dateien sind unversehrt, und nichts hat dieses Gerät verlassen.",

@@ -563,6 +563,13 @@ export const es: Texts = {
     failed: "No se pudo hacer el archivo:",
     done: (name) => `${name} está listo.`,
   },
+  receipt: {
+    label: "Añadir cómo se hizo",
+    help: "El tamaño, SHA-256 y registros de cada archivo, y las opciones: como última hoja del libro, y como recibo junto a cada informe, con el que «adsum verify» lo repite. Para ello sus archivos se leen otra vez.",
+    looking: "Mirando sus archivos otra vez, para el recibo…",
+    save: (name) => `Guardar su recibo: ${name}`,
+    gone: (name) => `${name} se movió, cambió de nombre o se modificó desde que se leyó, así que no puede haber recibo de él. Añada sus archivos de nuevo, o guarde sin recibo.`,
+  },
   failed: {
     title: "El trabajo se interrumpió",
     why: "El motor de Adsum se detuvo de forma inesperada. Sus archivos están intactos y nada ha salido de este dispositivo.",

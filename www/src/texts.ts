@@ -571,6 +571,13 @@ const en = {
     failed: "The file could not be made:",
     done: (name: string) => `${name} is ready.`,
   },
+  receipt: {
+    label: "Add how it was made",
+    help: "Each file’s size, SHA-256 and records, and the options: as a last sheet of the workbook, and as a receipt beside each report, with which “adsum verify” repeats it. Your files are read once more for it.",
+    looking: "Looking at your files once more, for the receipt…",
+    save: (name: string) => `Save its receipt: ${name}`,
+    gone: (name: string) => `${name} was moved, renamed or changed since it was read, so there can be no receipt of it. Add your files again, or save without.`,
+  },
   failed: {
     title: "The work broke off",
     why: "Adsum’s engine stopped unexpectedly. Your files are unharmed, and nothing has left this device.",

@@ -4,7 +4,7 @@ import type { FlavourName, Report } from "adsum-web";
 import type { App } from "./app";
 import { fill, h, show } from "./dom";
 import { texts } from "./texts";
-import { SaveButton } from "./view-save";
+import { ReceiptBox, SaveButton } from "./view-save";
 import { PagedTable } from "./view-table";
 
 export function attendanceView(app: App) {
@@ -45,6 +45,7 @@ export function attendanceView(app: App) {
     radio("flavour-spreadsheet", "spreadsheet", t.spreadsheet, t.spreadsheetHelp),
     radio("flavour-data", "data", t.data, t.dataHelp),
   );
+  const receipt = new ReceiptBox(app, "receipt-attendance");
   const root = h(
     "section",
     { class: "card", id: "attendance", "aria-labelledby": "attendance-title" },
@@ -54,12 +55,14 @@ export function attendanceView(app: App) {
     table.root,
     blank,
     flavour,
+    receipt.root,
     save.root,
     saveParts.root,
   );
 
   let shown: Report | undefined;
   function update(): void {
+    receipt.update();
     save.update();
     saveParts.update();
     table.tick();

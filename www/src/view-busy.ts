@@ -24,14 +24,14 @@ export function busyView(app: App) {
     if (!shown) return;
     const reading = busy === "reading" || app.state.screen === "reading";
     root.className = reading ? "card" : "strip";
-    const words = busy === "reading" ? (again ? t.again : t.title) : busy === "saving" ? t.saving : t.reporting;
+    const words = busy === "reading" ? (again ? t.again : t.title) : busy === "saving" ? (progress ? texts.receipt.looking : t.saving) : t.reporting;
     if (title.textContent !== words) title.textContent = words;
     show(why, again && reading);
-    const known = busy === "reading" && progress;
+    const known = (busy === "reading" || busy === "saving") && progress;
     show(file, Boolean(known));
     show(numbers, Boolean(known));
-    show(awake, Boolean(known));
-    show(bar, reading);
+    show(awake, Boolean(known) && reading);
+    show(bar, reading || Boolean(known));
     cancel.disabled = cancelling;
     fill(cancel, cancelling ? t.cancelling : t.cancel);
     if (!known) {
@@ -41,7 +41,8 @@ export function busyView(app: App) {
     }
     fill(file, t.file(progress.place, progress.files), theirs(progress.name));
     bar.value = progress.size > 0 ? progress.bytes / progress.size : 1;
-    fill(numbers, `${t.bytes(progress.bytes, progress.size)} · ${t.records(progress.records)}`);
+    const far = t.bytes(progress.bytes, progress.size);
+    fill(numbers, reading ? `${far} · ${t.records(progress.records)}` : far);
     // Often enough to be patient by, seldom enough to listen to.
     const quarter = Math.floor(bar.value * 4);
     if (quarter > told && quarter < 4) {

@@ -4,7 +4,7 @@ import type { App } from "./app";
 import { inApp } from "./device";
 import { fill, h, show } from "./dom";
 import { texts } from "./texts";
-import { SaveButton } from "./view-save";
+import { ReceiptBox, SaveButton } from "./view-save";
 
 export function headerView() {
   const t = texts.privacy;
@@ -48,11 +48,13 @@ export function everythingView(app: App, printing: HTMLElement) {
   const t = texts.everything;
   const save = new SaveButton(app, "save-everything", t.save, () => "everything");
   const events = new SaveButton(app, "save-events", t.events, () => "events", "link");
+  const receipt = new ReceiptBox(app, "receipt-everything");
   const root = h(
     "section",
     { class: "card", id: "everything", "aria-labelledby": "everything-title" },
     h("h2", { id: "everything-title" }, t.title),
     h("p", {}, t.about),
+    receipt.root,
     save.root,
     h("p", { class: "help" }, t.eventsAbout),
     events.root,
@@ -65,6 +67,7 @@ export function everythingView(app: App, printing: HTMLElement) {
       // The CSV files in it are of the chosen flavour.
       if (flavour !== app.state.flavour) save.reset();
       flavour = app.state.flavour;
+      receipt.update();
       save.update();
       events.update();
     },

@@ -5,7 +5,7 @@ import type { App } from "./app";
 import { fill, h } from "./dom";
 import { count, texts } from "./texts";
 import { graphView } from "./view-graph";
-import { SaveButton } from "./view-save";
+import { ReceiptBox, SaveButton } from "./view-save";
 import { PagedTable } from "./view-table";
 
 export function sheetsView(app: App) {
@@ -18,6 +18,7 @@ export function sheetsView(app: App) {
   const panel = h("div", { role: "tabpanel", id: "sheet-panel" }, graph.root, place);
   const save = new SaveButton(app, "save-workbook", t.save, () => "workbook");
   const saveSheet = new SaveButton(app, "save-sheet", t.saveSheet, () => ({ sheet: chosen }), "secondary");
+  const receipt = new ReceiptBox(app, "receipt-sheets");
   const root = h(
     "section",
     { class: "card", id: "sheets", "aria-labelledby": "sheets-title" },
@@ -25,6 +26,7 @@ export function sheetsView(app: App) {
     about,
     tabs,
     panel,
+    receipt.root,
     save.root,
     saveSheet.root,
   );
@@ -32,6 +34,7 @@ export function sheetsView(app: App) {
   let shown: SheetsPart | undefined;
 
   function update(): void {
+    receipt.update();
     save.update();
     saveSheet.update();
     for (const table of tables) table.tick();

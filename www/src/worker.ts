@@ -16,6 +16,8 @@ const TURN = 40;
 type Asked = Exclude<ToWorker, "cancel">;
 
 let bench: Workbench;
+/** What was read to its end since the log was empty: to be read once more, if somebody wants a receipt. */
+let given: Source[] = [];
 let cancelled = false;
 /** What is to be done; what somebody waits for goes before what the page asks for by itself. */
 let asked: Asked[] = [];
@@ -85,7 +87,10 @@ async function perform(command: Command): Promise<Replies[keyof Replies]> {
   switch (command.do) {
     case "read":
       cancelled = false;
-      if (command.fresh) bench.fresh();
+      if (command.fresh) {
+        bench.fresh();
+        given = [];
+      }
       for (const [place, source] of command.sources.entries()) {
         await read(source, place, command.sources.length);
         if (cancelled) break;
@@ -110,12 +115,15 @@ async function perform(command: Command): Promise<Replies[keyof Replies]> {
     case "picture":
       return bench.picture(command.choices, command.choice);
     case "save": {
+      cancelled = false;
+      const kept = command.receipt ? await lookAgain() : undefined;
+      if (kept) return kept;
       // A blob of many small parts: one huge array is what browsers on phones fail at.
       const parts: Uint8Array<ArrayBuffer>[] = [];
-      const made = bench.save(command.choices, command.product, command.flavour, (part: Uint8Array<ArrayBuffer>) => {
+      const made = bench.save(command.choices, command.product, command.flavour, command.receipt, (part: Uint8Array<ArrayBuffer>) => {
         parts.push(part);
       });
-      return { blob: new Blob(parts, { type: made.mime }), made };
+      return { kept: "", blob: new Blob(parts, { type: made.mime }), made };
     }
   }
 }
@@ -123,7 +131,9 @@ async function perform(command: Command): Promise<Replies[keyof Replies]> {
 /** Reads one source; if it is cancelled meanwhile, nothing of it stays. */
 async function read(source: Source, place: number, files: number): Promise<void> {
   if (source.kind === "sample") {
-    say({ say: "outcome", outcome: { place, result: { cards: bench.sample(source.name) } } });
+    const cards = bench.sample(source.name);
+    given.push(source);
+    say({ say: "outcome", outcome: { place, result: { cards } } });
     return;
   }
   const { file } = source;
@@ -164,7 +174,43 @@ async function read(source: Source, place: number, files: number): Promise<void>
     say({ say: "outcome", outcome: { place, result: { unreadable: error.name } } });
     return;
   }
-  say({ say: "outcome", outcome: { place, result: { cards: bench.end() } } });
+  const cards = bench.end();
+  given.push(source);
+  say({ say: "outcome", outcome: { place, result: { cards } } });
+}
+
+/**
+ * Reads once more what a receipt names and was not looked at yet: its SHA-256 takes longer than reading, and most
+ * people want none. Says what kept it from that: it was cancelled, or a file is no longer there as it was.
+ */
+async function lookAgain(): Promise<Replies["save"] | undefined> {
+  const places = bench.unknown();
+  for (const [n, place] of places.entries()) {
+    const source = given[place];
+    if (source?.kind !== "file") continue;
+    const { file } = source;
+    const progress: Progress = { name: file.name, place: n, files: places.length, bytes: 0, size: file.size, records: 0 };
+    let turn = -Infinity;
+    try {
+      for (let at = 0; at === 0 || at < file.size; at += SLICE) {
+        const bytes = await slice(file, at);
+        for (let piece = 0; piece === 0 || piece < bytes.length; piece += PIECE) {
+          bench.look(bytes.subarray(piece, piece + PIECE), at === 0 && piece === 0);
+          if (performance.now() - turn <= TURN) continue;
+          progress.bytes = Math.min(file.size, at + piece + PIECE);
+          say({ say: "progress", progress });
+          await breath();
+          turn = performance.now();
+          if (cancelled) return { kept: "cancelled" };
+        }
+      }
+    } catch (error) {
+      if (!(error instanceof DOMException)) throw error;
+      return { kept: "gone", name: file.name };
+    }
+    if (!bench.looked(place)) return { kept: "gone", name: file.name };
+  }
+  return undefined;
 }
 
 async function slice(file: File, at: number): Promise<Uint8Array> {

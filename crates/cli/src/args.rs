@@ -110,6 +110,8 @@ Examples:
     adsum smart-sessions summit.ndjson -o summit.xlsx
   From its first day on, with the clock of the place:
     adsum smart-sessions --from 2026-04-21 --time-zone Europe/Lisbon summit.ndjson -o summit.xlsx
+  With a last sheet that says of which files it was made and how, and a receipt to check it by:
+    adsum smart-sessions summit.ndjson -o summit.xlsx --about --receipt
   The seven sheets as CSV, in the folder summit:
     adsum smart-sessions summit.ndjson -o summit/";
 
@@ -185,6 +187,10 @@ pub(crate) struct SmartSessions {
     /// A file that exists is replaced
     #[arg(short, long, value_name = "FILE.xlsx|FOLDER/")]
     pub(crate) output: PathBuf,
+    /// Add a last sheet to the workbook, 'About this report': the options, and of each log size, SHA-256 and how many
+    /// records were used
+    #[arg(long)]
+    pub(crate) about: bool,
     #[command(flatten)]
     pub(crate) choices: Choices,
     #[command(flatten)]

@@ -6,7 +6,7 @@ use crate::output::{Saved, Stdout, Target};
 use crate::progress::Progress;
 use crate::questions;
 use crate::read;
-use crate::receipts::{self, Receipts};
+use crate::receipts::{self, Receipts, Wanted};
 use crate::summary::{self, Made};
 use adsum_core::export::csv::Flavour;
 use adsum_core::export::files::{self, Error};
@@ -43,7 +43,8 @@ pub(crate) fn attendance(args: &AttendanceArgs) -> Result<(), Failure> {
     check_ending(&target, "xlsx", "the attendance report is CSV, not a workbook", "Call it FILE.csv.")?;
     let logs = &args.logs.logs;
     let mut saved = start(&target, choices.split, &choices.saving, logs)?;
-    let (mut log, mut receipts) = read(&args.logs, choices, &target, &mut options)?;
+    let wanted = Wanted { receipt: choices.receipt, about: false };
+    let (mut log, mut receipts) = read(&args.logs, choices, &target, wanted, &mut options)?;
     let flavour = choices.saving.csv.flavour();
 
     let working = Progress::working("making the report");
@@ -96,12 +97,13 @@ fn read(
     logs: &Logs,
     choices: &Choices,
     target: &Target,
+    wanted: Wanted,
     options: &mut Options,
 ) -> Result<(Log, Receipts), Failure> {
-    receipts::check(choices.receipt, target, logs)?;
-    let read = read::read_logs(logs, choices.receipt)?;
+    receipts::check(wanted, target, logs)?;
+    let read = read::read_logs(logs, wanted.any())?;
     options.answers = choices.zones.told.answers(&read.log)?;
-    Receipts::new(read, logs, options, choices.saving.csv.flavour())
+    Receipts::new(read, logs, options, choices.saving.csv.flavour(), wanted)
 }
 
 pub(crate) fn smart_sessions(args: &SmartSessionsArgs) -> Result<(), Failure> {
@@ -121,7 +123,8 @@ pub(crate) fn smart_sessions(args: &SmartSessionsArgs) -> Result<(), Failure> {
     let logs = &args.logs.logs;
     let mut saved = start(&target, choices.split, &choices.saving, logs)?;
     let mut options = choices.options();
-    let (mut log, mut receipts) = read(&args.logs, choices, &target, &mut options)?;
+    let wanted = Wanted { receipt: choices.receipt, about: args.about };
+    let (mut log, mut receipts) = read(&args.logs, choices, &target, wanted, &mut options)?;
     let flavour = choices.saving.csv.flavour();
 
     let working = Progress::working("making the report");
@@ -182,10 +185,12 @@ fn save_workbook(
     input: Input<'_>,
     (options, range): (&Options, &Range),
 ) -> Result<Made, Failure> {
-    let (bytes, written) = files::workbook(input, options, range).map_err(|error| match error {
-        Error::Range(error) => range_failure(error),
-        other => Failure::failed(other.to_string(), ""),
-    })?;
+    let about = receipts.origin().and_then(|origin| origin.about(range));
+    let (bytes, written) =
+        files::workbook(input, options, range, about.as_ref()).map_err(|error| match error {
+            Error::Range(error) => range_failure(error),
+            other => Failure::failed(other.to_string(), ""),
+        })?;
     receipts.save(saved, (Product::SmartSessions, &path, range), |part| part(&bytes))?;
     let remark = match written.rows {
         0 => why_nothing(&SmartSessions::new(input, options, range), range),

@@ -5,7 +5,7 @@ use crate::failure::{Failure, name};
 use crate::read;
 use crate::words::{count, shown};
 use adsum_core::container::Ways;
-use adsum_core::export::receipt::{self, Content, Fingerprint, Given, Receipt, ReceiptError, Recipe};
+use adsum_core::export::receipt::{self, Content, Fingerprint, Given, Origin, Receipt, ReceiptError};
 use std::fs::{self, File};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -17,11 +17,11 @@ const CHUNK: usize = 1 << 20;
 
 pub(crate) fn verify(args: &Verify) -> Result<(), Failure> {
     let receipt = read_receipt(&args.receipt)?;
-    let recipe = receipt.recipe().map_err(|error| no_receipt(&args.receipt, &error))?;
+    let origin = receipt.origin().map_err(|error| no_receipt(&args.receipt, &error))?;
     let mut account = Account::default();
     let found = compare_files(&receipt, &args.files, &mut account)?;
     if let Some(paths) = found {
-        make_again(&receipt, &recipe, &paths, &mut account).map_err(|failure| more(failure, &receipt))?;
+        make_again(&receipt, &origin, &paths, &mut account).map_err(|failure| more(failure, &receipt))?;
     }
     account.finish(&receipt)
 }
@@ -147,12 +147,12 @@ fn content(path: &Path) -> Result<Content, Failure> {
 /// Reads the files as the receipt says, and compares the records' account and the report.
 fn make_again(
     receipt: &Receipt,
-    recipe: &Recipe,
+    origin: &Origin,
     paths: &[PathBuf],
     account: &mut Account,
 ) -> Result<(), Failure> {
     // Under the names of then: some formats keep a fact in them.
-    let how = |given: &Given| Ok((given.name.clone(), receipt.ways(given, &recipe.mappings)?));
+    let how = |given: &Given| Ok((given.name.clone(), receipt.ways(given, &origin.recipe.mappings)?));
     let how: Vec<(String, Ways)> = receipt
         .inputs
         .iter()
@@ -165,12 +165,13 @@ fn make_again(
         let counted = |held: &[receipt::Held]| -> Vec<(String, u64, u64, u64)> {
             held.iter().map(|held| (held.taken_for.clone(), held.read, held.used, held.rejected)).collect()
         };
-        if counted(&receipt::held(&log, files)) != counted(&given.holds) {
+        let found = receipt::held(log.files.get(files).unwrap_or_default());
+        if counted(&found) != counted(&given.holds) {
             account.differs.push(format!("{}: other records are used of it", shown(&given.name)));
         }
     }
     let mut print = Fingerprint::default();
-    let made = receipt::make(&mut log, receipt.report, recipe, &mut |part| print.push(part));
+    let made = receipt::make(&mut log, receipt.report, origin, &mut |part| print.push(part));
     made.map_err(|error| Failure::failed(format!("the report cannot be made again: {error}"), ""))?;
     let made = print.finish();
     let said = format!("the report made again: {}", digest(&made));

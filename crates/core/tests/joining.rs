@@ -22,7 +22,7 @@ fn log_of(files: &[(&str, &str)], chunk: usize) -> Log {
 /// Everything that is saved, as bytes.
 fn everything(log: &mut Log, answers: Answers) -> Vec<u8> {
     let options = Options { answers, ..Options::default() };
-    files::archive(log, &options, Flavour::Data).unwrap().0
+    files::archive(log, &options, Flavour::Data, None).unwrap().0
 }
 
 const HEADER: &str = "time,event,session_id,instance_id,user_id,username,email,display_name,attendee_type\n";

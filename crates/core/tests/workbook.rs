@@ -8,7 +8,9 @@
     reason = "in a test a panic is how a failure is told"
 )]
 
+use adsum_core::export::csv::Flavour;
 use adsum_core::export::files::{self, Written};
+use adsum_core::export::receipt::{Fingerprint, Given, Origin, Recipe, held};
 use adsum_core::intake::Intake;
 use adsum_core::log::Log;
 use adsum_core::report::Options;
@@ -52,7 +54,7 @@ fn demo(sample: Sample) -> (&'static str, Vec<u8>) {
 fn workbook(log: &mut Log, options: &Options) -> (Vec<u8>, Written) {
     let input = log.input(&options.answers).expect("an event log leaves nothing open");
     let range = input.smart_sessions_range(options).unwrap();
-    files::workbook(input, options, &range).unwrap()
+    files::workbook(input, options, &range, None).unwrap()
 }
 
 /// Compares every cell of all sheets with its table's. What was written, and what the cells hold, by sheet
@@ -249,5 +251,66 @@ fn hostile_texts_come_back_as_they_are_in_every_sheet() {
         found.sort_unstable();
         wanted.sort_unstable();
         assert_eq!(found, wanted);
+    }
+}
+
+#[test]
+fn the_last_sheet_says_how_it_was_made() {
+    let (name, bytes) = demo(Sample::Classes);
+    let mut print = Fingerprint::default();
+    print.push(&bytes);
+    let mut log = log(&[(name, bytes)]);
+    let mut options = Options { rejoin_gap: 60, ..Options::default() };
+    options.answers.zones.insert(0, Zone::named("Asia/Tokyo").unwrap());
+    let given = Given {
+        name: name.to_owned(),
+        content: print.finish(),
+        read_as: None,
+        read_inside: Default::default(),
+        holds: held(&log.files),
+    };
+    let sha256 = given.content.sha256.clone();
+    let recipe =
+        Recipe { options: options.clone(), flavour: Flavour::Data, mappings: Vec::new(), about: true };
+    let origin = Origin { given: vec![given], recipe };
+    let (read, used, rejected) = log.counts();
+    let input = log.input(&options.answers).unwrap();
+    let range = input.smart_sessions_range(&options).unwrap();
+    let (plain, before) = files::workbook(input, &options, &range, None).unwrap();
+    let (bytes, after) = files::workbook(input, &options, &range, origin.about(&range).as_ref()).unwrap();
+    // Rows are those of the report.
+    assert_eq!(before, after);
+
+    let mut plain = Xlsx::new(Cursor::new(plain)).unwrap();
+    let mut book = Xlsx::new(Cursor::new(bytes)).unwrap();
+    assert_eq!(book.sheet_names()[..7], NAMES);
+    assert_eq!(book.sheet_names()[7..], ["About this report"]);
+    for name in NAMES {
+        assert_eq!(book.worksheet_range(name).unwrap(), plain.worksheet_range(name).unwrap());
+    }
+    let about = book.worksheet_range("About this report").unwrap();
+    let rows: Vec<String> =
+        about.rows().map(|row| row.iter().map(Data::to_string).collect::<Vec<_>>().join(": ")).collect();
+    let zone = format!("Time zone of the log in {name}: Asia/Tokyo");
+    let counts = format!("{read} {used} {rejected}");
+    let [read, used, rejected] = [("read", read), ("used", used), ("rejected", rejected)]
+        .map(|(what, count)| format!("File 1: records {what}: {count}"));
+    assert!(counts != "0 0 0");
+    let sha256 = format!("File 1: SHA-256: {sha256}");
+    for said in [
+        "Item: Value",
+        "Made with: Adsum 0.1.0",
+        "Time zone: UTC",
+        "Rejoin gap (seconds): 60",
+        "Restarted meetings joined: no",
+        &zone,
+        &format!("File 1: {name}"),
+        &sha256,
+        "File 1: taken for: native-csv",
+        &read,
+        &used,
+        &rejected,
+    ] {
+        assert!(rows.iter().any(|row| row == said), "{said:?} is not said: {rows:#?}");
     }
 }

@@ -637,4 +637,15 @@ pub struct Made {
     pub cut: u64,
     /// Rooms without a chart, because there are too many.
     pub charts_left_out: u64,
+    /// Its receipt, if one was wanted and it can have one.
+    pub receipt: Option<Beside>,
+}
+
+/// A small file that stands beside another.
+#[derive(Serialize, Tsify)]
+pub struct Beside {
+    /// Its name.
+    pub name: String,
+    /// What is in it.
+    pub text: String,
 }

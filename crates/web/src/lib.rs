@@ -6,6 +6,7 @@
 pub mod detail;
 pub mod dto;
 mod mapping;
+mod origin;
 pub mod picture;
 mod save;
 mod show;
@@ -34,6 +35,7 @@ use dto::{
     TableRows, TableShape, ViewRows,
 };
 use js_sys::{Function, Uint8Array};
+use origin::{Parcelled, Parcels};
 use picture::{PictureChoice, Shown};
 use tsify::{Ts, Tsify as _};
 use wasm_bindgen::JsError;
@@ -80,7 +82,9 @@ pub fn platforms() -> Vec<String> {
 #[derive(Debug, Default)]
 pub struct Workbench {
     log: Log,
-    parcel: Option<Parcel>,
+    parcel: Option<(Parcel, Parcelled)>,
+    /// The files that were given.
+    given: Parcels,
     /// The mappings that were added.
     mappings: Vec<Mapping>,
     /// What was made of the log as it is.
@@ -106,16 +110,25 @@ impl Workbench {
     /// Begins a file, which may be a container.
     pub fn begin(&mut self, name: String, hows: Ts<HowsToRead>) -> Result<(), JsError> {
         let mut single = Vec::new();
-        for HowToRead { file, platform, mapping } in hows.to_rust()?.0 {
-            let way = match Platform::from_code(&platform) {
-                Some(Platform::Mapped) => ReadAs::Mapped([Mapping::from_json(&mapping)?].into()),
-                Some(platform) => ReadAs::Platform(platform),
+        let mut given = Parcelled::new(&name);
+        for how in hows.to_rust()?.0 {
+            let HowToRead { file, platform, mapping } = &how;
+            let way = match Platform::from_code(platform) {
+                Some(Platform::Mapped) => {
+                    let mapping = Mapping::from_json(mapping)?;
+                    given.said(&how, Platform::Mapped, Some(mapping.clone()));
+                    ReadAs::Mapped([mapping].into())
+                }
+                Some(platform) => {
+                    given.said(&how, platform, None);
+                    ReadAs::Platform(platform)
+                }
                 None => return Err(JsError::new(&format!("nothing is called {platform}"))),
             };
-            single.push((file, way));
+            single.push((file.clone(), way));
         }
         let others = ReadAs::Detected(self.mappings.clone().into());
-        self.parcel = Some(Parcel::reading(name, Ways::new(others, single)));
+        self.parcel = Some((Parcel::reading(name, Ways::new(others, single)), given));
         Ok(())
     }
 
@@ -131,8 +144,9 @@ impl Workbench {
 
     /// Takes its next bytes.
     pub fn push(&mut self, bytes: &[u8]) {
-        if let Some(parcel) = &mut self.parcel {
+        if let Some((parcel, given)) = &mut self.parcel {
             parcel.push(bytes);
+            given.push(bytes);
         }
     }
 
@@ -140,28 +154,31 @@ impl Workbench {
     #[must_use]
     pub fn records(&self) -> f64 {
         #[allow(clippy::cast_precision_loss, reason = "a number of records, to look at")]
-        self.parcel.as_ref().map_or(0.0, |parcel| (parcel.used() + parcel.rejected()) as f64)
+        self.parcel.as_ref().map_or(0.0, |(parcel, _)| (parcel.used() + parcel.rejected()) as f64)
     }
 
     /// How many of its bytes are worked through.
     #[must_use]
     pub fn worked(&self) -> f64 {
         #[allow(clippy::cast_precision_loss, reason = "a number of bytes, to look at")]
-        self.parcel.as_ref().map_or(0.0, |parcel| parcel.worked() as f64)
+        self.parcel.as_ref().map_or(0.0, |(parcel, _)| parcel.worked() as f64)
     }
 
     /// Once all bytes are there: unpacks for some milliseconds. Whether there is more to unpack.
     pub fn unpack(&mut self) -> bool {
-        self.parcel.as_mut().is_some_and(Parcel::unpack)
+        self.parcel.as_mut().is_some_and(|(parcel, _)| parcel.unpack())
     }
 
     /// Ends the file and adds it to the log, or every file in it; those aside in which nothing could be used.
     /// A mapping is kept for the files to come.
     pub fn end(&mut self) -> Result<Ts<FileCards>, JsError> {
         self.made = None;
-        let parcel = self.parcel.take().ok_or_else(|| JsError::new("no file is being read"))?;
+        let (parcel, mut given) = self.parcel.take().ok_or_else(|| JsError::new("no file is being read"))?;
+        let readings = parcel.finish();
+        given.holds(&readings);
+        self.given.add(given);
         let mut cards = Vec::new();
-        for reading in parcel.finish() {
+        for reading in readings {
             let card = show::file(&reading);
             match (&reading.file.verdict, &reading.file.mapping) {
                 (Ok(_), _) => self.log.add(reading),
@@ -186,7 +203,7 @@ impl Workbench {
             SampleName::Classes => Sample::Classes,
             SampleName::Event => Sample::Event,
         };
-        self.parcel = Some(Parcel::new(sample.file_name()));
+        self.parcel = Some((Parcel::new(sample.file_name()), Parcelled::of_sample(sample)));
         sample::write(sample, Size::Demo, &mut |bytes| self.push(bytes));
         self.end()
     }
@@ -269,12 +286,29 @@ impl Workbench {
         Ok(picture::show(&pictures, &options.zone, &choice.to_rust()?).into_ts()?)
     }
 
-    /// Makes a file, and gives its bytes to `part`, part by part.
+    /// The places, among all files that were read to their end, of those that must be looked at for a receipt.
+    pub fn unknown(&mut self) -> Vec<u32> {
+        self.given.unknown()
+    }
+
+    /// Takes the next bytes of a file that is looked at for a receipt; `begins`: the first.
+    pub fn look(&mut self, bytes: &[u8], begins: bool) {
+        self.given.look(bytes, begins);
+    }
+
+    /// Ends the file, by its place. Whether it is as long as it was when it was read.
+    pub fn looked(&mut self, place: usize) -> bool {
+        self.given.looked(place)
+    }
+
+    /// Makes a file, and gives its bytes to `part`, part by part; with its receipt, or what goes with it, if that is
+    /// wanted and nothing is [unknown](Self::unknown).
     pub fn save(
         &mut self,
         choices: Ts<Choices>,
         product: Ts<Product>,
         flavour: Ts<FlavourName>,
+        receipt: bool,
         part: &Function,
     ) -> Result<Ts<Made>, JsError> {
         let choices = chosen(choices)?;
@@ -289,7 +323,12 @@ impl Workbench {
             }
         };
         let product = product.to_rust()?;
-        let made = save::make(&mut self.made, &mut self.log, &choices, product, flavour, &mut give)?;
+        let origin = match options(&choices) {
+            Ok(options) if receipt => Some(self.given.origin(&options, flavour, &self.mappings)),
+            _ => None,
+        };
+        let saving = save::Saving { choices: &choices, flavour, origin: origin.as_ref() };
+        let made = save::make(&mut self.made, &mut self.log, saving, product, &mut give)?;
         if failed {
             return Err(JsError::new("there is not enough memory for this file"));
         }

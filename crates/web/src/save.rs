@@ -1,10 +1,12 @@
 //! The files that are saved. A table is that of the report which was made already, if it was.
 
-use crate::dto::{Choices, Made, Product, TableName};
+use crate::dto::{Beside, Choices, Made, Product, TableName};
 use crate::{not_made, options, sheet, tables};
 use adsum_core::export::csv::Flavour;
 use adsum_core::export::files::{self, Written};
+use adsum_core::export::receipt::{self, ENDING, Fingerprint, Origin};
 use adsum_core::log::Log;
+use adsum_core::report::Range;
 use adsum_core::report::view::Shape;
 use wasm_bindgen::JsError;
 
@@ -12,17 +14,33 @@ const CSV: &str = "text/csv;charset=utf-8";
 const ZIP: &str = "application/zip";
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
+/// How files are saved.
+#[derive(Clone, Copy)]
+pub(crate) struct Saving<'a> {
+    pub(crate) choices: &'a Choices,
+    pub(crate) flavour: Flavour,
+    /// Of what they are made, if that is to be said.
+    pub(crate) origin: Option<&'a Origin>,
+}
+
 /// Makes a file, and gives its bytes to `part`, part by part.
 pub(crate) fn make(
     kept: &mut Option<tables::Made>,
     log: &mut Log,
-    choices: &Choices,
+    saving: Saving<'_>,
     product: Product,
-    flavour: Flavour,
     part: &mut dyn FnMut(&[u8]),
 ) -> Result<Made, JsError> {
+    let Saving { choices, flavour, origin } = saving;
     let options = options(choices).map_err(not_made)?;
     let input = log.input(&options.answers)?;
+    let mut print = Fingerprint::default();
+    let mut printed = |bytes: &[u8]| {
+        if origin.is_some() {
+            print.push(bytes);
+        }
+        part(bytes);
+    };
     let (table, shape) = match product {
         Product::Attendance => (TableName::Attendance, None),
         Product::Sheet(place) => (TableName::Sheet(place), None),
@@ -36,19 +54,21 @@ pub(crate) fn make(
         }
         Product::AttendanceParts => {
             let range = input.attendance_range(&options)?;
-            let (bytes, written) = files::attendance_parts(input, &options, flavour)?;
+            let (bytes, written) = files::attendance_parts(input, &options, flavour, origin)?;
             part(&bytes);
             return Ok(made(files::attendance_parts_name(&range), ZIP, written));
         }
         Product::Workbook => {
             let range = input.smart_sessions_range(&options)?;
-            let (bytes, written) = files::workbook(input, &options, &range)?;
-            part(&bytes);
-            return Ok(made(files::workbook_name(&range), XLSX, written));
+            let about = origin.and_then(|origin| origin.about(&range));
+            let (bytes, written) = files::workbook(input, &options, &range, about.as_ref())?;
+            printed(&bytes);
+            let made = made(files::workbook_name(&range), XLSX, written);
+            return Ok(with_receipt(made, origin, receipt::Product::SmartSessions, print, &range));
         }
         Product::Everything => {
             let range = input.smart_sessions_range(&options)?;
-            let (bytes, written) = files::archive(log, &options, flavour)?;
+            let (bytes, written) = files::archive(log, &options, flavour, origin)?;
             part(&bytes);
             return Ok(made(files::archive_name(&range), ZIP, written));
         }
@@ -56,14 +76,40 @@ pub(crate) fn make(
             return Ok(made(files::EVENTS_NAME.to_owned(), CSV, files::events(input, part)));
         }
     };
-    let name = match table {
-        TableName::Attendance => files::attendance_name(&files::attendance_range(input, &options)?),
-        TableName::Sheet(place) => files::sheet_name(sheet(place)?),
-        TableName::Rejected => files::REJECTED_NAME.to_owned(),
+    let (name, whole) = match table {
+        TableName::Attendance => {
+            let range = files::attendance_range(input, &options)?;
+            (files::attendance_name(&range), Some((receipt::Product::Attendance, range)))
+        }
+        TableName::Sheet(place) => {
+            let range = input.smart_sessions_range(&options)?;
+            (files::sheet_name(sheet(place)?), Some((receipt::Product::Sheet(place), range)))
+        }
+        TableName::Rejected => (files::REJECTED_NAME.to_owned(), None),
     };
     let name = if shape.is_some() { files::view_name(&name) } else { name };
-    let written = save_table(kept, log, choices, (table, shape.as_ref()), flavour, part)?;
-    Ok(made(name, CSV, written))
+    let written = save_table(kept, log, choices, (table, shape.as_ref()), flavour, &mut printed)?;
+    let made = made(name, CSV, written);
+    // What is shown of a report is not what can be made again.
+    Ok(match whole.filter(|_| shape.is_none()) {
+        Some((product, range)) => with_receipt(made, origin, product, print, &range),
+        None => made,
+    })
+}
+
+/// What was made, with its receipt if one is wanted.
+fn with_receipt(
+    mut made: Made,
+    origin: Option<&Origin>,
+    product: receipt::Product,
+    print: Fingerprint,
+    range: &Range,
+) -> Made {
+    made.receipt = origin.map(|origin| Beside {
+        name: format!("{}{ENDING}", made.name),
+        text: origin.receipt(product, made.name.clone(), print.finish(), range).write(),
+    });
+    made
 }
 
 /// A table, or how it is shown.
@@ -87,5 +133,5 @@ fn save_table(
 
 fn made(name: String, mime: &'static str, written: Written) -> Made {
     let Written { rows, marked, cut, charts_left_out } = written;
-    Made { name, mime, rows, marked, cut, charts_left_out }
+    Made { name, mime, rows, marked, cut, charts_left_out, receipt: None }
 }

@@ -99,10 +99,10 @@ async fn a_file_becomes_both_reports(browser: &Browser) -> Result<()> {
 
     let input = log.input(&options.answers)?;
     let range = input.smart_sessions_range(&options)?;
-    let (book, _) = files::workbook(input, &options, &range)?;
+    let (book, _) = files::workbook(input, &options, &range, None)?;
     let (name, saved) = browser.save("#save-workbook").await?;
     same(&name, &saved, &book)?;
-    let (everything, _) = files::archive(&mut log, &options, Flavour::Data)?;
+    let (everything, _) = files::archive(&mut log, &options, Flavour::Data, None)?;
     let (name, saved) = browser.save("#save-everything").await?;
     same(&name, &saved, &everything)?;
 
@@ -123,7 +123,7 @@ async fn a_sample_is_the_same_as_its_file(browser: &Browser) -> Result<()> {
     let options = ReportOptions::default();
     let input = log.input(&options.answers)?;
     let range = input.smart_sessions_range(&options)?;
-    let (book, _) = files::workbook(input, &options, &range)?;
+    let (book, _) = files::workbook(input, &options, &range, None)?;
     let (name, saved) = browser.save("#save-workbook").await?;
     same(&name, &saved, &book)
 }
@@ -205,7 +205,7 @@ async fn a_long_range_is_offered_in_parts(browser: &Browser) -> Result<()> {
     let mut log = log(&[("year.csv", YEAR.as_bytes())]);
     let options = ReportOptions::default();
     let input = log.input(&options.answers)?;
-    let (parts, _) = files::attendance_parts(input, &options, Flavour::Spreadsheet)?;
+    let (parts, _) = files::attendance_parts(input, &options, Flavour::Spreadsheet, None)?;
     let (name, saved) = browser.save("#save-attendance-parts").await?;
     same(&name, &saved, &parts)
 }

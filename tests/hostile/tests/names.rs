@@ -128,7 +128,7 @@ fn a_workbook_holds_every_name_as_text_and_its_own_sheets_alone() {
     let options = Options::default();
     let input = log.input(&options.answers).unwrap();
     let range = files::attendance_range(input, &options).unwrap();
-    let (bytes, written) = files::workbook(input, &options, &range).unwrap();
+    let (bytes, written) = files::workbook(input, &options, &range, None).unwrap();
     assert!(written.marked > 0 && written.cut > 0);
     let mut book = Xlsx::new(Cursor::new(bytes)).unwrap();
     assert_eq!(book.sheet_names().len(), Sheet::ALL.len());
@@ -150,7 +150,7 @@ fn a_workbook_holds_every_name_as_text_and_its_own_sheets_alone() {
 #[test]
 fn an_archive_of_everything_has_plain_names_in_it() {
     let (mut log, names) = read();
-    let (bytes, _) = files::archive(&mut log, &Options::default(), Flavour::Data).unwrap();
+    let (bytes, _) = files::archive(&mut log, &Options::default(), Flavour::Data, None).unwrap();
     let archive = ::zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     for name in archive.file_names() {
         let name = name.unwrap();

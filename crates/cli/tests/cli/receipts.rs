@@ -1,6 +1,7 @@
 //! `--receipt` and `adsum verify`.
 
 use crate::world::World;
+use std::fs;
 
 const CHOICES: &str = "--from 2026-03-01 --to 2026-03-31 --time-zone Europe/Berlin --rejoin-gap 60 --join-restarts \
                        --log-time-zone Asia/Tokyo --csv spreadsheet";
@@ -148,4 +149,21 @@ fn a_receipt_needs_files() {
     assert_eq!(world.run("attendance - -o report.csv --receipt").code, 2);
     assert_eq!(world.run("verify log.csv log.csv").code, 1);
     assert_eq!(world.run("verify none.json log.csv").code, 1);
+}
+
+#[test]
+fn a_workbook_can_say_itself_how_it_was_made() {
+    let world = World::with_log("receipt-about");
+    world.run("smart-sessions log.csv -o plain.xlsx").did(&[]);
+    world.run("smart-sessions log.csv -o book.xlsx --about --receipt --log-time-zone Asia/Tokyo").did(&[]);
+    assert!(world.text("book.xlsx.receipt.json").contains("\"about\": true"));
+    world.run("verify book.xlsx.receipt.json log.csv book.xlsx").did(&[]);
+    assert!(fs::read(world.path("book.xlsx")).unwrap() != fs::read(world.path("plain.xlsx")).unwrap());
+    // It is part of what is made again.
+    let receipt = world.text("book.xlsx.receipt.json");
+    world.put("book.xlsx.receipt.json", receipt.replace("\"about\": true", "\"about\": false"));
+    assert_eq!(world.run("verify book.xlsx.receipt.json log.csv").code, 1);
+    // A sheet in CSV has no last sheet, and standard input no name.
+    assert_eq!(world.run("smart-sessions log.csv -o sheets/ --about").code, 2);
+    assert_eq!(world.run("smart-sessions - -o book.xlsx --about").code, 2);
 }

@@ -2,6 +2,8 @@
 //! the command line ask here, so that both give the same bytes.
 
 use super::csv::{self, Flavour};
+use super::receipt::about::AboutTable;
+use super::receipt::{ENDING, Fingerprint, Origin, Product};
 use super::xlsx::{self, ChartGroup, ChartSpec, Workbook};
 use super::{formula, native_log, zip};
 use crate::log::Log;
@@ -132,15 +134,28 @@ pub fn table(table: &dyn Table, flavour: Flavour, part: &mut dyn FnMut(&[u8])) -
     written
 }
 
-/// The Smart Sessions report on these days as a workbook of seven sheets, with a chart of joins a room.
-pub fn workbook(input: Input<'_>, options: &Options, range: &Range) -> Result<(Vec<u8>, Written), Error> {
-    book(&SmartSessions::new(input, options, range), input, range)
+/// The Smart Sessions report on these days as a workbook of seven sheets, with a chart of joins a room; and behind
+/// them the one that says how it was made, if it is given.
+pub fn workbook(
+    input: Input<'_>,
+    options: &Options,
+    range: &Range,
+    about: Option<&AboutTable>,
+) -> Result<(Vec<u8>, Written), Error> {
+    book(&SmartSessions::new(input, options, range), input, range, about)
 }
 
 /// The workbook of a report that is made already.
-fn book(report: &SmartSessions<'_>, input: Input<'_>, range: &Range) -> Result<(Vec<u8>, Written), Error> {
+fn book(
+    report: &SmartSessions<'_>,
+    input: Input<'_>,
+    range: &Range,
+    about: Option<&AboutTable>,
+) -> Result<(Vec<u8>, Written), Error> {
     let sheets = report.sheets();
-    let tables = sheets.each_ref().map(|sheet| sheet as &dyn Table);
+    let mut tables: Vec<&dyn Table> = sheets.iter().map(|sheet| sheet as &dyn Table).collect();
+    let rows = tables.iter().map(|table| table.len() as u64).sum();
+    tables.extend(about.map(|about| about as &dyn Table));
     let chart = chart(report);
     let book = Workbook {
         title: &format!("Smart Sessions {range}"),
@@ -152,7 +167,7 @@ fn book(report: &SmartSessions<'_>, input: Input<'_>, range: &Range) -> Result<(
     };
     let made = book.write()?;
     let written = Written {
-        rows: tables.iter().map(|table| table.len() as u64).sum(),
+        rows,
         marked: made.texts_marked as u64,
         cut: made.texts_cut as u64,
         charts_left_out: made.charts_left_out as u64,
@@ -179,65 +194,110 @@ fn chart(report: &SmartSessions<'_>) -> Option<ChartSpec<'static>> {
 }
 
 /// Everything in one archive: the attendance report (a file for each six months where the range is longer),
-/// the workbook and its sheets as CSV; and the rejected records, if any.
-pub fn archive(log: &mut Log, options: &Options, flavour: Flavour) -> Result<(Vec<u8>, Written), Error> {
-    let mut archive = zip::Archive::new();
+/// the workbook and its sheets as CSV; and the rejected records, if any. Where it is said of what they are made, a
+/// receipt stands beside each report.
+pub fn archive(
+    log: &mut Log,
+    options: &Options,
+    flavour: Flavour,
+    origin: Option<&Origin>,
+) -> Result<(Vec<u8>, Written), Error> {
+    let mut archive = Filled { archive: zip::Archive::new(), written: Written::default(), origin };
     let input = log.input(&options.answers)?;
-    let mut written = archive_attendance(&mut archive, input, options, flavour)?;
+    archive.attendance(input, options, flavour)?;
     let range = input.smart_sessions_range(options)?;
     let report = SmartSessions::new(input, options, &range);
-    let (bytes, in_book) = book(&report, input, &range)?;
-    archive.start(&workbook_name(&range))?;
-    archive.write(&bytes)?;
-    written.add(in_book);
-    for sheet in Sheet::ALL {
-        archive.start(&sheet_name(sheet))?;
-        archive_table(&mut archive, &report.sheet(sheet), flavour)?;
+    let about = origin.and_then(|origin| origin.about(&range));
+    let (bytes, in_book) = book(&report, input, &range, about.as_ref())?;
+    archive.report(Product::SmartSessions, &workbook_name(&range), &range, |part| {
+        part(&bytes);
+        in_book
+    })?;
+    for (place, sheet) in Sheet::ALL.into_iter().enumerate() {
+        let table = report.sheet(sheet);
+        archive.report(Product::Sheet(place), &sheet_name(sheet), &range, |part| {
+            self::table(&table, flavour, part)
+        })?;
     }
     if !log.rejected.is_empty() {
-        archive.start(REJECTED_NAME)?;
-        archive_table(&mut archive, &RejectedTable::new(log), flavour)?;
+        let rejected = RejectedTable::new(log);
+        archive.file(REJECTED_NAME, |part| table(&rejected, flavour, part))?;
     }
-    Ok((archive.finish()?, written))
+    archive.finish()
 }
 
-/// The attendance report in parts of at most six months, a file each, in one archive.
+/// The attendance report in parts of at most six months, a file each, in one archive; with receipts as in that of
+/// [everything](archive).
 pub fn attendance_parts(
     input: Input<'_>,
     options: &Options,
     flavour: Flavour,
+    origin: Option<&Origin>,
 ) -> Result<(Vec<u8>, Written), Error> {
-    let mut archive = zip::Archive::new();
-    let written = archive_attendance(&mut archive, input, options, flavour)?;
-    Ok((archive.finish()?, written))
+    let mut archive = Filled { archive: zip::Archive::new(), written: Written::default(), origin };
+    archive.attendance(input, options, flavour)?;
+    archive.finish()
 }
 
-/// The attendance report into an archive, a file for each six months.
-fn archive_attendance(
-    archive: &mut zip::Archive,
-    input: Input<'_>,
-    options: &Options,
-    flavour: Flavour,
-) -> Result<Written, Error> {
-    let mut written = Written::default();
-    for range in input.attendance_range(options)?.parts(&options.zone) {
-        archive.start(&attendance_name(&range))?;
-        let report = Attendance::new(input, options, &range);
-        written.add(archive_table(archive, &report, flavour)?);
-    }
-    Ok(written)
+/// An archive of reports.
+struct Filled<'a> {
+    archive: zip::Archive,
+    written: Written,
+    origin: Option<&'a Origin>,
 }
 
-fn archive_table(
-    archive: &mut zip::Archive,
-    table: &dyn Table,
-    flavour: Flavour,
-) -> Result<Written, zip::Error> {
-    let mut result = Ok(());
-    let written = self::table(table, flavour, &mut |part| {
-        if result.is_ok() {
-            result = archive.write(part);
+impl Filled<'_> {
+    /// The attendance report, a file for each six months.
+    fn attendance(&mut self, input: Input<'_>, options: &Options, flavour: Flavour) -> Result<(), Error> {
+        for range in input.attendance_range(options)?.parts(&options.zone) {
+            let report = Attendance::new(input, options, &range);
+            self.report(Product::Attendance, &attendance_name(&range), &range, |part| {
+                table(&report, flavour, part)
+            })?;
         }
-    });
-    result.map(|()| written)
+        Ok(())
+    }
+
+    /// A report, and its receipt where it is said of what it is made.
+    fn report(
+        &mut self,
+        product: Product,
+        name: &str,
+        range: &Range,
+        content: impl FnOnce(&mut dyn FnMut(&[u8])) -> Written,
+    ) -> Result<(), Error> {
+        let Some(origin) = self.origin else { return self.file(name, content) };
+        let mut print = Fingerprint::default();
+        self.file(name, |part| {
+            content(&mut |bytes: &[u8]| {
+                print.push(bytes);
+                part(bytes);
+            })
+        })?;
+        let receipt = origin.receipt(product, name.to_owned(), print.finish(), range).write();
+        self.file(&format!("{name}{ENDING}"), |part| {
+            part(receipt.as_bytes());
+            Written::default()
+        })
+    }
+
+    fn file(
+        &mut self,
+        name: &str,
+        content: impl FnOnce(&mut dyn FnMut(&[u8])) -> Written,
+    ) -> Result<(), Error> {
+        let Self { archive, written, .. } = self;
+        archive.start(name)?;
+        let mut result = Ok(());
+        written.add(content(&mut |part| {
+            if result.is_ok() {
+                result = archive.write(part);
+            }
+        }));
+        Ok(result?)
+    }
+
+    fn finish(self) -> Result<(Vec<u8>, Written), Error> {
+        Ok((self.archive.finish()?, self.written))
+    }
 }

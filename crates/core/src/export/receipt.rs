@@ -2,12 +2,15 @@
 //! again and compare.
 //!
 //! JSON with stable names, the same bytes for the same files, options and version. It names files and options, and
-//! of the log's people those alone that the user said to be the same.
+//! of the log's people those alone that the user said to be the same. Most of it can also be a workbook's
+//! [last sheet](about).
+
+pub mod about;
 
 use super::csv::Flavour;
 use super::files::{self, Error, Written};
 use crate::container::{SEPARATOR, Ways};
-use crate::intake::{Platform, ReadAs};
+use crate::intake::{FileSummary, Platform, ReadAs};
 use crate::ledger::restarts::Place;
 use crate::log::Log;
 use crate::people::Aliases;
@@ -154,6 +157,8 @@ struct Chosen {
     aliases: Option<serde_json::Value>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     mappings: Vec<serde_json::Value>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    about: bool,
 }
 
 /// Why a text is no receipt that can be gone by.
@@ -179,21 +184,44 @@ pub struct Recipe {
     pub flavour: Flavour,
     /// What was said of tables that are not known.
     pub mappings: Vec<Mapping>,
+    /// Whether a workbook has the sheet [that says so](about).
+    pub about: bool,
+}
+
+/// Of what reports are made, and how.
+#[derive(Clone, Debug)]
+pub struct Origin {
+    /// The files, in the order in which they were read.
+    pub given: Vec<Given>,
+    /// How.
+    pub recipe: Recipe,
+}
+
+impl Origin {
+    /// The receipt of a report that was made so on these days: which, the name of its file, and what is in it.
+    pub fn receipt(&self, report: Product, name: String, content: Content, range: &Range) -> Receipt {
+        let mut options = Chosen::new(range, &self.recipe);
+        // Only a workbook has sheets.
+        options.about &= report == Product::SmartSessions;
+        Receipt {
+            adsum: ADSUM.to_owned(),
+            version: VERSION,
+            made_by: env!("CARGO_PKG_VERSION").to_owned(),
+            report,
+            name,
+            content,
+            inputs: self.given.clone(),
+            options,
+        }
+    }
+
+    /// The sheet that says so, if it is wanted.
+    pub fn about(&self, range: &Range) -> Option<about::AboutTable> {
+        self.recipe.about.then(|| about::AboutTable::new(&Chosen::new(range, &self.recipe), &self.given))
+    }
 }
 
 impl Receipt {
-    /// Of a report that was made of these files on these days.
-    pub fn new(
-        (report, name, content): (Product, String, Content),
-        inputs: Vec<Given>,
-        range: &Range,
-        recipe: &Recipe,
-    ) -> Self {
-        let made_by = env!("CARGO_PKG_VERSION").to_owned();
-        let options = Chosen::new(range, recipe);
-        Self { adsum: ADSUM.to_owned(), version: VERSION, made_by, report, name, content, inputs, options }
-    }
-
     /// The receipt as a file.
     pub fn write(&self) -> String {
         // Texts and numbers alone: there is nothing that could not be written.
@@ -218,17 +246,27 @@ impl Receipt {
         serde_json::from_str(text).map_err(form)
     }
 
-    /// How the report was made.
-    pub fn recipe(&self) -> Result<Recipe, ReceiptError> {
-        self.options.recipe()
+    /// Of what the report was made, and how.
+    pub fn origin(&self) -> Result<Origin, ReceiptError> {
+        Ok(Origin { given: self.inputs.clone(), recipe: self.options.recipe()? })
     }
 
     /// How an input was read.
     pub fn ways(&self, given: &Given, mappings: &[Mapping]) -> Result<Ways, ReceiptError> {
-        let read_as = |code: &String| match Platform::from_code(code) {
-            None => Err(ReceiptError::Option("read_as")),
-            Some(Platform::Mapped) => Ok(ReadAs::Mapped(mappings.to_vec().into())),
-            Some(platform) => Ok(ReadAs::Platform(platform)),
+        let read_as = |code: &String| {
+            // Of several mappings it may say which, counted from 1.
+            let place = code.strip_prefix(Platform::Mapped.code()).and_then(|rest| rest.strip_prefix('-'));
+            if let Some(place) = place {
+                let place = place.parse::<usize>().ok().and_then(|place| place.checked_sub(1));
+                let mapping = place.and_then(|place| mappings.get(place));
+                let mapping = mapping.ok_or(ReceiptError::Option("read_as"))?;
+                return Ok(ReadAs::Mapped([mapping.clone()].into()));
+            }
+            match Platform::from_code(code) {
+                None => Err(ReceiptError::Option("read_as")),
+                Some(Platform::Mapped) => Ok(ReadAs::Mapped(mappings.to_vec().into())),
+                Some(platform) => Ok(ReadAs::Platform(platform)),
+            }
         };
         let others = given.read_as.as_ref().map(read_as);
         let others = others.unwrap_or_else(|| Ok(ReadAs::Detected(mappings.to_vec().into())))?;
@@ -238,9 +276,9 @@ impl Receipt {
     }
 }
 
-/// What the log has of a file that was given: of its files these, by their place.
-pub fn held(log: &Log, files: std::ops::Range<usize>) -> Vec<Held> {
-    let of = |file: &crate::intake::FileSummary| Held {
+/// What is said of a file that was given: what was found in it, which is one thing, but of a container.
+pub fn held<'a>(files: impl IntoIterator<Item = &'a FileSummary>) -> Vec<Held> {
+    let of = |file: &FileSummary| Held {
         name: file.name.rsplit(['/', '\\']).next().map_or_else(String::new, str::to_owned),
         taken_for: match &file.verdict {
             Ok(platform) => platform.code(),
@@ -251,17 +289,17 @@ pub fn held(log: &Log, files: std::ops::Range<usize>) -> Vec<Held> {
         used: file.used,
         rejected: file.rejected,
     };
-    log.files.get(files).unwrap_or_default().iter().map(of).collect()
+    files.into_iter().map(of).collect()
 }
 
 /// Makes the report, and hands out its bytes in parts.
 pub fn make(
     log: &mut Log,
     report: Product,
-    recipe: &Recipe,
+    origin: &Origin,
     part: &mut dyn FnMut(&[u8]),
 ) -> Result<Written, Error> {
-    let Recipe { options, flavour, .. } = recipe;
+    let Recipe { options, flavour, .. } = &origin.recipe;
     let input = log.input(&options.answers)?;
     match report {
         Product::Attendance => {
@@ -270,7 +308,7 @@ pub fn make(
         }
         Product::SmartSessions => {
             let range = input.smart_sessions_range(options)?;
-            let (bytes, written) = files::workbook(input, options, &range)?;
+            let (bytes, written) = files::workbook(input, options, &range, origin.about(&range).as_ref())?;
             part(&bytes);
             Ok(written)
         }
@@ -286,7 +324,7 @@ pub fn make(
 
 impl Chosen {
     fn new(range: &Range, recipe: &Recipe) -> Self {
-        let Recipe { options, flavour, mappings } = recipe;
+        let Recipe { options, flavour, mappings, about } = recipe;
         let Answers { log_zone, zones, date_order, date_orders, days, ends, join_restarts, .. } =
             &options.answers;
         let json = |text: String| serde_json::from_str(&text).unwrap_or_default();
@@ -306,6 +344,7 @@ impl Chosen {
             kept_apart: options.answers.kept_apart.iter().map(place_texts).collect(),
             aliases: (!options.answers.aliases.is_empty()).then(|| json(options.answers.aliases.write())),
             mappings: mappings.iter().map(|mapping| json(mapping.to_json())).collect(),
+            about: *about,
         }
     }
 
@@ -344,6 +383,7 @@ impl Chosen {
             },
             flavour: flavour_of(&self.csv).ok_or(Wrong("csv"))?,
             mappings: self.mappings.iter().map(mapping).collect::<Option<_>>().ok_or(Wrong("mappings"))?,
+            about: self.about,
         })
     }
 }
