@@ -55,7 +55,9 @@ async function work(): Promise<void> {
   working = true;
   while (asked.length > 0) {
     const next = Math.max(0, asked.findIndex(({ command }) => !UNASKED.includes(command.do)));
-    for (const { id, command } of asked.splice(next, 1)) await run(id, command);
+    for (const one of asked.splice(next, 1)) {
+      if (await run(one)) asked.push(one);
+    }
     // What came meanwhile is heard before the next is begun.
     if (asked.length > 0) await breath();
   }
@@ -70,8 +72,10 @@ function unpacked(base64: string): Uint8Array<ArrayBuffer> {
   return decompress(packed) as Uint8Array<ArrayBuffer>;
 }
 
-async function run(id: number, command: Command): Promise<void> {
+/** Does what is asked, or a part of what takes long and can wait: whether there is more of it. */
+async function run({ id, command }: Asked): Promise<boolean> {
   try {
+    if (command.do === "sheets" && bench.more_sheets(command.choices)) return true;
     say({ say: "reply", id, reply: await perform(command) });
   } catch (error) {
     // A trap leaves the engine in no state to go on; all else is an answer.
@@ -81,6 +85,7 @@ async function run(id: number, command: Command): Promise<void> {
       say({ say: "refuse", id, message: error instanceof Error ? error.message : String(error) });
     }
   }
+  return false;
 }
 
 async function perform(command: Command): Promise<Replies[keyof Replies]> {

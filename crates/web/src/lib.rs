@@ -220,6 +220,12 @@ impl Workbench {
         Ok(answer.into_ts()?)
     }
 
+    /// Makes Smart Sessions for some milliseconds. Whether there is more to make; [`sheets`](Self::sheets) makes what is
+    /// left.
+    pub fn more_sheets(&mut self, choices: Ts<Choices>) -> Result<bool, JsError> {
+        tables::more_sheets(&mut self.made, &mut self.log, &chosen(choices)?)
+    }
+
     /// Smart Sessions, of the same log and options as the report.
     pub fn sheets(&mut self, choices: Ts<Choices>) -> Result<Ts<SheetsPart>, JsError> {
         let choices = chosen(choices)?;
