@@ -122,13 +122,14 @@ impl CsvWriter {
 /// Bytes that mean nothing to whoever reads CSV, wherever they stand behind the first one.
 static SIMPLE: [bool; 256] = {
     let mut simple = [true; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        if byte < 0x20 || matches!(byte as u8, b',' | b'"' | b';') {
-            simple[byte] = false;
-        }
-        byte += 1;
+    let mut control = 0;
+    while control < 0x20 {
+        simple[control] = false;
+        control += 1;
     }
+    simple[b',' as usize] = false;
+    simple[b'"' as usize] = false;
+    simple[b';' as usize] = false;
     simple
 };
 

@@ -58,28 +58,44 @@ impl<'a> Attendance<'a> {
     pub fn new(input: Input<'a>, options: &Options, range: &Range) -> Self {
         let attended = &input.timeline.attended;
         let began = |occurrence: u32| input.timeline.extents[occurrence as usize].began();
-        let mut rows: Vec<u32> = (0..)
+        let of_range: Vec<u32> = (0..)
             .zip(attended)
             .filter(|(_, row)| began(row.occurrence).is_some_and(|began| range.contains(began)))
             .map(|(number, _)| number)
             .collect();
         let report =
             Self { input, zone: options.zone.clone(), rejoin_gap: options.rejoin_gap, rows: Vec::new() };
-        let ranks = report.occurrence_ranks();
-        // What tells most rows apart stands beside their numbers.
-        let mut keyed: Vec<((u32, i64), u32)> = rows
-            .iter()
-            .map(|&number| {
-                let row = &attended[number as usize];
-                ((ranks[row.occurrence as usize], row.first_join.unwrap_or(i64::MAX)), number)
-            })
-            .collect();
-        keyed.sort_unstable_by(|(one, a), (other, b)| {
-            one.cmp(other).then_with(|| report.order(&attended[*a as usize], &attended[*b as usize]))
-        });
-        rows.clear();
-        rows.extend(keyed.into_iter().map(|(_, number)| number));
+        let rows = report.in_order(&of_range);
         Self { rows, ..report }
+    }
+
+    /// These rows in the report's order: first all by the place of their occurrence, then those of each place.
+    fn in_order(&self, rows: &[u32]) -> Vec<u32> {
+        let attended = &self.input.timeline.attended;
+        let ranks = self.occurrence_ranks();
+        let rank = |row: u32| ranks[attended[row as usize].occurrence as usize] as usize;
+        let mut ends = vec![0; ranks.len()];
+        for &row in rows {
+            ends[rank(row)] += 1;
+        }
+        let mut sum = 0;
+        for end in &mut ends {
+            sum += *end;
+            *end = sum;
+        }
+        let mut starts = ends.clone();
+        let mut ordered = vec![0; rows.len()];
+        for &row in rows {
+            let start = &mut starts[rank(row)];
+            *start -= 1;
+            ordered[*start] = row;
+        }
+        for (&start, &end) in starts.iter().zip(&ends) {
+            sort_places(&mut ordered[start..end], &mut |a, b| {
+                self.order(&attended[a as usize], &attended[b as usize])
+            });
+        }
+        ordered
     }
 
     /// What was made, without the log: to be kept, and put [back](Self::back).
