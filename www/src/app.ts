@@ -13,6 +13,8 @@ import type {
   Plan,
   Product,
   SampleName,
+  SharedExample,
+  SharingChoice,
   Shown,
   TableName,
   TableShape,
@@ -29,6 +31,11 @@ type Unknown = Trouble & { kind: "refused" };
 /** Whether it is a table that nobody is known to write. */
 function unknown(trouble: Trouble): trouble is Unknown {
   return trouble.kind === "refused" && trouble.card.table !== undefined && trouble.card.table !== null;
+}
+
+/** 16 random bytes, in 32 digits. */
+function randomSeed(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /** How long the worker has to end reading by itself, in milliseconds; then it is stopped. */
@@ -53,6 +60,8 @@ export class App {
   /** What the suggestions were asked for. */
   #asked = "";
   #ready: Promise<void> = Promise.resolve();
+  /** What pseudonyms are made of. */
+  #seed = randomSeed();
 
   constructor() {
     this.engine.onprogress = (progress) => this.#set({ progress });
@@ -323,6 +332,18 @@ export class App {
     this.#set({ receipt });
   }
 
+  /** For whom files are saved, and what of them goes out. Pseudonyms are the same until all is cleared. */
+  share(sharing: SharingChoice): void {
+    this.#set({ sharing: { ...sharing, seed: this.#seed } });
+  }
+
+  /** A table as it goes out: what of it, and its first rows. By its place: the attendance report, then the sheets. */
+  async shared(table: number): Promise<SharedExample | undefined> {
+    const choices = this.#good;
+    const { sharing } = this.state;
+    return choices && this.#quietly(() => this.engine.call({ do: "share", choices, sharing, table }));
+  }
+
   /** Makes a file. None, if it was cancelled. */
   async save(product: Product): Promise<Saved | undefined> {
     if (this.state.busy || this.state.faults.length > 0) return undefined;
@@ -437,6 +458,7 @@ export class App {
     this.#reading = [];
     this.#answers = [];
     this.#job++;
+    this.#seed = randomSeed();
     this.state = { ...blank(), edition, notice: texts.log.cleared };
     this.onchange();
     this.onsay(texts.log.cleared);

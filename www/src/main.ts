@@ -24,6 +24,8 @@
 // an #…-share where files can be shared); #receipt-attendance, #receipt-sheets, #receipt-everything (one choice); #sheet-0 to #sheet-6; #graph, #graph-room, #graph-caption;
 // #pictures[data-shown] with .chip[data-picture], #picture-session, #picture-order, #picture-finding, #picture-svg,
 // #picture-table, #picture-previous, #picture-next, #save-picture-svg, #save-picture-png, #picture-link;
+// #share with #share-own, -registrar, -committee, -public, #share-label, #share-least, #share-table, #share-columns with
+// #share-column-0, #share-example, and to save #share-attendance, #share-workbook, #share-everything, #share-key;
 // #attendance, #sheets, #rejected, #notes; their tables #attendance-table, #sheet-table-0 to -6, #rejected-table, and
 // with these in front …-search, …-more (filters and columns), …-session, …-person, …-role, …-column-0, …-whole,
 // …-plain, …-first, …-previous, …-page, …-next, …-last, …-save; #detail (what is behind a row, opened by the row
@@ -62,6 +64,7 @@ import { picturesView } from "./view-pictures";
 import { problemsView } from "./view-problems";
 import { proofView } from "./view-proof";
 import { questionsView } from "./view-questions";
+import { shareView } from "./view-share";
 import { sheetsView } from "./view-sheets";
 import { startView, troublesView } from "./view-start";
 
@@ -100,7 +103,7 @@ function draw(main: HTMLElement, kept: Kept): void {
   const busy = busyView(app);
   const printing = printView(app, signal);
   const views = () => {
-    const parts = [picturesView(app), attendanceView(app), sheetsView(app), everythingView(app, printing.root), problemsView(app)];
+    const parts = [picturesView(app), attendanceView(app), sheetsView(app), shareView(app), everythingView(app, printing.root), problemsView(app)];
     return [optionsView(app), restartsView(app), peopleView(app), ...parts];
   };
   let reports = views();

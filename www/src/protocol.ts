@@ -15,6 +15,8 @@ import type {
   Plan,
   Product,
   SampleName,
+  SharedExample,
+  SharingChoice,
   SheetsPart,
   Shown,
   TableName,
@@ -39,6 +41,7 @@ export type Command =
   | { do: "sheets"; choices: Choices }
   | { do: "people"; choices: Choices }
   | { do: "save"; choices: Choices; product: Product; flavour: FlavourName; receipt: boolean }
+  | { do: "share"; choices: Choices; sharing: SharingChoice; table: number }
   | { do: "picture"; choices: Choices; choice: PictureChoice }
   | { do: "leak" };
 
@@ -56,6 +59,7 @@ export interface Replies {
   sheets: SheetsPart;
   people: PeopleText;
   picture: Shown;
+  share: SharedExample;
   save: Saved | Kept;
   leak: LeakTest;
 }

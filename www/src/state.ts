@@ -11,6 +11,7 @@ import type {
   QuestionText,
   Refused,
   Report,
+  SharingChoice,
   SheetsPart,
 } from "adsum-web";
 import type { Progress, Source } from "./protocol";
@@ -55,6 +56,8 @@ export interface State {
   flavour: FlavourName;
   /** Whether a report is saved with how it was made. */
   receipt: boolean;
+  /** For whom reports are saved, and what of them goes out. */
+  sharing: SharingChoice;
   /** What the files leave open, or left open. While one is open, there is no report. */
   questions: QuestionText[];
   report: Report | undefined;
@@ -85,6 +88,9 @@ export const DEFAULTS: Readonly<Choices> = {
   keptApart: [],
   aliases: [],
 };
+
+/** Everything, for oneself. What is blank is as it is meant for somebody. */
+export const DEFAULT_SHARING: Readonly<SharingChoice> = { purpose: "own", seed: "", suppress: "", columns: [] };
 
 /** The same answers, but another of this file. */
 export function other(answers: OfFile[], file: number, value: string): OfFile[] {
@@ -140,6 +146,7 @@ export function blank(): State {
     choices: { ...DEFAULTS },
     flavour: "spreadsheet",
     receipt: false,
+    sharing: DEFAULT_SHARING,
     questions: [],
     report: undefined,
     sheets: undefined,

@@ -117,6 +117,8 @@ async function perform(command: Command): Promise<Replies[keyof Replies]> {
       return bench.sheets(command.choices);
     case "people":
       return bench.people(command.choices);
+    case "share":
+      return bench.share(command.choices, command.sharing, command.table);
     case "picture":
       return bench.picture(command.choices, command.choice);
     case "save": {

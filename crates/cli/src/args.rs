@@ -3,6 +3,7 @@
 use crate::explain::{EXPLAIN_EXAMPLES, Explain};
 use crate::failure::Failure;
 use crate::of::{Of, by_number, general, is_meant, of};
+use crate::share::Share;
 use crate::view::View;
 use adsum_core::container::SEPARATOR;
 use adsum_core::export::csv::Flavour;
@@ -96,6 +97,8 @@ Examples:
   Who was there longest in Algebra, with these columns alone:
     adsum attendance --where SessionName=Algebra --sort AttendeeTotalTimeInSession:desc \\
       --columns NameOfAttendee,AttendeeTotalTimeInSession log.csv
+  For a committee, by pseudonym; and who is who, to be kept apart:
+    adsum attendance --for committee --pseudonyms key.csv log.csv -o committee.csv
   What a platform exported, with what its files leave open:
     adsum attendance --log-time-zone Europe/Berlin --date-order day-first participants*.csv -o zoom.csv
     adsum attendance --log-time-zone UTC --ended list.csv=2026-03-02T10:30 list.csv -o teams.csv
@@ -112,6 +115,8 @@ Examples:
     adsum smart-sessions --from 2026-04-21 --time-zone Europe/Lisbon summit.ndjson -o summit.xlsx
   With a last sheet that says of which files it was made and how, and a receipt to check it by:
     adsum smart-sessions summit.ndjson -o summit.xlsx --about --receipt
+  For the public, where counts of fewer than ten people are withheld:
+    adsum smart-sessions --for public --suppress 10 summit.ndjson -o summit.xlsx
   The seven sheets as CSV, in the folder summit:
     adsum smart-sessions summit.ndjson -o summit/";
 
@@ -178,6 +183,8 @@ pub(crate) struct Attendance {
     #[command(flatten)]
     pub(crate) view: View,
     #[command(flatten)]
+    pub(crate) share: Share,
+    #[command(flatten)]
     pub(crate) logs: Logs,
 }
 
@@ -193,6 +200,8 @@ pub(crate) struct SmartSessions {
     pub(crate) about: bool,
     #[command(flatten)]
     pub(crate) choices: Choices,
+    #[command(flatten)]
+    pub(crate) share: Share,
     #[command(flatten)]
     pub(crate) logs: Logs,
 }

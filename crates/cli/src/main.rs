@@ -20,6 +20,7 @@ mod read;
 mod receipts;
 mod report;
 mod sample;
+mod share;
 mod summary;
 mod verify;
 mod view;

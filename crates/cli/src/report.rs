@@ -7,6 +7,7 @@ use crate::progress::Progress;
 use crate::questions;
 use crate::read;
 use crate::receipts::{self, Receipts, Wanted};
+use crate::share::Going;
 use crate::summary::{self, Made};
 use adsum_core::export::csv::Flavour;
 use adsum_core::export::files::{self, Error};
@@ -15,7 +16,9 @@ use adsum_core::log::Log;
 use adsum_core::report::attendance::{self, Attendance};
 use adsum_core::report::rejected::RejectedTable;
 use adsum_core::report::smart_sessions::{Sheet, SmartSessions};
+use adsum_core::report::view::Shape;
 use adsum_core::report::{Input, Options, Range, RangeError};
+use adsum_core::share::{self, Codes};
 use std::path::{Path, PathBuf};
 
 pub(crate) fn attendance(args: &AttendanceArgs) -> Result<(), Failure> {
@@ -40,6 +43,9 @@ pub(crate) fn attendance(args: &AttendanceArgs) -> Result<(), Failure> {
             "Leave out --sort, --search, --where and --columns, or the receipt.",
         ));
     }
+    let columns = shape.as_ref().map_or(&[][..], |shape| &shape.columns);
+    let going = args.share.going(columns)?;
+    check_going(going.as_ref(), choices, shape.as_ref())?;
     check_ending(&target, "xlsx", "the attendance report is CSV, not a workbook", "Call it FILE.csv.")?;
     let logs = &args.logs.logs;
     let mut saved = start(&target, choices.split, &choices.saving, logs)?;
@@ -56,13 +62,18 @@ pub(crate) fn attendance(args: &AttendanceArgs) -> Result<(), Failure> {
         Target::Stdout => None,
         Target::File(path) if choices.split => Some(with_days(path, range)),
         Target::File(path) => Some(path.clone()),
-        Target::Folder(folder) => Some(folder.join(files::attendance_name(range))),
-    };
-    let write = |input: Input<'_>, range: &Range, part: &mut dyn FnMut(&[u8])| match &shape {
-        None => files::attendance(input, &options, range, flavour, part),
-        Some(shape) => files::view(&Attendance::new(input, &options, range), shape, flavour, part),
+        Target::Folder(folder) => Some(folder.join(named(&files::attendance_name(range), going.as_ref()))),
     };
     let input = questions::input(&mut log, &options.answers)?;
+    let codes = going.as_ref().and_then(|going| going.codes(input));
+    let write = |input: Input<'_>, range: &Range, part: &mut dyn FnMut(&[u8])| match (&going, &shape) {
+        (Some(going), _) => {
+            let sharing = (&going.sharing, codes.as_ref());
+            share::files::attendance(input, &options, range, sharing, flavour, part)
+        }
+        (None, None) => files::attendance(input, &options, range, flavour, part),
+        (None, Some(shape)) => files::view(&Attendance::new(input, &options, range), shape, flavour, part),
+    };
     for range in &ranges {
         if let Some(path) = path(range) {
             let what = (Product::Attendance, path.as_path(), range);
@@ -70,9 +81,13 @@ pub(crate) fn attendance(args: &AttendanceArgs) -> Result<(), Failure> {
             made.push(Made {
                 path,
                 written,
-                remark: why_no_attendance(input, &options, range, written.rows),
+                remark: why_no_attendance(input, &options, range, written.rows)
+                    .or_else(|| going.as_ref()?.remark()),
             });
         }
+    }
+    if let Some(going) = &going {
+        made.extend(going.save_key(&mut saved, codes.as_ref(), flavour)?);
     }
     made.extend(save_rejected(&mut saved, &choices.saving, &log)?);
     saved.commit()?;
@@ -122,8 +137,11 @@ pub(crate) fn smart_sessions(args: &SmartSessionsArgs) -> Result<(), Failure> {
     }
     let logs = &args.logs.logs;
     let mut saved = start(&target, choices.split, &choices.saving, logs)?;
+    let going = args.share.going(&[])?;
+    check_going(going.as_ref(), choices, None)?;
     let mut options = choices.options();
-    let wanted = Wanted { receipt: choices.receipt, about: args.about };
+    // What goes out says what it is in a sheet of its own.
+    let wanted = Wanted { receipt: choices.receipt, about: args.about && going.is_none() };
     let (mut log, mut receipts) = read(&args.logs, choices, &target, wanted, &mut options)?;
     let flavour = choices.saving.csv.flavour();
 
@@ -132,6 +150,8 @@ pub(crate) fn smart_sessions(args: &SmartSessionsArgs) -> Result<(), Failure> {
     let range = input.smart_sessions_range(&options).map_err(range_failure)?;
     let ranges = if choices.split { range.parts(&options.zone) } else { vec![range] };
     let mut made = Vec::new();
+    let codes = going.as_ref().and_then(|going| going.codes(input));
+    let shared = going.as_ref().map(|going| (going, codes.as_ref()));
     for range in &ranges {
         match &target {
             Target::Folder(folder) => {
@@ -140,14 +160,27 @@ pub(crate) fn smart_sessions(args: &SmartSessionsArgs) -> Result<(), Failure> {
                     false => folder.clone(),
                 };
                 let report = SmartSessions::new(input, &options, range);
-                made.extend(save_sheets(&mut saved, &mut receipts, &folder, &report, (range, flavour))?);
+                match shared {
+                    None => {
+                        let what = (range, flavour);
+                        made.extend(save_sheets(&mut saved, &mut receipts, &folder, &report, what)?);
+                    }
+                    Some(shared) => made.extend(share_sheets(&mut saved, shared, &folder, &report, flavour)?),
+                }
             }
             Target::File(path) => {
                 let path = if choices.split { with_days(path, range) } else { path.clone() };
-                made.push(save_workbook(&mut saved, &mut receipts, path, input, (&options, range))?);
+                let what = (&options, range);
+                made.push(match shared {
+                    None => save_workbook(&mut saved, &mut receipts, path, input, what)?,
+                    Some(shared) => share_workbook(&mut saved, shared, path, input, what)?,
+                });
             }
             Target::Stdout => {}
         }
+    }
+    if let Some(going) = &going {
+        made.extend(going.save_key(&mut saved, codes.as_ref(), flavour)?);
     }
     made.extend(save_rejected(&mut saved, &choices.saving, &log)?);
     saved.commit()?;
@@ -197,6 +230,72 @@ fn save_workbook(
         _ => None,
     };
     Ok(Made { path, written, remark })
+}
+
+/// A file that was made, and what is to be said of it.
+pub(crate) fn rows_and_remark(path: PathBuf, written: files::Written, remark: &str) -> Made {
+    Made { path, written, remark: Some(remark.to_owned()) }
+}
+
+/// Looks whether what goes out can be made so.
+fn check_going(going: Option<&Going>, choices: &Choices, shape: Option<&Shape>) -> Result<(), Failure> {
+    if going.is_none() {
+        return Ok(());
+    }
+    if choices.receipt {
+        return Err(Failure::usage(
+            "--receipt is of the whole report, as it can be made again",
+            "Leave out --for, --pseudonyms and --suppress, or the receipt.",
+        ));
+    }
+    let columns_alone =
+        |shape: &Shape| *shape == Shape { columns: shape.columns.clone(), ..Shape::default() };
+    if shape.is_some_and(|shape| !columns_alone(shape)) {
+        return Err(Failure::usage(
+            "what goes out to others is sorted so that its order tells no names",
+            "Leave out --sort, --search and --where; --columns can stay.",
+        ));
+    }
+    Ok(())
+}
+
+/// The name of a file that goes out.
+fn named(name: &str, going: Option<&Going>) -> String {
+    going.map_or_else(|| name.to_owned(), |going| share::files::labelled(name, &going.sharing))
+}
+
+fn share_sheets(
+    saved: &mut Saved<'_>,
+    (going, codes): (&Going, Option<&Codes>),
+    folder: &Path,
+    report: &SmartSessions<'_>,
+    flavour: Flavour,
+) -> Result<Vec<Made>, Failure> {
+    let mut made = Vec::new();
+    for sheet in Sheet::ALL {
+        if going.sharing.columns(share::Which::Sheet(sheet)).is_empty() {
+            continue;
+        }
+        let path = folder.join(named(&files::sheet_name(sheet), Some(going)));
+        let written = saved.write(&path, |part| {
+            share::files::sheet(report, sheet, (&going.sharing, codes), flavour, part)
+        })?;
+        made.push(Made { path, written: written.unwrap_or_default(), remark: going.remark() });
+    }
+    Ok(made)
+}
+
+fn share_workbook(
+    saved: &mut Saved<'_>,
+    (going, codes): (&Going, Option<&Codes>),
+    path: PathBuf,
+    input: Input<'_>,
+    (options, range): (&Options, &Range),
+) -> Result<Made, Failure> {
+    let (bytes, written) = share::files::workbook(input, options, range, (&going.sharing, codes))
+        .map_err(|error| Failure::failed(error.to_string(), ""))?;
+    saved.write(&path, |part| part(&bytes))?;
+    Ok(Made { path, written, remark: going.remark() })
 }
 
 /// Why a Smart Sessions report is empty; none where it is not.

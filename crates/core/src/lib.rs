@@ -29,6 +29,7 @@ pub mod problem;
 pub mod question;
 pub mod report;
 pub mod sample;
+pub mod share;
 pub mod source;
 pub mod table;
 pub mod time;

@@ -9,6 +9,7 @@ mod mapping;
 mod origin;
 pub mod picture;
 mod save;
+mod share;
 mod show;
 mod tables;
 
@@ -31,8 +32,8 @@ use adsum_core::time::{DateOrder, Day, Zone};
 use detail::DetailOfRow;
 use dto::{
     Answer, AttendancePart, Choices, ColumnValues, FieldFault, FileCards, FlavourName, HowToRead, HowsToRead,
-    Made, MappingSeen, PeopleText, PersonText, Plan, Product, Report, SampleName, SheetsPart, TableName,
-    TableRows, TableShape, ViewRows,
+    Made, MappingSeen, PeopleText, PersonText, Plan, Product, Report, SampleName, SharedExample,
+    SharingChoice, SheetsPart, TableName, TableRows, TableShape, ViewRows,
 };
 use js_sys::{Function, Uint8Array};
 use origin::{Parcelled, Parcels};
@@ -281,6 +282,17 @@ impl Workbench {
     ) -> Result<Ts<ColumnValues>, JsError> {
         let (choices, table) = (chosen(choices)?, table.to_rust()?);
         Ok(tables::column_values(&mut self.made, &mut self.log, &choices, table, column)?.into_ts()?)
+    }
+
+    /// What of a report goes out, and how a table looks, by its place: the attendance report, then the sheets.
+    pub fn share(
+        &mut self,
+        choices: Ts<Choices>,
+        sharing: Ts<SharingChoice>,
+        table: usize,
+    ) -> Result<Ts<SharedExample>, JsError> {
+        let (choices, sharing) = (chosen(choices)?, sharing.to_rust()?);
+        Ok(share::example(&mut self.made, &mut self.log, &choices, &sharing, table)?.into_ts()?)
     }
 
     /// A picture, as numbers to draw.

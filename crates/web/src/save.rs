@@ -1,7 +1,7 @@
 //! The files that are saved. A table is that of the report which was made already, if it was.
 
 use crate::dto::{Beside, Choices, Made, Product, TableName};
-use crate::{not_made, options, sheet, tables};
+use crate::{not_made, options, share, sheet, tables};
 use adsum_core::export::csv::Flavour;
 use adsum_core::export::files::{self, Written};
 use adsum_core::export::receipt::{self, ENDING, Fingerprint, Origin};
@@ -10,9 +10,9 @@ use adsum_core::report::Range;
 use adsum_core::report::view::Shape;
 use wasm_bindgen::JsError;
 
-const CSV: &str = "text/csv;charset=utf-8";
-const ZIP: &str = "application/zip";
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+pub(crate) const CSV: &str = "text/csv;charset=utf-8";
+pub(crate) const ZIP: &str = "application/zip";
+pub(crate) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// How files are saved.
 #[derive(Clone, Copy)]
@@ -75,6 +75,9 @@ pub(crate) fn make(
         Product::Events => {
             return Ok(made(files::EVENTS_NAME.to_owned(), CSV, files::events(input, part)));
         }
+        Product::Shared(file, sharing) => {
+            return share::save(log, choices, (file, &sharing), flavour, part);
+        }
     };
     let (name, whole) = match table {
         TableName::Attendance => {
@@ -131,7 +134,7 @@ fn save_table(
     Ok(written)
 }
 
-fn made(name: String, mime: &'static str, written: Written) -> Made {
+pub(crate) fn made(name: String, mime: &'static str, written: Written) -> Made {
     let Written { rows, marked, cut, charts_left_out } = written;
     Made { name, mime, rows, marked, cut, charts_left_out, receipt: None }
 }

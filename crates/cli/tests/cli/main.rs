@@ -10,6 +10,7 @@ mod mapping;
 mod receipts;
 mod safety;
 mod sample;
+mod sharing;
 mod smart_sessions;
 mod usage;
 mod world;

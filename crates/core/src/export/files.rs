@@ -176,7 +176,7 @@ fn book(
 }
 
 /// Joins and people joining over time, a chart a room; none where nobody joined.
-fn chart(report: &SmartSessions<'_>) -> Option<ChartSpec<'static>> {
+pub(crate) fn chart(report: &SmartSessions<'_>) -> Option<ChartSpec<'static>> {
     let rooms = report.graph_rows();
     let groups = rooms.into_iter().map(|(room, first_row, last_row)| ChartGroup {
         title: if room.is_empty() { "Joins".to_owned() } else { format!("Joins: {room}") },
@@ -202,7 +202,7 @@ pub fn archive(
     flavour: Flavour,
     origin: Option<&Origin>,
 ) -> Result<(Vec<u8>, Written), Error> {
-    let mut archive = Filled { archive: zip::Archive::new(), written: Written::default(), origin };
+    let mut archive = Filled::new(origin);
     let input = log.input(&options.answers)?;
     archive.attendance(input, options, flavour)?;
     let range = input.smart_sessions_range(options)?;
@@ -234,19 +234,24 @@ pub fn attendance_parts(
     flavour: Flavour,
     origin: Option<&Origin>,
 ) -> Result<(Vec<u8>, Written), Error> {
-    let mut archive = Filled { archive: zip::Archive::new(), written: Written::default(), origin };
+    let mut archive = Filled::new(origin);
     archive.attendance(input, options, flavour)?;
     archive.finish()
 }
 
 /// An archive of reports.
-struct Filled<'a> {
+pub(crate) struct Filled<'a> {
     archive: zip::Archive,
     written: Written,
     origin: Option<&'a Origin>,
 }
 
-impl Filled<'_> {
+impl<'a> Filled<'a> {
+    /// An empty one.
+    pub(crate) fn new(origin: Option<&'a Origin>) -> Self {
+        Self { archive: zip::Archive::new(), written: Written::default(), origin }
+    }
+
     /// The attendance report, a file for each six months.
     fn attendance(&mut self, input: Input<'_>, options: &Options, flavour: Flavour) -> Result<(), Error> {
         for range in input.attendance_range(options)?.parts(&options.zone) {
@@ -281,7 +286,8 @@ impl Filled<'_> {
         })
     }
 
-    fn file(
+    /// A file.
+    pub(crate) fn file(
         &mut self,
         name: &str,
         content: impl FnOnce(&mut dyn FnMut(&[u8])) -> Written,
@@ -297,7 +303,8 @@ impl Filled<'_> {
         Ok(result?)
     }
 
-    fn finish(self) -> Result<(Vec<u8>, Written), Error> {
+    /// The archive.
+    pub(crate) fn finish(self) -> Result<(Vec<u8>, Written), Error> {
         Ok((self.archive.finish()?, self.written))
     }
 }

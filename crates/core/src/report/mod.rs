@@ -3,7 +3,7 @@
 pub mod attendance;
 pub mod choices;
 pub mod detail;
-mod fold;
+pub(crate) mod fold;
 pub mod overview;
 pub mod picture;
 pub mod rejected;

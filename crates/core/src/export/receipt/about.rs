@@ -50,6 +50,11 @@ impl AboutTable {
         about
     }
 
+    /// Of items and what is said of them.
+    pub(crate) fn of(rows: Vec<(String, String)>) -> Self {
+        Self { rows }
+    }
+
     fn say(&mut self, item: impl Into<String>, value: impl Into<String>) {
         self.rows.push((item.into(), value.into()));
     }

@@ -1,0 +1,269 @@
+//! Pseudonyms: a random code for each person of a log, and the table that says who is who.
+//!
+//! A code follows from the person and a seed that is random and secret; so it carries no order, is the same in every
+//! report of the same log, and cannot be had from a name without the seed.
+
+use crate::event::Field;
+use crate::ledger::{IDENTITY, attendee_fact};
+use crate::report::Input;
+use crate::report::fold::folded;
+use crate::table::{Cell, Column, Format, Table};
+use hashbrown::{HashMap, HashSet};
+use rustc_hash::FxBuildHasher;
+use sha2::{Digest as _, Sha256};
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+/// What pseudonyms are made of: 16 random bytes. Who has it can tell who is who, as with the key table.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Seed([u8; 16]);
+
+impl Seed {
+    /// Of these bytes, which the caller has from a source of randomness.
+    pub const fn new(bytes: [u8; 16]) -> Self {
+        Self(bytes)
+    }
+
+    /// Reads 32 digits, 0 to f.
+    pub fn read(text: &str) -> Option<Self> {
+        let text = text.trim();
+        if text.len() != 32 || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return None;
+        }
+        let number = u128::from_str_radix(text, 16).ok()?;
+        Some(Self(number.to_be_bytes()))
+    }
+
+    /// The same 32 digits.
+    pub fn text(&self) -> String {
+        format!("{:032x}", u128::from_be_bytes(self.0))
+    }
+}
+
+impl std::fmt::Debug for Seed {
+    /// A secret is not shown by accident.
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Seed(..)")
+    }
+}
+
+/// Digits and letters that are not taken for each other.
+const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+/// How many of them a code has, behind its `P-`. 40 bits: a million people have one in two together, and that is seen to.
+const LENGTH: usize = 8;
+
+/// A person, as pseudonyms know them: an identity, in whichever event code.
+#[derive(Debug)]
+struct Person {
+    code: String,
+    /// What they are known by: the field's name, and the text as the log has it.
+    texts: BTreeSet<(&'static str, String)>,
+}
+
+/// The pseudonyms of all people in a log.
+#[derive(Debug)]
+pub struct Codes {
+    seed: Seed,
+    people: Vec<Person>,
+    /// The place of each attendee's person.
+    of_attendee: Vec<u32>,
+    /// The place of each person in the order of codes.
+    ranks: Vec<u32>,
+    /// Texts, folded, that people are known by: the place of the person; none where it is several.
+    known: HashMap<String, Option<u32>, FxBuildHasher>,
+    /// Codes of texts that several people are known by, or nobody who attended.
+    others: HashMap<String, (String, String), FxBuildHasher>,
+    taken: HashSet<String, FxBuildHasher>,
+}
+
+impl Codes {
+    /// Those of a log.
+    pub fn new(input: Input<'_>, seed: &Seed) -> Self {
+        let mut codes = Self {
+            seed: seed.clone(),
+            people: Vec::new(),
+            of_attendee: Vec::new(),
+            ranks: Vec::new(),
+            known: HashMap::default(),
+            others: HashMap::default(),
+            taken: HashSet::default(),
+        };
+        codes.people(input);
+        codes.others(input);
+        codes
+    }
+
+    /// Everybody who is an attendee.
+    fn people(&mut self, input: Input<'_>) {
+        let ledger = input.ledger;
+        // By content: numbers follow the order of reading, and of two codes that are the same one must give way.
+        let identity = |attendee: u32| {
+            let identity = ledger.identity(attendee);
+            (identity.field.rank(), identity.value)
+        };
+        let attendees: Vec<u32> = (0..crate::ledger::texts::id(ledger.attendees())).collect();
+        let mut order = attendees.clone();
+        order.sort_unstable_by_key(|&attendee| identity(attendee));
+        self.of_attendee = vec![0; attendees.len()];
+        let mut last = None;
+        for attendee in order {
+            let (rank, value) = identity(attendee);
+            if last != Some((rank, value)) {
+                last = Some((rank, value));
+                let code = self.code(&format!("{rank}"), value);
+                self.people.push(Person { code, texts: BTreeSet::new() });
+            }
+            let place = crate::ledger::texts::id(self.people.len()) - 1;
+            self.of_attendee[attendee as usize] = place;
+            self.say(place, ledger.identity(attendee).field, value);
+        }
+        for (facts, attendee) in ledger.profiles() {
+            let Some(&place) = self.of_attendee.get(attendee as usize) else { continue };
+            let fact = |field| ledger.text(facts[attendee_fact(field)]).trim();
+            for field in IDENTITY {
+                self.say(place, field, fact(field));
+            }
+            let full = [fact(Field::FirstName), fact(Field::LastName)].join(" ");
+            self.say(place, Field::DisplayName, full.trim());
+        }
+        let mut places: Vec<u32> = (0..).zip(&self.people).map(|(place, _)| place).collect();
+        places.sort_unstable_by(|a, b| self.people[*a as usize].code.cmp(&self.people[*b as usize].code));
+        self.ranks = vec![0; places.len()];
+        (0..).zip(places).for_each(|(rank, place)| self.ranks[place as usize] = rank);
+    }
+
+    /// Somebody is known by a text.
+    fn say(&mut self, place: u32, field: Field, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        let of = self.known.entry(folded(text)).or_insert(Some(place));
+        if *of != Some(place) {
+            *of = None;
+        }
+        self.people[place as usize].texts.insert((field.name(), text.to_owned()));
+    }
+
+    /// Whoever is named without being an attendee: who a session belongs to, whom somebody teleported to.
+    fn others(&mut self, input: Input<'_>) {
+        let mut texts: BTreeSet<String> = input.ledger.named_others().map(str::to_owned).collect();
+        let several = self.people.iter().flat_map(|person| &person.texts);
+        let several = several.filter(|(_, text)| self.known.get(&folded(text)) == Some(&None));
+        texts.extend(several.map(|(_, text)| text.clone()));
+        for text in texts {
+            let key = folded(text.trim());
+            if key.is_empty()
+                || matches!(self.known.get(&key), Some(Some(_)))
+                || self.others.contains_key(&key)
+            {
+                continue;
+            }
+            let code = self.code("text", &key);
+            self.others.insert(key, (code, text));
+        }
+    }
+
+    /// A code that nobody has yet.
+    fn code(&mut self, kind: &str, value: &str) -> String {
+        let code = self.free(kind, value);
+        self.taken.insert(code.clone());
+        code
+    }
+
+    fn free(&self, kind: &str, value: &str) -> String {
+        let mut again = 0_u32;
+        loop {
+            let mut hash = Sha256::new();
+            hash.update(self.seed.0);
+            for part in [kind, &again.to_string(), value] {
+                hash.update(part.as_bytes());
+                hash.update([0]);
+            }
+            let mut code = "P-".to_owned();
+            code.extend(
+                hash.finalize().iter().take(LENGTH).map(|byte| char::from(LETTERS[usize::from(byte & 31)])),
+            );
+            if !self.taken.contains(&code) {
+                return code;
+            }
+            again += 1;
+        }
+    }
+
+    /// The pseudonym of an attendee.
+    pub(super) fn of(&self, attendee: u32) -> &str {
+        let place = self.of_attendee.get(attendee as usize).copied().unwrap_or_default();
+        self.people.get(place as usize).map_or("", |person| person.code.as_str())
+    }
+
+    /// The place of an attendee in the order of pseudonyms.
+    pub(super) fn rank(&self, attendee: u32) -> u32 {
+        let place = self.of_attendee.get(attendee as usize).copied().unwrap_or_default();
+        self.ranks.get(place as usize).copied().unwrap_or_default()
+    }
+
+    /// The pseudonym of whom a text names, if it names somebody.
+    pub(super) fn somebody(&self, text: &str) -> Option<&str> {
+        let key = folded(text.trim());
+        match self.known.get(&key) {
+            Some(&Some(place)) => Some(self.people[place as usize].code.as_str()),
+            _ => self.others.get(&key).map(|(code, _)| code.as_str()),
+        }
+    }
+
+    /// The same of a text that names somebody for certain.
+    pub(super) fn anybody(&self, text: &str) -> Cow<'_, str> {
+        let code = self.somebody(text).map(Cow::Borrowed);
+        code.unwrap_or_else(|| self.free("text", &folded(text.trim())).into())
+    }
+
+    /// Who is who.
+    pub fn key(&self) -> KeyTable {
+        let people = self.people.iter();
+        let people =
+            people.flat_map(|person| person.texts.iter().map(|(what, text)| (&person.code, *what, text)));
+        let others = self.others.values().map(|(code, text)| (code, "named", text));
+        let mut rows: Vec<_> = people
+            .chain(others)
+            .map(|(code, what, text)| [code.clone(), what.to_owned(), text.clone()])
+            .collect();
+        rows.sort_unstable();
+        rows.push([String::new(), "seed".to_owned(), self.seed.text()]);
+        KeyTable { rows }
+    }
+}
+
+/// The table that says who is who: a row for each text that a person is known by, in the order of pseudonyms; at the
+/// end the seed, by which the same people get the same pseudonyms again. It is to be kept apart from what was shared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyTable {
+    rows: Vec<[String; 3]>,
+}
+
+const COLUMNS: [Column; 3] = [
+    Column::new("Pseudonym", Format::Text),
+    Column::new("Field", Format::Text),
+    Column::new("Text", Format::Text),
+];
+
+impl Table for KeyTable {
+    fn name(&self) -> &'static str {
+        "Pseudonyms"
+    }
+
+    fn columns(&self) -> &[Column] {
+        &COLUMNS
+    }
+
+    fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    fn row<'a>(&'a self, index: usize, cells: &mut Vec<Cell<'a>>) {
+        cells.clear();
+        cells.extend(self.rows[index].iter().map(|text| match text.as_str() {
+            "" => Cell::Blank,
+            text => Cell::Text(text.into()),
+        }));
+    }
+}

@@ -1,0 +1,116 @@
+//! Sharing less: what of a report goes out, how it looks, and the files.
+
+use crate::dto::{
+    Choices, Made, SharedExample, SharedFile, SharedRows, SharingChoice, SharingPlan, SharingTable, TableName,
+};
+use crate::save::{CSV, XLSX, ZIP, made};
+use crate::{not_made, options, show, tables};
+use adsum_core::export::csv::Flavour;
+use adsum_core::export::files as whole;
+use adsum_core::log::Log;
+use adsum_core::share::{Codes, Purpose, Seed, Shared, Sharing, Which, files};
+use adsum_core::table::Table;
+use wasm_bindgen::JsError;
+
+/// Rows of an example.
+const ROWS: usize = 3;
+
+/// What was chosen, as the core has it. What cannot be is as it is meant for somebody.
+fn sharing(choice: &SharingChoice) -> Result<Sharing, JsError> {
+    let purpose = Purpose::from_code(&choice.purpose).unwrap_or(Purpose::Own);
+    // Without randomness there is nothing that could be called a pseudonym.
+    let seed = Seed::read(&choice.seed);
+    if purpose.pseudonyms() && seed.is_none() {
+        return Err(JsError::new("there is nothing that pseudonyms could be made of"));
+    }
+    let mut sharing = Sharing::new(purpose, &seed.unwrap_or_else(|| Seed::new([0; 16])));
+    if let Ok(least) = choice.suppress.trim().parse() {
+        sharing.suppress = least;
+    }
+    for one in &choice.columns {
+        if let Some(which) = Which::all().nth(one.table) {
+            sharing.columns.insert(which, one.columns.clone());
+        }
+    }
+    Ok(sharing)
+}
+
+/// What of each table goes out, and how a table looks.
+pub(crate) fn example(
+    kept: &mut Option<tables::Made>,
+    log: &mut Log,
+    choices: &Choices,
+    choice: &SharingChoice,
+    table: usize,
+) -> Result<SharedExample, JsError> {
+    let sharing = sharing(choice)?;
+    let which = Which::all().nth(table).unwrap_or(Which::Attendance);
+    let codes = codes(log, choices, &sharing)?;
+    let name = match which {
+        Which::Attendance => TableName::Attendance,
+        Which::Sheet(sheet) => TableName::Sheet(sheet as usize),
+    };
+    let mut example = SharedRows { columns: Vec::new(), rows: Vec::new(), count: 0 };
+    tables::with(kept, log, choices, name, &mut |table, _| {
+        let shared = Shared::new(table, which, &sharing, codes.as_ref());
+        example = SharedRows {
+            columns: shared.columns().iter().map(|column| column.name).collect(),
+            rows: show::rows(&shared, 0, ROWS),
+            count: shared.len(),
+        };
+    })?;
+    let tables = Which::all().map(|which| SharingTable {
+        name: which.name(),
+        columns: which.columns().iter().map(|column| column.name).collect(),
+        going: sharing.columns(which).to_vec(),
+    });
+    let plan = SharingPlan {
+        pseudonyms: sharing.seed.is_some(),
+        suppress: sharing.suppress,
+        tables: tables.collect(),
+    };
+    Ok(SharedExample { plan, example })
+}
+
+fn codes(log: &mut Log, choices: &Choices, sharing: &Sharing) -> Result<Option<Codes>, JsError> {
+    let options = options(choices).map_err(not_made)?;
+    Ok(sharing.codes(log.input(&options.answers)?))
+}
+
+/// Makes a file that goes out.
+pub(crate) fn save(
+    log: &mut Log,
+    choices: &Choices,
+    (file, choice): (SharedFile, &SharingChoice),
+    flavour: Flavour,
+    part: &mut dyn FnMut(&[u8]),
+) -> Result<Made, JsError> {
+    let sharing = sharing(choice)?;
+    let codes = codes(log, choices, &sharing)?;
+    let going = (&sharing, codes.as_ref());
+    let options = options(choices).map_err(not_made)?;
+    let input = log.input(&options.answers)?;
+    let range = input.smart_sessions_range(&options)?;
+    let named = |name: &str| files::labelled(name, &sharing);
+    Ok(match file {
+        SharedFile::Attendance => {
+            let range = whole::attendance_range(input, &options)?;
+            let written = files::attendance(input, &options, &range, going, flavour, part);
+            made(named(&whole::attendance_name(&range)), CSV, written)
+        }
+        SharedFile::Workbook => {
+            let (bytes, written) = files::workbook(input, &options, &range, going)?;
+            part(&bytes);
+            made(named(&whole::workbook_name(&range)), XLSX, written)
+        }
+        SharedFile::Everything => {
+            let (bytes, written) = files::archive(input, &options, going, flavour)?;
+            part(&bytes);
+            made(named(&whole::archive_name(&range)), ZIP, written)
+        }
+        SharedFile::Key => {
+            let codes = codes.as_ref().ok_or_else(|| JsError::new("there are no pseudonyms"))?;
+            made(files::key_name(&range), CSV, files::key(codes, flavour, part))
+        }
+    })
+}
