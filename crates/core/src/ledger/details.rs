@@ -78,6 +78,14 @@ impl Details {
         (facts != NO_FACTS).then(|| &self.facts.get(facts).0)
     }
 
+    /// Whoever is named: whom a session belongs to, and whom somebody teleported to.
+    pub(super) fn named(&self) -> impl Iterator<Item = Text> {
+        let owner = SESSION_FACTS.iter().position(|field| *field == Field::SessionOwner);
+        let owners = self.facts.rows().iter().filter_map(move |(facts, ())| owner.map(|at| facts[at]));
+        let targets = self.subjects.rows().iter().flat_map(|([_, _, id, name], ())| [*id, *name]);
+        owners.chain(targets)
+    }
+
     /// Takes up the details of another. `here` are the numbers that its texts have here, and `target` who somebody
     /// teleported to goes by.
     pub(super) fn take_up<'a>(

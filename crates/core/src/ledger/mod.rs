@@ -423,11 +423,7 @@ impl Ledger {
     /// Whoever is named without being an attendee for that: whom a session belongs to, whom somebody teleported to (by
     /// id and by name). With repetitions.
     pub(crate) fn named_others(&self) -> impl Iterator<Item = &str> {
-        let owner = SESSION_FACTS.iter().position(|field| *field == Field::SessionOwner);
-        let owners =
-            self.session_facts.rows().iter().filter_map(move |(facts, ())| owner.map(|at| facts[at]));
-        let targets = self.subjects.rows().iter().flat_map(|([_, _, id, name], ())| [*id, *name]);
-        owners.chain(targets).map(|text| self.text(text)).filter(|text| !text.is_empty())
+        self.details.named().map(|text| self.text(text)).filter(|text| !text.is_empty())
     }
 
     /// A text by its number.
