@@ -78,7 +78,7 @@ impl Share {
         sharing.seed = hidden.then_some(seed);
         sharing.suppress = self.suppress.unwrap_or(sharing.suppress);
         if !columns.is_empty() {
-            sharing.columns.insert(Which::Attendance, columns.to_vec());
+            sharing.choose(Which::Attendance, columns.to_vec());
         }
         Ok(Some(Going { sharing, key: self.pseudonyms.clone() }))
     }

@@ -29,7 +29,7 @@ fn sharing(choice: &SharingChoice) -> Result<Sharing, JsError> {
     }
     for one in &choice.columns {
         if let Some(which) = Which::all().nth(one.table) {
-            sharing.columns.insert(which, one.columns.clone());
+            sharing.choose(which, one.columns.clone());
         }
     }
     Ok(sharing)

@@ -5,14 +5,14 @@
 
 use crate::event::Field;
 use crate::ledger::{IDENTITY, attendee_fact};
+use crate::order::sort_places;
 use crate::report::Input;
 use crate::report::fold::folded;
 use crate::table::{Cell, Column, Format, Table};
-use hashbrown::{HashMap, HashSet};
+use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 use sha2::{Digest as _, Sha256};
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 /// What pseudonyms are made of: 16 random bytes. Who has it can tell who is who, as with the key table.
 #[derive(Clone, PartialEq, Eq)]
@@ -52,13 +52,17 @@ const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /// How many of them a code has, behind its `P-`. 40 bits: a million people have one in two together, and that is seen to.
 const LENGTH: usize = 8;
 
-/// A person, as pseudonyms know them: an identity, in whichever event code.
+/// A person, as pseudonyms know them: an identity, in whichever event code; or whoever a text names that is nobody's, or
+/// several people's.
 #[derive(Debug)]
 struct Person {
     code: String,
-    /// What they are known by: the field's name, and the text as the log has it.
-    texts: BTreeSet<(&'static str, String)>,
+    /// What they are known by: the field's name, and the text as the log has it; each once.
+    texts: Vec<(&'static str, String)>,
 }
+
+/// Places by text.
+type Places = HashMap<String, Option<u32>, FxBuildHasher>;
 
 /// The pseudonyms of all people in a log.
 #[derive(Debug)]
@@ -70,10 +74,9 @@ pub struct Codes {
     /// The place of each person in the order of codes.
     ranks: Vec<u32>,
     /// Texts, folded, that people are known by: the place of the person; none where it is several.
-    known: HashMap<String, Option<u32>, FxBuildHasher>,
-    /// Codes of texts that several people are known by, or nobody who attended.
-    others: HashMap<String, (String, String), FxBuildHasher>,
-    taken: HashSet<String, FxBuildHasher>,
+    known: Places,
+    /// The codes that there are.
+    taken: Places,
 }
 
 impl Codes {
@@ -84,12 +87,12 @@ impl Codes {
             people: Vec::new(),
             of_attendee: Vec::new(),
             ranks: Vec::new(),
-            known: HashMap::default(),
-            others: HashMap::default(),
-            taken: HashSet::default(),
+            known: Places::default(),
+            taken: Places::default(),
         };
         codes.people(input);
         codes.others(input);
+        codes.rank_codes();
         codes
     }
 
@@ -101,17 +104,15 @@ impl Codes {
             let identity = ledger.identity(attendee);
             (identity.field.rank(), identity.value)
         };
-        let attendees: Vec<u32> = (0..crate::ledger::texts::id(ledger.attendees())).collect();
-        let mut order = attendees.clone();
-        order.sort_unstable_by_key(|&attendee| identity(attendee));
-        self.of_attendee = vec![0; attendees.len()];
+        let mut order: Vec<u32> = (0..crate::ledger::texts::id(ledger.attendees())).collect();
+        sort_places(&mut order, &mut |one, other| identity(one).cmp(&identity(other)));
+        self.of_attendee = vec![0; order.len()];
         let mut last = None;
         for attendee in order {
             let (rank, value) = identity(attendee);
             if last != Some((rank, value)) {
                 last = Some((rank, value));
-                let code = self.code(&format!("{rank}"), value);
-                self.people.push(Person { code, texts: BTreeSet::new() });
+                self.add(&format!("{rank}"), value);
             }
             let place = crate::ledger::texts::id(self.people.len()) - 1;
             self.of_attendee[attendee as usize] = place;
@@ -126,8 +127,12 @@ impl Codes {
             let full = [fact(Field::FirstName), fact(Field::LastName)].join(" ");
             self.say(place, Field::DisplayName, full.trim());
         }
-        let mut places: Vec<u32> = (0..).zip(&self.people).map(|(place, _)| place).collect();
-        places.sort_unstable_by(|a, b| self.people[*a as usize].code.cmp(&self.people[*b as usize].code));
+    }
+
+    fn rank_codes(&mut self) {
+        let mut places: Vec<u32> = (0..crate::ledger::texts::id(self.people.len())).collect();
+        let code = |place: u32| &self.people[place as usize].code;
+        sort_places(&mut places, &mut |one, other| code(one).cmp(code(other)));
         self.ranks = vec![0; places.len()];
         (0..).zip(places).for_each(|(rank, place)| self.ranks[place as usize] = rank);
     }
@@ -141,35 +146,42 @@ impl Codes {
         if *of != Some(place) {
             *of = None;
         }
-        self.people[place as usize].texts.insert((field.name(), text.to_owned()));
+        let texts = &mut self.people[place as usize].texts;
+        if !texts.iter().any(|(name, known)| *name == field.name() && known == text) {
+            texts.push((field.name(), text.to_owned()));
+        }
     }
 
     /// Whoever is named without being an attendee: who a session belongs to, whom somebody teleported to.
     fn others(&mut self, input: Input<'_>) {
-        let mut texts: BTreeSet<String> = input.ledger.named_others().map(str::to_owned).collect();
+        let mut texts: Vec<String> = input.ledger.named_others().map(str::to_owned).collect();
         let several = self.people.iter().flat_map(|person| &person.texts);
         let several = several.filter(|(_, text)| self.known.get(&folded(text)) == Some(&None));
         texts.extend(several.map(|(_, text)| text.clone()));
-        for text in texts {
-            let key = folded(text.trim());
-            if key.is_empty()
-                || matches!(self.known.get(&key), Some(Some(_)))
-                || self.others.contains_key(&key)
-            {
+        let mut order: Vec<u32> = (0..crate::ledger::texts::id(texts.len())).collect();
+        sort_places(&mut order, &mut |one, other| texts[one as usize].cmp(&texts[other as usize]));
+        for text in order {
+            let text = texts[text as usize].trim();
+            let key = folded(text);
+            if key.is_empty() || matches!(self.known.get(&key), Some(Some(_))) {
                 continue;
             }
-            let code = self.code("text", &key);
-            self.others.insert(key, (code, text));
+            let place = self.add("text", &key);
+            self.people[place as usize].texts.push(("named", text.to_owned()));
+            self.known.insert(key, Some(place));
         }
     }
 
-    /// A code that nobody has yet.
-    fn code(&mut self, kind: &str, value: &str) -> String {
+    /// Somebody who has no code yet.
+    fn add(&mut self, kind: &str, value: &str) -> u32 {
         let code = self.free(kind, value);
-        self.taken.insert(code.clone());
-        code
+        let place = crate::ledger::texts::id(self.people.len());
+        self.taken.insert(code.clone(), Some(place));
+        self.people.push(Person { code, texts: Vec::new() });
+        place
     }
 
+    /// A code that nobody has yet.
     fn free(&self, kind: &str, value: &str) -> String {
         let mut again = 0_u32;
         loop {
@@ -183,7 +195,7 @@ impl Codes {
             code.extend(
                 hash.finalize().iter().take(LENGTH).map(|byte| char::from(LETTERS[usize::from(byte & 31)])),
             );
-            if !self.taken.contains(&code) {
+            if !self.taken.contains_key(&code) {
                 return code;
             }
             again += 1;
@@ -204,11 +216,8 @@ impl Codes {
 
     /// The pseudonym of whom a text names, if it names somebody.
     pub(super) fn somebody(&self, text: &str) -> Option<&str> {
-        let key = folded(text.trim());
-        match self.known.get(&key) {
-            Some(&Some(place)) => Some(self.people[place as usize].code.as_str()),
-            _ => self.others.get(&key).map(|(code, _)| code.as_str()),
-        }
+        let place = (*self.known.get(&folded(text.trim()))?)?;
+        Some(self.people[place as usize].code.as_str())
     }
 
     /// The same of a text that names somebody for certain.
@@ -219,15 +228,17 @@ impl Codes {
 
     /// Who is who.
     pub fn key(&self) -> KeyTable {
-        let people = self.people.iter();
-        let people =
-            people.flat_map(|person| person.texts.iter().map(|(what, text)| (&person.code, *what, text)));
-        let others = self.others.values().map(|(code, text)| (code, "named", text));
-        let mut rows: Vec<_> = people
-            .chain(others)
-            .map(|(code, what, text)| [code.clone(), what.to_owned(), text.clone()])
-            .collect();
-        rows.sort_unstable();
+        let mut order = vec![0; self.ranks.len()];
+        (0..).zip(&self.ranks).for_each(|(place, &rank)| order[rank as usize] = place);
+        let mut rows = Vec::new();
+        for person in order.into_iter().map(|place: usize| &self.people[place]) {
+            let mut texts: Vec<u32> = (0..crate::ledger::texts::id(person.texts.len())).collect();
+            let text = |place: u32| &person.texts[place as usize];
+            sort_places(&mut texts, &mut |one, other| text(one).cmp(text(other)));
+            for (what, text) in texts.into_iter().map(text) {
+                rows.push([person.code.clone(), (*what).to_owned(), text.clone()]);
+            }
+        }
         rows.push([String::new(), "seed".to_owned(), self.seed.text()]);
         KeyTable { rows }
     }

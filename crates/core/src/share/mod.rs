@@ -16,13 +16,13 @@ mod tests;
 pub use codes::{Codes, KeyTable, Seed};
 pub use purpose::{Purpose, Which};
 
+use crate::ledger::texts::Texts;
 use crate::order::sort_places;
 use crate::report::Input;
 use crate::report::smart_sessions::Sheet;
 use crate::table::{Cell, Column, Table};
 use std::borrow::Cow;
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
 use suppress::{Withheld, withhold};
 
 /// What is said of a file with pseudonyms.
@@ -37,7 +37,7 @@ pub struct Sharing {
     /// For whom.
     pub purpose: Purpose,
     /// The columns of each table that go out, by place. A table without any stays here.
-    pub columns: BTreeMap<Which, Vec<usize>>,
+    columns: Vec<Vec<usize>>,
     /// What pseudonyms are made of; none: people are named.
     pub seed: Option<Seed>,
     /// Counts of fewer people are withheld; up to 1: none.
@@ -49,7 +49,7 @@ impl Sharing {
     pub fn new(purpose: Purpose, seed: &Seed) -> Self {
         Self {
             purpose,
-            columns: Which::all().map(|which| (which, purpose.columns(which))).collect(),
+            columns: Which::all().map(|which| purpose.columns(which)).collect(),
             seed: purpose.pseudonyms().then(|| seed.clone()),
             suppress: purpose.suppress(),
         }
@@ -62,7 +62,14 @@ impl Sharing {
 
     /// The columns of a table that go out.
     pub fn columns(&self, which: Which) -> &[usize] {
-        self.columns.get(&which).map_or(&[], Vec::as_slice)
+        self.columns.get(which.place()).map_or(&[], Vec::as_slice)
+    }
+
+    /// Chooses the columns of a table that go out.
+    pub fn choose(&mut self, which: Which, columns: Vec<usize>) {
+        if let Some(going) = self.columns.get_mut(which.place()) {
+            *going = columns;
+        }
     }
 
     /// What stands in a file's name, before its ending.
@@ -239,19 +246,26 @@ fn withheld(table: &dyn Table, which: Which, least: u64) -> Withheld {
     };
     let counts: Vec<usize> = counts.into_iter().flatten().collect();
     let (Some(&people), Some(label)) = (counts.first(), label) else { return Withheld::default() };
-    let (mut amounts, mut rooms, mut labels) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
+    let mut amounts = Vec::new();
+    let (mut rooms, mut labels): (Vec<Vec<usize>>, Vec<Vec<usize>>) = Default::default();
+    let (mut known, mut last) = (Texts::default(), None);
     let mut cells = Vec::new();
     for row in 0..table.len() {
         table.row(row, &mut cells);
         amounts.push(if let Cell::Count(count) = cells[people] { count } else { 0 });
+        // The table's order is by room.
         let room = table.about(row).map(|about| about.session);
-        rooms.entry(room).or_insert_with(Vec::new).push(row);
+        if last != Some(room) {
+            last = Some(room);
+            rooms.push(Vec::new());
+        }
+        rooms.last_mut().into_iter().for_each(|room| room.push(row));
         if let (Which::Sheet(Sheet::Countries), Cell::Text(country)) = (which, &cells[label]) {
-            labels.entry(country.to_string()).or_insert_with(Vec::new).push(row);
+            let place = known.intern(country).index();
+            labels.resize(labels.len().max(place + 1), Vec::new());
+            labels[place].push(row);
         }
     }
-    let rooms: Vec<Vec<usize>> = rooms.into_values().collect();
-    let labels: Vec<Vec<usize>> = labels.into_values().collect();
     withhold(&amounts, &rooms, &labels, least).of(counts, label)
 }
 

@@ -32,6 +32,14 @@ impl Which {
         std::iter::once(Self::Attendance).chain(Sheet::ALL.map(Self::Sheet))
     }
 
+    /// Its place among them.
+    pub(super) const fn place(self) -> usize {
+        match self {
+            Self::Attendance => 0,
+            Self::Sheet(sheet) => 1 + sheet as usize,
+        }
+    }
+
     /// Its columns.
     pub const fn columns(self) -> &'static [Column] {
         match self {

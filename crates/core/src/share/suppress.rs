@@ -1,6 +1,8 @@
 //! Counts that are withheld, and the second ones that are withheld with them: a total less the counts that are shown
 //! must not give away the one that is not.
 
+use crate::order::sort_places;
+
 /// Which counts are withheld.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Withheld {
@@ -86,9 +88,11 @@ fn complement(counts: &[u64], group: &[usize], least: u64, withheld: &mut [bool]
     if !group.iter().any(|&row| withheld[row]) {
         return;
     }
-    let mut shown: Vec<usize> = group.iter().copied().filter(|&row| !withheld[row]).collect();
-    shown.sort_unstable_by_key(|&row| (counts[row], row));
-    for row in shown {
+    let mut shown: Vec<u32> =
+        (0..).zip(group).filter(|(_, row)| !withheld[**row]).map(|(at, _)| at).collect();
+    let key = |at: u32| (counts[group[at as usize]], at);
+    sort_places(&mut shown, &mut |one, other| key(one).cmp(&key(other)));
+    for row in shown.into_iter().map(|at| group[at as usize]) {
         if !Hidden::of(counts, group, withheld).tells(least) {
             break;
         }
