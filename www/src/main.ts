@@ -35,6 +35,7 @@
 // #answer-zone-0 and #single-orders with #answer-order-0, where several files are asked about;
 // #restarts with #join-restarts and #undo-restarts; #people with #people-suggested, #accept-0, #dismiss-0,
 // #undo-person-0, #undo-people, #save-aliases; #mappings;
+// #offline with #offline-newer, where the page was kept on the device;
 // #mapping with #mapping-column-0, #mapping-unit-0, #mapping-action-0, #mapping-needs, #mapping-preview,
 // #mapping-use, #mapping-save, #mapping-cancel; by the file's number in the log, or `refused-` and its number among
 // those that could not be used, #read-as-0, #columns-0, #undo-0.

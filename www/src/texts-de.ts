@@ -70,6 +70,10 @@ export const de: Texts = {
       "Das ganze Programm ist diese eine Datei. Speichern Sie sie mit Ihrem Browser (als „Nur HTML“) oder rufen Sie sie von dem Server ab, von dem Sie sie haben; dieser Befehl ergibt die obige SHA-256, und die Versionshinweise nennen dieselbe:",
     command: "sed 's/name=\"sha256\" content=\"[0-9a-f]*\"/name=\"sha256\" content=\"\"/' index.html | sha256sum",
   },
+  offline: {
+    kept: "Auf diesem Gerät behalten, weil es hier so gewählt wurde: das Programm, keine Daten.",
+    newer: "Eine neuere Version ist da. Sie wird ab dem nächsten Öffnen verwendet, sobald alle Seiten von Adsum geschlossen sind; diese bleibt, wie sie ist.",
+  },
   footer: (version) => `Adsum ${version}`,
   inApp: {
     title: "Diese Seite ist in einer anderen App geöffnet, wo gespeicherte Dateien verloren gehen können.",
@@ -371,7 +375,7 @@ export const de: Texts = {
     session: "Sitzung",
     order: "Reihenfolge der Personen",
     orders: { joined: "Erster Beitritt", left: "Letztes Verlassen", name: "Name", present: "Anwesende Zeit, die längste zuerst" },
-    names: { usage: "Personen im Zeitverlauf", attendance: "Wer wann da war", retention: "Noch da", countries: "Länder" },
+    names: { usage: "Personen im Zeitverlauf", attendance: "Wer wann da war", retention: "Noch da", countries: "Länder", rooms: "Räume", bubbles: "Bubbles", teleports: "Teleports" },
     all: (n) => (n === 1 ? "Die eine Sitzung" : `Alle ${count(n)} Sitzungen`),
     option: (began, name, people) => `${when(began)} · ${name} (${some(people, "Person", "Personen")})`,
     most: (shown, all) =>
@@ -417,6 +421,36 @@ export const de: Texts = {
       median: (time) => `Median der anwesenden Zeit ${time}`,
       finding: (people, sessions, median, half) =>
         `${sessions > 1 ? `${count(people)} Anwesenheiten bei ${count(sessions)} Sitzungen` : `Es ${people === 1 ? "kam eine Person" : `kamen ${count(people)} Personen`}`}. ${half} nach dem Beginn war die Hälfte endgültig gegangen; der Median der anwesenden Zeit war ${median}.`,
+    },
+    rooms: {
+      axis: "Personen in jedem Raum",
+      there: "Anwesende",
+      scheduled: "geplant",
+      capacity: "Plätze",
+      tooMany: "mehr, als Platz haben",
+      nobody: "niemand kam",
+      most: (people, capacity) => (capacity > 0 ? `${count(people)} von ${count(capacity)}` : `höchstens ${count(people)}`),
+      over: (time) => `zu viele für ${time}`,
+      fullest: (people, capacity, at, over, name) =>
+        `Am vollsten war ${name}: ${some(people, "Person", "Personen")} auf ${some(capacity, "Platz", "Plätze")} (${percent(people / Math.max(capacity, 1))}), zuerst am ${when(at)}. ${over > 0 ? `In ${some(over, "Raum", "Räumen")} waren mehr, als Platz haben.` : "In keinem Raum waren mehr, als Platz haben."}`,
+      finding: (rooms, scheduled, fullest, used) =>
+        [
+          `${some(rooms, "Raum", "Räume")}.`,
+          scheduled > 0 ? `${scheduled === 1 ? "Einer hat" : `${count(scheduled)} haben`} eine geplante Zeit; in ${used === scheduled ? "jedem" : count(used)} davon war dann jemand da.` : "",
+          fullest,
+        ].filter((words) => words).join(" "),
+    },
+    bubbles: {
+      axis: "In einer Bubble",
+      sizes: ["allein", "zu zweit", "zu dritt oder viert", "mit mehr"],
+      finding: (people, largest, at, bubbles, median) =>
+        `${some(people, "Person war", "Personen waren")} in ${some(bubbles, "Bubble", "Bubbles")}; in der größten waren ${count(largest)}, zuerst am ${when(at)}. Der Median der Zeit in Bubbles war ${median}.`,
+    },
+    teleports: {
+      axis: "Von (Zeilen) zu (Spalten)",
+      others: (n) => some(n, "andere Person", "andere"),
+      finding: (times, people, from, targets, to, most, mostTo) =>
+        `${some(times, "Teleport", "Teleports")} von ${some(people, "Person", "Personen")} zu ${some(targets, "Person", "Personen")}. Die meisten von ${from} (${count(most)}), und die meisten zu ${to} (${count(mostTo)}).`,
     },
   },
   graph: {

@@ -70,6 +70,10 @@ export const es: Texts = {
       "Todo el programa es este único archivo. Guárdelo con su navegador (como «solo HTML») o descárguelo del servidor del que lo tiene; esta orden da el SHA-256 de arriba, y las notas de la versión indican el mismo:",
     command: "sed 's/name=\"sha256\" content=\"[0-9a-f]*\"/name=\"sha256\" content=\"\"/' index.html | sha256sum",
   },
+  offline: {
+    kept: "Conservado en este dispositivo, porque aquí se eligió así: el programa, y ningún dato.",
+    newer: "Hay una versión más nueva. Se usa a partir de la próxima apertura, cuando todas las páginas de Adsum estén cerradas; esta queda como está.",
+  },
   footer: (version) => `Adsum ${version}`,
   inApp: {
     title: "Esta página está abierta dentro de otra aplicación, donde los archivos guardados pueden perderse.",
@@ -370,7 +374,7 @@ export const es: Texts = {
     session: "Sesión",
     order: "Orden de las personas",
     orders: { joined: "Primera entrada", left: "Última salida", name: "Nombre", present: "Tiempo presente, el más largo primero" },
-    names: { usage: "Personas a lo largo del tiempo", attendance: "Quién estuvo y cuándo", retention: "Quién sigue", countries: "Países" },
+    names: { usage: "Personas a lo largo del tiempo", attendance: "Quién estuvo y cuándo", retention: "Quién sigue", countries: "Países", rooms: "Salas", bubbles: "Burbujas", teleports: "Teletransportes" },
     all: (n) => (n === 1 ? "La única sesión" : `Las ${count(n)} sesiones`),
     option: (began, name, people) => `${when(began)} · ${name} (${some(people, "persona", "personas")})`,
     most: (shown, all) =>
@@ -416,6 +420,36 @@ export const es: Texts = {
       median: (time) => `Mediana del tiempo presente ${time}`,
       finding: (people, sessions, median, half) =>
         `${sessions > 1 ? `${count(people)} asistencias a ${count(sessions)} sesiones` : people === 1 ? "Vino una persona" : `Vinieron ${count(people)} personas`}. ${half} después del comienzo, la mitad se había ido del todo; la mediana del tiempo presente fue de ${median}.`,
+    },
+    rooms: {
+      axis: "Personas en cada sala",
+      there: "presentes",
+      scheduled: "programado",
+      capacity: "aforo",
+      tooMany: "más que el aforo",
+      nobody: "no vino nadie",
+      most: (people, capacity) => (capacity > 0 ? `${count(people)} de ${count(capacity)}` : `${count(people)} como máximo`),
+      over: (time) => `de más durante ${time}`,
+      fullest: (people, capacity, at, over, name) =>
+        `La más llena fue ${name}: ${some(people, "persona", "personas")} para un aforo de ${count(capacity)} (${percent(people / Math.max(capacity, 1))}), por primera vez el ${when(at)}. ${over > 0 ? `En ${some(over, "sala", "salas")} hubo más personas que el aforo.` : "En ninguna sala hubo más personas que el aforo."}`,
+      finding: (rooms, scheduled, fullest, used) =>
+        [
+          `${some(rooms, "sala", "salas")}.`,
+          scheduled > 0 ? `${scheduled === 1 ? "Una tiene" : `${count(scheduled)} tienen`} horario; en ${used === scheduled ? "cada una" : count(used)} de ellas hubo alguien a esa hora.` : "",
+          fullest,
+        ].filter((words) => words).join(" "),
+    },
+    bubbles: {
+      axis: "En una burbuja",
+      sizes: ["a solas", "de dos", "de tres o cuatro", "de más"],
+      finding: (people, largest, at, bubbles, median) =>
+        `${some(people, "persona estuvo", "personas estuvieron")} en ${some(bubbles, "burbuja", "burbujas")}; en la mayor hubo ${count(largest)}, por primera vez el ${when(at)}. La mediana del tiempo en burbujas fue de ${median}.`,
+    },
+    teleports: {
+      axis: "De (filas) a (columnas)",
+      others: (n) => some(n, "otra", "otras"),
+      finding: (times, people, from, targets, to, most, mostTo) =>
+        `${some(times, "teletransporte", "teletransportes")} de ${some(people, "persona", "personas")} a ${some(targets, "persona", "personas")}. Quien más: ${from} (${count(most)}); a quien más: ${to} (${count(mostTo)}).`,
     },
   },
   graph: {

@@ -76,6 +76,10 @@ const en = {
       "The whole program is this one file. Save it with your browser (as “HTML only”), or fetch it from the host that you have it from; this command gives the SHA-256 above, and the release notes name the same one:",
     command: "sed 's/name=\"sha256\" content=\"[0-9a-f]*\"/name=\"sha256\" content=\"\"/' index.html | sha256sum",
   },
+  offline: {
+    kept: "Kept on this device, because somebody chose so here: the program, and no data.",
+    newer: "A newer version is there. It is used from the next opening on, once every page of Adsum is closed; this one stays as it is.",
+  },
   footer: (version: string) => `Adsum ${version}`,
   inApp: {
     title: "This page is open inside another app, where files that are saved can get lost.",
@@ -376,7 +380,7 @@ const en = {
     session: "Session",
     order: "People in the order of",
     orders: { joined: "First join", left: "Last leave", name: "Name", present: "Time present, longest first" },
-    names: { usage: "People over time", attendance: "Who was there when", retention: "Still there", countries: "Countries" },
+    names: { usage: "People over time", attendance: "Who was there when", retention: "Still there", countries: "Countries", rooms: "Rooms", bubbles: "Bubbles", teleports: "Teleports" },
     all: (n: number) => `All ${some(n, "session", "sessions")}`,
     option: (began: string, name: string, people: number) => `${began} · ${name} (${some(people, "person", "people")})`,
     most: (shown: number, all: number) =>
@@ -422,6 +426,37 @@ const en = {
       median: (time: string) => `Median time present ${time}`,
       finding: (people: number, sessions: number, median: string, half: string) =>
         `${sessions > 1 ? `${count(people)} attendances of ${count(sessions)} sessions` : `${some(people, "person", "people")} came`}. ${half} after the beginning half of them had left for good; the median time present was ${median}.`,
+    },
+    rooms: {
+      axis: "People in each room",
+      there: "people there",
+      scheduled: "scheduled",
+      capacity: "capacity",
+      tooMany: "more than the capacity",
+      nobody: "nobody came",
+      /** Without a capacity: 0. */
+      most: (people: number, capacity: number) => (capacity > 0 ? `${count(people)} of ${count(capacity)}` : `${count(people)} at most`),
+      over: (time: string) => `more for ${time}`,
+      fullest: (people: number, capacity: number, at: string, over: number, name: string) =>
+        `The fullest was ${name}: ${some(people, "person", "people")} for a capacity of ${count(capacity)} (${percent(people / Math.max(capacity, 1))}), first at ${at}. ${over > 0 ? `${some(over, "room", "rooms")} held more than the capacity.` : "No room held more than its capacity."}`,
+      finding: (rooms: number, scheduled: number, fullest: string, used: number) =>
+        [
+          `${some(rooms, "room", "rooms")}.`,
+          scheduled > 0 ? `${count(scheduled)} ${scheduled === 1 ? "has" : "have"} a schedule; in ${used === scheduled ? "each" : count(used)} of them somebody was there at that time.` : "",
+          fullest,
+        ].filter((words) => words).join(" "),
+    },
+    bubbles: {
+      axis: "In a bubble",
+      sizes: ["alone", "of two", "of three or four", "of more"],
+      finding: (people: number, largest: number, at: string, bubbles: number, median: string) =>
+        `${some(people, "person was", "people were")} in ${some(bubbles, "bubble", "bubbles")}; the largest held ${count(largest)}, first at ${at}. The median time in bubbles was ${median}.`,
+    },
+    teleports: {
+      axis: "From (rows) to (columns)",
+      others: (n: number) => some(n, "other", "others"),
+      finding: (times: number, people: number, from: string, targets: number, to: string, most: number, mostTo: number) =>
+        `${some(times, "teleport", "teleports")} by ${some(people, "person", "people")} to ${some(targets, "person", "people")}. Most were by ${from} (${count(most)}), and most to ${to} (${count(mostTo)}).`,
     },
   },
   graph: {

@@ -88,6 +88,7 @@ function visit(one: VisitText): HTMLElement {
     connection,
     `${at.file} ${t.line(at.line)}`,
   ]);
+  records.root.classList.add("record-list");
   records.rows(t.allRecords(one.records.length), columns, rows, one.more > 0 ? t.more(one.more) : "");
   const figures = [
     ...fact(t.present, h("strong", {}, one.present)),
@@ -122,11 +123,13 @@ function opening(one: OpeningText): HTMLElement {
   const columns = t.people.map((name, n) => ({ name, figures: n === 3 }));
   const rows = one.people.map(([name, first, last, present]) => [name, when(first), when(last), present]);
   people.rows(t.attended(one.people.length + one.more), columns, rows, one.more > 0 ? t.more(one.more) : "");
+  people.root.classList.add("people-list");
+  // The first event is most often the opening itself, and the last one the closing.
   const times = [
     ...momentFact(t.opened, one.opened),
     ...momentFact(t.closed, one.closed),
-    ...momentFact(t.firstEvent, one.first),
-    ...momentFact(t.lastEvent, one.last),
+    ...(same(one.first, one.opened) ? [] : momentFact(t.firstEvent, one.first)),
+    ...(same(one.last, one.closed) ? [] : momentFact(t.lastEvent, one.last)),
   ];
   return occurrence(
     one.instance,
@@ -134,6 +137,11 @@ function opening(one: OpeningText): HTMLElement {
     h("h4", {}, t.attended(one.people.length + one.more)),
     people.root,
   );
+}
+
+/** Whether both are one record. */
+function same(one: Moment | undefined, other: Moment | undefined): boolean {
+  return one !== undefined && other !== undefined && one.file === other.file && one.line === other.line;
 }
 
 /** A part of the page on one occurrence: its id, facts, and what else there is to it. */

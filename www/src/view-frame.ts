@@ -4,6 +4,7 @@ import type { App } from "./app";
 import { inApp } from "./device";
 import { fill, h, show } from "./dom";
 import { texts } from "./texts";
+import { offlineView } from "./view-offline";
 import { ReceiptBox, SaveButton } from "./view-save";
 
 export function headerView() {
@@ -106,6 +107,6 @@ export function footerView(app: App) {
   const t = texts.page;
   const version = h("p", {});
   const save = h("details", { id: "save-page" }, h("summary", {}, h("span", { class: "link" }, t.save)), h("p", { class: "help" }, t.saveHelp));
-  const root = h("footer", {}, version, save);
+  const root = h("footer", {}, version, save, offlineView());
   return { root, update: () => fill(version, texts.footer(app.engine.version)) };
 }

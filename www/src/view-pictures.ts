@@ -1,6 +1,6 @@
 // Pictures of the sessions: one at a time, with what it tells in words, its table, and it as a file.
 
-import type { Report, Shown } from "adsum-web";
+import type { Report, SessionLabel, Shown } from "adsum-web";
 import type { App } from "./app";
 import { head } from "./core-texts";
 import { forget, offer } from "./device";
@@ -60,33 +60,50 @@ export function picturesView(app: App) {
     const { all, sessions } = report.pictures;
     show(root, all > 0);
     if (all === 0) return;
+    for (const chip of kinds.children) show(chip as HTMLElement, offered(chip.getAttribute("data-picture") ?? "") !== undefined);
+    if (!offered(asked.kind)) asked.kind = "usage";
     if (asked.session !== undefined && asked.session >= sessions.length) asked.session = undefined;
     fill(most, t.most(sessions.length, all));
     show(most, all > sessions.length);
     choose({ first: 0 });
   }
 
-  /** The session that is drawn. Who was there when, can be said of one alone: unless chosen, the one with the most people. */
+  /** A picture for which the log has something. */
+  function offered(kind: string) {
+    return report?.pictures.offered.find((one) => one.code === kind);
+  }
+
+  /** Whether the picture is always of one session: who was there when, and with whom. */
+  function single(): boolean {
+    return offered(asked.kind)?.first !== undefined;
+  }
+
+  /** Whether there is something of this picture in a session. */
+  function has(session: SessionLabel | undefined): boolean {
+    return session !== undefined && (asked.kind === "bubbles" ? session.bubbles : asked.kind === "teleports" ? session.teleports : true);
+  }
+
+  /** The session that is drawn; unless chosen, all, or the one that the core shows first. */
   function place(): number | undefined {
     const sessions = report?.pictures.sessions ?? [];
     if (sessions.length === 1) return 0;
-    if (asked.session !== undefined || asked.kind !== "attendance") return asked.session;
-    const largest = Math.max(...sessions.map((one) => one.people));
-    return sessions.findIndex((one) => one.people === largest);
+    if (asked.session !== undefined && has(sessions[asked.session])) return asked.session;
+    return offered(asked.kind)?.first;
   }
 
   function options(): void {
     const sessions = report?.pictures.sessions ?? [];
     const codes = new Set(sessions.map((one) => one.code)).size > 1;
     // Nothing but text stands in an option: the characters of `bdi` keep the name from turning the rest.
-    const all = asked.kind === "attendance" || sessions.length === 1 ? [] : [h("option", { value: "" }, t.all(report?.pictures.all ?? 0))];
+    const all = single() || sessions.length === 1 ? [] : [h("option", { value: "" }, t.all(report?.pictures.all ?? 0))];
     fill(session, ...all, ...sessions.map((one, n) => {
+      if (!has(one)) return undefined;
       const name = codes ? `${one.code} · ${one.name}` : one.name;
       return h("option", { value: n }, t.option(one.began, isolated(name.slice(0, 80)), one.people));
     }));
     session.value = String(place() ?? "");
     show(sessionField, sessions.length > 1);
-    show(orderField, asked.kind === "attendance");
+    show(orderField, asked.kind === "attendance" || asked.kind === "bubbles");
     for (const chip of kinds.children) chip.setAttribute("aria-pressed", String(chip.getAttribute("data-picture") === asked.kind));
   }
 
@@ -114,7 +131,7 @@ export function picturesView(app: App) {
     fill(words, finding(drawn));
     const columns = answer.table.columns.map((column) => ({ ...column, name: head(column.name) }));
     table.update({ ...answer.table, name: t.names[kind], columns });
-    pager.update(drawn.kind === "attendance" ? drawn : undefined);
+    pager.update("page" in drawn ? drawn : undefined);
     redraw();
   }
 
@@ -164,7 +181,7 @@ export function picturesView(app: App) {
   return { root, update };
 }
 
-/** Pages of people, where they are too many for one. */
+/** Pages of people, or of rooms, where they are too many for one. */
 function pagerOf(first: () => number, go: (first: number) => void) {
   let page = 1;
   const previous = h("button", { type: "button", class: "secondary", id: "picture-previous", click: () => go(first() - page) }, texts.table.previous);

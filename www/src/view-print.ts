@@ -70,18 +70,23 @@ async function pages(app: App, report: Report, wanted: () => boolean): Promise<N
   const shown = sessions.slice(0, SESSIONS);
   const content: Node[] = summary(app, report);
   // Of one session alone the first picture is on its own page.
-  for (const picture of all > 1 ? (["usage", "countries"] as const) : (["countries"] as const)) {
-    const data = (await app.picture({ picture, order: "joined", first: 0, session: undefined }))?.drawn;
-    if (!wanted()) return undefined;
-    if (data) content.push(figure(data, texts.pictures.names[picture], finding(data)));
+  for (const picture of all > 1 ? (["usage", "countries", "rooms", "teleports"] as const) : (["countries", "rooms", "teleports"] as const)) {
+    // Of rooms as many pages as there are.
+    for (let first = 0, rest = true; rest; ) {
+      const data = (await app.picture({ picture, order: "joined", first, session: undefined }))?.drawn;
+      if (!wanted()) return undefined;
+      if (data) content.push(figure(data, texts.pictures.names[picture], finding(data)));
+      rest = data?.kind === "rooms" && first + data.page < data.all;
+      if (data?.kind === "rooms") first += data.page;
+    }
   }
   for (const [place, session] of shown.entries()) {
     const about = `${when(session.began)} · ${t.people(session.people)}`;
     const page = h("section", {}, h("h2", {}, theirs(session.name)), h("p", {}, about));
-    for (const picture of ["usage", "attendance"] as const) {
+    for (const picture of session.bubbles ? (["usage", "attendance", "bubbles"] as const) : (["usage", "attendance"] as const)) {
       const data = (await app.picture({ picture, order: "joined", first: 0, session: place }))?.drawn;
       if (!wanted()) return undefined;
-      if (data?.kind === "attendance") page.append(...people(data));
+      if (data?.kind === "attendance" || data?.kind === "bubbles") page.append(...people(data));
       else if (data) page.append(figure(data, texts.pictures.names[picture], finding(data)));
     }
     content.push(page);
@@ -120,13 +125,15 @@ function figure(data: Drawn, title: string, words: string): HTMLElement {
 }
 
 /** Who was there when: so many people as fit on the page, and the others on the next. */
-function people(data: Extract<Drawn, { kind: "attendance" }>): HTMLElement[] {
+function people(data: Extract<Drawn, { kind: "attendance" | "bubbles" }>): HTMLElement[] {
   const parts: HTMLElement[] = [];
   for (let first = 0; first < data.rows.length; ) {
-    const rows = data.rows.slice(first, first + (first === 0 ? PEOPLE : MORE_PEOPLE));
-    const last = first + rows.length;
+    // Bubbles come after people: they begin where those end.
+    const until = first + (first === 0 && data.kind === "attendance" ? PEOPLE : MORE_PEOPLE);
+    const part = data.kind === "attendance" ? { ...data, rows: data.rows.slice(first, until) } : { ...data, rows: data.rows.slice(first, until) };
+    const last = first + part.rows.length;
     const words = first === 0 ? finding(data) : texts.table.page(first + 1, last, data.all);
-    parts.push(figure({ ...data, rows }, texts.pictures.names.attendance, words));
+    parts.push(figure(part, texts.pictures.names[data.kind], words));
     first = last;
   }
   if (data.rows.length < data.all) parts.push(h("p", {}, texts.print.more(data.rows.length, data.all)) as HTMLElement);

@@ -4,6 +4,7 @@ import type { App } from "./app";
 import { fill, h, prose, show } from "./dom";
 import { hasWebRtc, requests, tryToLeak, type Attempt } from "./leak";
 import { texts } from "./texts";
+import { isKept } from "./view-offline";
 
 /** How often the number of requests is looked at, in milliseconds. */
 const LOOK = 1000;
@@ -41,6 +42,7 @@ export function proofView(app: App) {
     h("p", {}, t.offline),
     h("h3", {}, t.keptTitle),
     h("p", {}, t.kept),
+    isKept() && h("p", {}, texts.offline.kept),
     h("h3", {}, t.buildTitle),
     h("dl", { class: "build" }, ...build().flatMap(([name, value]) => [h("dt", {}, name), h("dd", {}, h("code", {}, value))])),
     h("p", {}, t.digest),

@@ -71,6 +71,28 @@ function cell(text: string, column: Head | undefined): HTMLElement {
   return h("td", { dir: "auto", class: kind, "data-label": column?.name }, ...seen(text));
 }
 
+/** How a table is wanted: what is chosen in it, and the first row that is shown. */
+export interface Wanted {
+  shape: TableShape;
+  first: number;
+}
+
+/** The tables of the page by their ids. Not held here: what is cleared is to be forgotten. */
+const tables = new Map<string, WeakRef<PagedTable>>();
+
+/** How every table is wanted that is not as it was at first. */
+export function wantedTables(): [string, Wanted][] {
+  return [...tables].flatMap(([id, table]): [string, Wanted][] => {
+    const wanted = table.deref()?.wanted();
+    return wanted ? [[id, wanted]] : [];
+  });
+}
+
+/** Shows a table, found again by its id, as it was wanted. */
+export function want(id: string, wanted: Wanted): void {
+  tables.get(id)?.deref()?.want(wanted);
+}
+
 /** A table of the worker's, with all that can be done with it. `id` begins the ids of its controls. */
 export class PagedTable {
   readonly root: HTMLElement;
@@ -158,6 +180,21 @@ export class PagedTable {
       this.#pager,
       this.#save.root,
     );
+    tables.set(id, new WeakRef(this));
+  }
+
+  /** None where it is as it was at first. */
+  wanted(): Wanted | undefined {
+    return this.#preview && !(this.#isPlain() && this.#first === 0) ? { shape: this.#shape, first: this.#first } : undefined;
+  }
+
+  want({ shape, first }: Wanted): void {
+    if (!this.#preview) return;
+    this.#shape = shape;
+    this.#search.value = shape.search;
+    this.#fillColumns();
+    void this.#fillFilters();
+    void this.#show(first);
   }
 
   /** Shows the table of a new report, as it was wanted of the one before. */

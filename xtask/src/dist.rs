@@ -1,9 +1,9 @@
-//! `cargo xtask dist`: the whole page in one file, `dist/index.html`.
+//! `cargo xtask dist`: the whole page in one file, `dist/index.html`; and beside it `dist/offline/`, for hosts.
 //!
 //! Trunk compiles `crates/web` and runs wasm-bindgen over it; its post-build hook, [`crate::fold`], does the rest.
 
 use crate::process::{output, run};
-use crate::{root, setup};
+use crate::{offline, root, setup};
 use anyhow::{Context, Result};
 use std::ffi::OsString;
 use std::fs;
@@ -31,6 +31,7 @@ pub(crate) fn build() -> Result<()> {
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", rustflags()?)
         // Trunk takes any value but "true" and "false" for a mistake.
         .env_remove("NO_COLOR"))?;
+    offline::write(&page())?;
     report(&page())
 }
 

@@ -154,11 +154,11 @@ fn commit() -> String {
     name.chars().filter(|letter| letter.is_ascii_alphanumeric() || *letter == '-').collect()
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }
 
-fn element(name: &str, content: &str) -> Result<String> {
+pub(crate) fn element(name: &str, content: &str) -> Result<String> {
     let lower = content.to_ascii_lowercase();
     for trap in [&format!("</{name}"), "<!--"] {
         if lower.contains(trap) {
@@ -168,7 +168,7 @@ fn element(name: &str, content: &str) -> Result<String> {
     Ok(format!("<{name}>{content}</{name}>"))
 }
 
-fn hash(content: &str) -> String {
+pub(crate) fn hash(content: &str) -> String {
     format!("'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(content)))
 }
 

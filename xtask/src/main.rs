@@ -8,6 +8,7 @@ mod bench;
 mod dist;
 mod fold;
 mod fuzz;
+mod offline;
 mod process;
 mod sbom;
 mod serve;
@@ -27,7 +28,7 @@ cargo xtask <command>
   fuzz [target...]   look for inputs on which something does not hold; --seconds N a target (60)
   bench [--quick]    measure the page and the command line beside others at the same job; the whole of it
                      takes an hour and 2 GB of disk, --quick some two minutes
-  dist               build dist/index.html: the whole page in one file
+  dist               build dist/index.html: the whole page in one file; and dist/offline/, for hosts
   sbom               write what the page is made of (CycloneDX) beside it
   setup              only install what the others need
 

@@ -3,6 +3,7 @@
 use crate::explain::{EXPLAIN_EXAMPLES, Explain};
 use crate::failure::Failure;
 use crate::of::{Of, by_number, general, is_meant, of};
+use crate::picture::{PICTURE_EXAMPLES, Picture};
 use crate::share::Share;
 use crate::view::View;
 use adsum_core::container::SEPARATOR;
@@ -67,6 +68,9 @@ pub(crate) enum Command {
     /// How the figures of the attendance report came about, in words, with file and line
     #[command(after_long_help = EXPLAIN_EXAMPLES)]
     Explain(Explain),
+    /// What a picture of the page shows, as numbers (JSON) or as the table beside it (CSV)
+    #[command(after_long_help = PICTURE_EXAMPLES)]
+    Picture(Picture),
     /// Who may be the same person under several identities, with the evidence
     #[command(after_long_help = PEOPLE_EXAMPLES)]
     People(People),

@@ -150,7 +150,7 @@ impl Explaining<'_> {
     }
 }
 
-fn length(seconds: u64) -> String {
+pub(crate) fn length(seconds: u64) -> String {
     let mut out = Vec::new();
     write::duration(&mut out, seconds);
     String::from_utf8_lossy(&out).into_owned()

@@ -1,4 +1,4 @@
-//! `adsum inspect --json`: the same for scripts. The names of the fields are stable; new ones may come.
+//! `adsum inspect --json`: the same for scripts; and JSON as a terminal can show it. The names of the fields are stable; new ones may come.
 
 use crate::failure::Failure;
 use crate::inspect::{file_name, first_rejected};
@@ -159,7 +159,12 @@ pub(crate) fn write(
         notes: notes.iter().map(|note| self::note(log, note)).collect(),
         rejected: log.rejected.by_reason().into_iter().map(|of| self::rejected(log, of)).collect(),
     };
-    let json = serde_json::to_string_pretty(&inspection);
+    pretty(&inspection)
+}
+
+/// Anything as JSON that a terminal can show.
+pub(crate) fn pretty(value: &impl Serialize) -> Result<String, Failure> {
+    let json = serde_json::to_string_pretty(value);
     let json = json.map_err(|error| Failure::failed(error.to_string(), ""))?;
     Ok(escaped(&json) + "\n")
 }

@@ -14,6 +14,7 @@ mod mapping;
 mod of;
 mod output;
 mod people;
+mod picture;
 mod progress;
 mod questions;
 mod read;
@@ -36,6 +37,7 @@ fn main() -> ExitCode {
         Command::SmartSessions(args) => report::smart_sessions(&args),
         Command::Events(args) => events::events(&args),
         Command::Explain(args) => explain::explain(&args),
+        Command::Picture(args) => picture::picture(&args),
         Command::People(args) => people::people(&args),
         Command::Inspect(args) => inspect::inspect(&args),
         Command::Mapping(args) => mapping::mapping(&args),

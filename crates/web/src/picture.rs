@@ -2,7 +2,10 @@
 
 use crate::dto::{AxisTick, Preview};
 use crate::show;
-use adsum_core::report::picture::{Order, PAGE, Person, Picture, Pictures, Retention, Session, Usage};
+use adsum_core::report::picture::{
+    Bubbles, Mingler, Order, PAGE, Person, Picture, Pictures, ROOMS, Retention, Room, Rooms, Session,
+    Teleports, Usage,
+};
 use adsum_core::report::smart_sessions::Tick;
 use adsum_core::time::{Zone, write};
 use serde::{Deserialize, Serialize};
@@ -23,6 +26,18 @@ pub struct PictureList {
     pub all: usize,
     /// The sessions that are offered, in the order in which they began.
     pub sessions: Vec<SessionLabel>,
+    /// The pictures for which the log has something.
+    pub offered: Vec<Offered>,
+}
+
+/// A picture that can be made of the log.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Offered {
+    /// Its code.
+    pub code: &'static str,
+    /// Of a picture of one session: the place of the one that is shown unless another is chosen.
+    pub first: Option<usize>,
 }
 
 /// A session to choose.
@@ -37,6 +52,10 @@ pub struct SessionLabel {
     pub began: String,
     /// Who was there.
     pub people: u64,
+    /// Whether there were bubbles.
+    pub bubbles: bool,
+    /// Whether somebody teleported.
+    pub teleports: bool,
 }
 
 /// Which picture.
@@ -139,6 +158,91 @@ pub enum Drawn {
         /// Seconds since the beginning, and how many are still there.
         line: Vec<(u64, u64)>,
     },
+    /// People in each room, beside its schedule and capacity.
+    Rooms {
+        /// How many in all.
+        all: usize,
+        /// Those of them that are drawn: a page.
+        rows: Vec<RoomRow>,
+        /// The first of them.
+        first: usize,
+        /// How many a page has.
+        page: usize,
+        /// How many have a schedule, and in how many of them somebody was there at that time.
+        scheduled: (u64, u64),
+        /// In how many there were more than they admit.
+        over: u64,
+        /// The one that was fullest: its name, people, capacity, and when that was first so.
+        fullest: Option<(String, u64, u64, String)>,
+        /// From when to when.
+        span: (i64, i64),
+        /// Times to stand along the picture.
+        ticks: Vec<AxisTick>,
+    },
+    /// Who was in bubbles.
+    Bubbles {
+        /// How many people in all.
+        all: usize,
+        /// Those of them who are drawn: a page.
+        rows: Vec<BubbleRow>,
+        /// The first of them.
+        first: usize,
+        /// How many a page has.
+        page: usize,
+        /// How many bubbles.
+        bubbles: u64,
+        /// The largest: its id, how many were in it at once, and when that was first so.
+        largest: (String, u64, String),
+        /// The median time in bubbles, `h:mm:ss`.
+        median: String,
+        /// From when to when.
+        span: (i64, i64),
+        /// Times to stand along the picture.
+        ticks: Vec<AxisTick>,
+    },
+    /// Who teleported to whom.
+    Teleports {
+        /// How often.
+        times: u64,
+        /// How many people teleported, and to how many.
+        people: (usize, usize),
+        /// Who has a row of their own, and how often they teleported.
+        from: Vec<(String, u64)>,
+        /// Who has a column of their own, and how often somebody teleported to them.
+        to: Vec<(String, u64)>,
+        /// How often, by row and column; where there are more people, the last is of all others.
+        matrix: Vec<Vec<u64>>,
+    },
+}
+
+/// A room.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct RoomRow {
+    /// Its name.
+    pub name: String,
+    /// From when to when it is scheduled.
+    pub schedule: Option<(i64, i64)>,
+    /// How many it admits.
+    pub capacity: Option<u64>,
+    /// Most people at once, and when that was first so.
+    pub peak: Option<(u64, i64)>,
+    /// How long there were more than it admits; empty where there never were.
+    pub over: String,
+    /// From when on there were how many.
+    pub line: Vec<(i64, u64)>,
+}
+
+/// Somebody who was in bubbles.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct BubbleRow {
+    /// Their name.
+    pub name: String,
+    /// From when to when they were in a bubble of which size: alone, of two, of three or four, of more.
+    pub pieces: Vec<(i64, i64, usize)>,
+    /// Time in bubbles.
+    pub present: String,
 }
 
 /// When a room was opened or closed.
@@ -170,14 +274,25 @@ pub(crate) fn list(pictures: &Pictures<'_>) -> PictureList {
         name: session.name.to_owned(),
         began: show::written(write::minute, session.local),
         people: session.people,
+        bubbles: session.bubbles > 0,
+        teleports: session.teleports > 0,
     };
     let sessions = pictures.sessions();
-    PictureList { all: sessions.len(), sessions: sessions.iter().take(SESSIONS).map(label).collect() }
+    let offered = Picture::ALL.into_iter().filter(|&picture| pictures.offers(picture));
+    let offered = offered.map(|picture| Offered {
+        code: picture.code(),
+        first: if picture.is_of_one() { pictures.fullest(picture, SESSIONS) } else { None },
+    });
+    PictureList {
+        all: sessions.len(),
+        sessions: sessions.iter().take(SESSIONS).map(label).collect(),
+        offered: offered.collect(),
+    }
 }
 
 /// A picture and its table.
 pub(crate) fn show(pictures: &Pictures<'_>, zone: &Zone, choice: &PictureChoice) -> Shown {
-    let picture = Picture::ALL.into_iter().find(|picture| picture.code() == choice.picture);
+    let picture = Picture::from_code(&choice.picture);
     let place = choice.session;
     let shown = match picture.unwrap_or(Picture::Usage) {
         Picture::Usage => pictures.usage(place).map(|usage| {
@@ -201,6 +316,12 @@ pub(crate) fn show(pictures: &Pictures<'_>, zone: &Zone, choice: &PictureChoice)
             let table = show::preview(&pictures.retention_twin(&retention), TWIN);
             (draw_retention(&retention), table)
         }),
+        Picture::Rooms => pictures.rooms(place).map(|rooms| draw_rooms(pictures, rooms, choice.first)),
+        Picture::Bubbles => bubbles(pictures, choice),
+        Picture::Teleports => pictures.teleports(place).map(|teleports| {
+            let table = show::preview(&pictures.teleports_twin(&teleports), TWIN);
+            (draw_teleports(teleports), table)
+        }),
     };
     match shown {
         Some((drawn, table)) => Shown { drawn: Some(drawn), table },
@@ -209,12 +330,9 @@ pub(crate) fn show(pictures: &Pictures<'_>, zone: &Zone, choice: &PictureChoice)
 }
 
 fn attendance(pictures: &Pictures<'_>, zone: &Zone, choice: &PictureChoice) -> Option<(Drawn, Preview)> {
-    let order = Order::ALL.into_iter().find(|order| order.code() == choice.order).unwrap_or_default();
-    let mut attendance = pictures.attendance(choice.session?, order)?;
-    let all = attendance.people.len();
+    let mut attendance = pictures.attendance(choice.session?, ordered(choice))?;
     // The table has the people who are drawn; the attendance report has them all.
-    let first = choice.first.min(all.saturating_sub(1)) / PAGE * PAGE;
-    attendance.people = attendance.people.drain(first..all.min(first + PAGE)).collect();
+    let (all, first) = turn_to(&mut attendance.people, choice.first, PAGE);
     let row = |person: &Person| PersonRow {
         name: person.name.clone(),
         stays: person.stays.clone(),
@@ -233,6 +351,85 @@ fn attendance(pictures: &Pictures<'_>, zone: &Zone, choice: &PictureChoice) -> O
         ticks: ticks(attendance.ticks),
     };
     Some((drawn, table))
+}
+
+fn ordered(choice: &PictureChoice) -> Order {
+    Order::from_code(&choice.order).unwrap_or_default()
+}
+
+/// Leaves the page with this row. Gives how many rows there were, and the first that is left.
+fn turn_to<T>(rows: &mut Vec<T>, first: usize, page: usize) -> (usize, usize) {
+    let all = rows.len();
+    let first = first.min(all.saturating_sub(1)) / page * page;
+    rows.truncate(first + page);
+    rows.drain(..first);
+    (all, first)
+}
+
+fn draw_rooms(pictures: &Pictures<'_>, mut rooms: Rooms, first: usize) -> (Drawn, Preview) {
+    let (scheduled, over) = (rooms.scheduled(), rooms.over());
+    let fullest = rooms.fullest().and_then(|room| {
+        let (people, _, local) = room.peak?;
+        Some((room.name.clone(), people, room.capacity?, show::written(write::minute, local)))
+    });
+    let codes = rooms.rooms.iter().any(|room| room.code != rooms.rooms[0].code);
+    let (all, first) = turn_to(&mut rooms.rooms, first, ROOMS);
+    let table = show::preview(&pictures.rooms_twin(&rooms), ROOMS);
+    let row = |room: Room| RoomRow {
+        name: if codes { format!("{} · {}", room.code, room.name) } else { room.name },
+        schedule: room.schedule,
+        capacity: room.capacity,
+        peak: room.peak.map(|(people, at, _)| (people, at)),
+        over: if room.over > 0 { duration(room.over) } else { String::new() },
+        line: room.line,
+    };
+    let drawn = Drawn::Rooms {
+        all,
+        rows: rooms.rooms.into_iter().map(row).collect(),
+        first,
+        page: ROOMS,
+        scheduled,
+        over,
+        fullest,
+        span: rooms.span,
+        ticks: ticks(rooms.ticks),
+    };
+    (drawn, table)
+}
+
+fn bubbles(pictures: &Pictures<'_>, choice: &PictureChoice) -> Option<(Drawn, Preview)> {
+    let mut bubbles: Bubbles = pictures.bubbles(choice.session?, ordered(choice))?;
+    let (all, first) = turn_to(&mut bubbles.people, choice.first, PAGE);
+    let table = show::preview(&pictures.bubbles_twin(&bubbles), PAGE);
+    let row = |mingler: Mingler| BubbleRow {
+        name: mingler.person.name,
+        pieces: mingler.pieces.into_iter().map(|((from, to), size)| (from, to, size)).collect(),
+        present: duration(mingler.person.seconds),
+    };
+    let largest = bubbles.largest;
+    let drawn = Drawn::Bubbles {
+        all,
+        rows: bubbles.people.into_iter().map(row).collect(),
+        first,
+        page: PAGE,
+        bubbles: bubbles.bubbles,
+        largest: (largest.bubble, largest.people, show::written(write::minute, largest.local)),
+        median: duration(bubbles.median),
+        span: bubbles.span,
+        ticks: ticks(bubbles.ticks),
+    };
+    Some((drawn, table))
+}
+
+fn draw_teleports(teleports: Teleports) -> Drawn {
+    let (rows, columns) = (teleports.rows(), teleports.columns());
+    Drawn::Teleports {
+        times: teleports.times,
+        people: (teleports.from.len(), teleports.to.len()),
+        from: teleports.from.into_iter().take(rows).collect(),
+        to: teleports.to.into_iter().take(columns).collect(),
+        matrix: teleports.matrix,
+    }
 }
 
 fn draw_usage(usage: Usage, zone: &Zone) -> Drawn {

@@ -88,13 +88,22 @@ pub struct Options {
     pub wasm: bool,
     /// The language that the browser asks pages for.
     pub language: &'static str,
+    /// Whether the system prefers less motion.
+    pub still: bool,
     /// What the browser says that it is, if not the truth.
     pub user_agent: Option<&'static str>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { viewport: Viewport::Desktop, dark: false, wasm: true, language: "en-US", user_agent: None }
+        Self {
+            viewport: Viewport::Desktop,
+            dark: false,
+            wasm: true,
+            language: "en-US",
+            still: false,
+            user_agent: None,
+        }
     }
 }
 

@@ -6,14 +6,17 @@ use hyper::body::{Bytes, Incoming};
 use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
-use std::convert::Infallible;
+use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::net::TcpListener;
 
 /// A page of our own without a policy, at `/control`: it shows that the rig sees what a policy would stop.
 const CONTROL: &str = r#"<!doctype html><meta charset="utf-8"><title>control</title><link rel="icon" href="data:,">
 <h1>control</h1><label>Files <input type="file" multiple></label>"#;
+
+const HTML: &str = "text/html; charset=utf-8";
 
 /// What was asked for, one line for each request: method and target.
 #[derive(Clone, Default)]
@@ -32,10 +35,15 @@ impl Log {
     }
 }
 
+/// What a static server has: by path, what it is and its bytes.
+type Files = Arc<Mutex<BTreeMap<String, (&'static str, Bytes)>>>;
+
 /// A static server on a port of its own, and thus an origin of its own.
 pub struct Server {
     port: u16,
     log: Log,
+    files: Files,
+    stopped: Arc<AtomicBool>,
 }
 
 impl Server {
@@ -44,17 +52,36 @@ impl Server {
     /// # Errors
     /// If no port can be had.
     pub async fn start(page: Vec<u8>) -> Result<Self> {
-        let page = Bytes::from(page);
+        let files = Files::default();
+        let stopped = Arc::new(AtomicBool::new(false));
+        let (served, over) = (Arc::clone(&files), Arc::clone(&stopped));
         let (port, log) = listen(move |request| {
-            let body = match (request.method(), request.uri().path()) {
-                (&Method::GET, "/") => page.clone(),
-                (&Method::GET, "/control") => Bytes::from_static(CONTROL.as_bytes()),
-                _ => return answer(StatusCode::NOT_FOUND, Bytes::new()),
-            };
-            answer(StatusCode::OK, body)
+            if over.load(Ordering::SeqCst) {
+                return None;
+            }
+            let files = served.lock().unwrap_or_else(PoisonError::into_inner);
+            let found = files.get(request.uri().path()).filter(|_| request.method() == Method::GET);
+            Some(match found {
+                Some((kind, body)) => answer(StatusCode::OK, kind, body.clone()),
+                None => answer(StatusCode::NOT_FOUND, HTML, Bytes::new()),
+            })
         })
         .await?;
-        Ok(Self { port, log })
+        let server = Self { port, log, files, stopped };
+        server.put("/", HTML, page);
+        server.put("/control", HTML, CONTROL.as_bytes().to_vec());
+        Ok(server)
+    }
+
+    /// From now on has this file, of this type.
+    pub fn put(&self, path: &str, kind: &'static str, body: Vec<u8>) {
+        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        files.insert(path.to_owned(), (kind, Bytes::from(body)));
+    }
+
+    /// From now on answers nobody: connections end before there is an answer, as where there is no network.
+    pub fn stop(&self) {
+        self.stopped.store(true, Ordering::SeqCst);
     }
 
     /// Its origin, without a slash at the end.
@@ -82,7 +109,7 @@ pub struct Proxy {
 
 impl Proxy {
     pub(crate) async fn start() -> Result<Self> {
-        let (port, log) = listen(|_| answer(StatusCode::FORBIDDEN, Bytes::new())).await?;
+        let (port, log) = listen(|_| Some(answer(StatusCode::FORBIDDEN, HTML, Bytes::new()))).await?;
         Ok(Self { port, log })
     }
 
@@ -95,19 +122,19 @@ impl Proxy {
     }
 }
 
-fn answer(status: StatusCode, body: Bytes) -> Response<Full<Bytes>> {
+fn answer(status: StatusCode, kind: &'static str, body: Bytes) -> Response<Full<Bytes>> {
     let mut response = Response::new(Full::new(body));
     *response.status_mut() = status;
-    for (name, value) in [("content-type", "text/html; charset=utf-8"), ("cache-control", "no-store")] {
+    for (name, value) in [("content-type", kind), ("cache-control", "no-store")] {
         response.headers_mut().insert(name, hyper::header::HeaderValue::from_static(value));
     }
     response
 }
 
-/// Answers on a free port, until the runtime ends; the port and the log.
+/// Answers on a free port, until the runtime ends; the port and the log. Who gets no answer is hung up on.
 async fn listen<Answer>(answer: Answer) -> Result<(u16, Log)>
 where
-    Answer: Fn(&Request<Incoming>) -> Response<Full<Bytes>> + Send + Sync + 'static,
+    Answer: Fn(&Request<Incoming>) -> Option<Response<Full<Bytes>>> + Send + Sync + 'static,
 {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
     let port = listener.local_addr()?.port();
@@ -120,7 +147,8 @@ where
                 let service = service_fn(move |request: Request<Incoming>| {
                     log.push(&request);
                     let response = answer(&request);
-                    async move { Ok::<_, Infallible>(response) }
+                    // An error ends the connection.
+                    async move { response.ok_or_else(|| std::io::Error::other("stopped")) }
                 });
                 let _ = hyper::server::conn::http1::Builder::new()
                     .serve_connection(TokioIo::new(stream), service)

@@ -20,6 +20,8 @@ in_every_engine! {
     nothing_is_wider_than_a_tablet: Options { viewport: Viewport::Tablet, ..Options::default() },
     nothing_is_wider_at_four_times_the_size: Options { viewport: Viewport::Zoomed, ..Options::default() },
     tab_reaches_everything: Options::default(),
+    nothing_moves_where_that_is_not_wanted: Options { still: true, ..Options::default() },
+    what_moves_is_found: Options::default(),
     keys_lead_and_can_be_switched_off: Options::default(),
 }
 
@@ -105,7 +107,7 @@ async fn every_screen(browser: &Browser, look: &mut impl Look) -> Result<()> {
     browser.click("#clear").await?;
 
     browser.sample("event").await?;
-    for picture in ["usage", "attendance", "retention", "countries"] {
+    for picture in ["usage", "attendance", "retention", "countries", "rooms", "bubbles", "teleports"] {
         browser.click(&format!("[data-picture={picture}]")).await?;
         browser.element(&format!("#pictures[data-shown={picture}]")).await?;
         browser.script(open, vec![]).await?;
@@ -117,6 +119,15 @@ async fn every_screen(browser: &Browser, look: &mut impl Look) -> Result<()> {
             look.look(browser, &format!("sheet-{sheet}")).await?;
         }
     }
+    // What is behind a row: the person, then the session.
+    browser.click("#attendance-table button.row").await?;
+    browser.element("#detail[open]").await?;
+    browser.script(open, vec![]).await?;
+    look.look(browser, "detail-person").await?;
+    browser.click("#detail-session").await?;
+    browser.element("#detail-person").await?;
+    look.look(browser, "detail-session").await?;
+    browser.click("#detail-close").await?;
     browser.click("#save-attendance").await?;
     browser.element("#save-attendance-link:not([hidden])").await?;
     let wrong = "const field = document.querySelector('#time-zone');
@@ -249,6 +260,55 @@ async fn nothing_is_wider_at_four_times_the_size(browser: &Browser) -> Result<()
     nothing_is_wider(browser, "zoomed").await?;
     let width = browser.script("return innerWidth", vec![]).await?;
     ensure!(width.as_u64().is_some_and(|width| width <= 400), "the window is {width} wide");
+    Ok(())
+}
+
+/// Looks what moves, or would if something changed.
+struct Motion(BTreeSet<String>);
+
+impl Look for Motion {
+    async fn look(&mut self, browser: &Browser, screen: &str) -> Result<()> {
+        let script = "
+            const lasts = (times) => times.split(',').some((time) => parseFloat(time) * (time.endsWith('ms') ? 1 : 1000) > 1);
+            const found = [...document.querySelectorAll('body, body *')].flatMap((one) =>
+              ['', '::before', '::after', '::backdrop'].flatMap((part) => {
+                const style = getComputedStyle(one, part || undefined);
+                const moves = [
+                  style.animationName !== 'none' && lasts(style.animationDuration) && 'animation',
+                  lasts(style.transitionDuration) && 'transition',
+                  !part && style.scrollBehavior === 'smooth' && 'scrolling',
+                ];
+                return moves.filter(Boolean).map((move) => `${move} of ${one.tagName}#${one.id}.${one.className}${part}`);
+              }));
+            const running = document.getAnimations().filter((one) => one.playState === 'running');
+            return found.concat(running.map(() => 'something runs'))";
+        let found: Vec<String> = serde_json::from_value(browser.script(script, vec![]).await?)?;
+        self.0.extend(found.into_iter().map(|what| format!("{screen}: {what}")));
+        Ok(())
+    }
+}
+
+async fn nothing_moves_where_that_is_not_wanted(browser: &Browser) -> Result<()> {
+    let mut motion = Motion(BTreeSet::new());
+    every_screen(browser, &mut motion).await?;
+    let asked =
+        browser.script("return matchMedia('(prefers-reduced-motion: reduce)').matches", vec![]).await?;
+    ensure!(asked == json!(true), "the browser does not ask for less motion");
+    let found: Vec<_> = motion.0.into_iter().collect();
+    ensure!(found.is_empty(), "{}", found.join("\n"));
+    Ok(())
+}
+
+/// It does look: where motion is wanted there is some.
+async fn what_moves_is_found(browser: &Browser) -> Result<()> {
+    browser.open_changed(HELD).await?;
+    browser.element("main[data-screen=start]").await?;
+    browser.script("held.postMessage = () => undefined", vec![]).await?;
+    browser.click("#sample-classes").await?;
+    browser.element("main[data-screen=reading]").await?;
+    let mut motion = Motion(BTreeSet::new());
+    motion.look(browser, "reading").await?;
+    ensure!(motion.0.iter().any(|found| found.contains("of ")), "nothing moves: {:?}", motion.0);
     Ok(())
 }
 

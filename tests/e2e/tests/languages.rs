@@ -10,20 +10,29 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-const GERMAN: Options =
-    Options { viewport: Viewport::Desktop, dark: false, wasm: true, language: "de-AT", user_agent: None };
+const GERMAN: Options = Options {
+    viewport: Viewport::Desktop,
+    dark: false,
+    wasm: true,
+    language: "de-AT",
+    still: false,
+    user_agent: None,
+};
 
 in_every_engine! {
     a_browser_in_german_gets_german: GERMAN,
     the_fragment_chooses_spanish: Options::default(),
     switching_keeps_the_log_and_the_report: Options::default(),
+    switching_keeps_how_tables_are_wanted: Options::default(),
     german_fits_a_phone: Options { viewport: Viewport::Phone, dark: true, language: "de", ..Options::default() },
     what_could_not_be_used_is_told_in_german: GERMAN,
     without_webassembly_it_is_said_in_german: Options { wasm: false, ..GERMAN },
 }
 
 /// Texts that are the same in another language for good reason: names, codes, words that both have.
-const SAME: [&str; 20] = [
+const SAME: [&str; 22] = [
+    "Bubbles",
+    "Teleports",
     "Adsum 1",
     "Adsum 2",
     "Adsum x",
@@ -354,6 +363,53 @@ async fn switching_keeps_the_log_and_the_report(browser: &Browser) -> Result<()>
     let name = link.attr("download").await?.context("the link has no name")?;
     let saved = String::from_utf8(browser.download(&name).await?)?;
     ensure!(saved.contains("Username"), "the file is not as ever: {saved}");
+    Ok(())
+}
+
+/// Filters, order, columns and page of a table are the reader's, not the language's; also of one that is not in view.
+async fn switching_keeps_how_tables_are_wanted(browser: &Browser) -> Result<()> {
+    browser.open().await?;
+    browser.sample("classes").await?;
+    browser.click("#sheet-4").await?;
+    browser.set("#sheet-table-4-search", "Ada").await?;
+    browser.element("#sheet-table-4-plain:not([hidden])").await?;
+    browser.click("#sheet-0").await?;
+    browser.click("#attendance-table thead th:nth-child(2) button").await?;
+    browser.element("#attendance-table th[aria-sort=ascending]").await?;
+    browser.click("#attendance-table-more > summary").await?;
+    browser.element("#attendance-table-role").await?;
+    browser.set("#attendance-table-role", "Participant").await?;
+    browser.click("#attendance-table-next").await?;
+    browser.element("#attendance-table-page").await?;
+    let look = "for (let n = 0; n < 200 && document.querySelector('[aria-busy]'); n++) await new Promise((done) => setTimeout(done, 25));
+                return [document.querySelector('#attendance tbody').textContent,
+                        document.querySelector('#attendance-table .table-note').textContent.match(/\\d+/g),
+                        document.querySelector('#attendance-table-role').selectedIndex,
+                        document.querySelector('#attendance-table th[aria-sort=ascending]')?.cellIndex,
+                        document.querySelector('#attendance-table-page').value]";
+    let same = async |wanted: &Value| -> Result<Value> {
+        let mut found = Value::Null;
+        for _ in 0..100 {
+            found = browser.script(look, vec![]).await.unwrap_or_default();
+            if found == *wanted {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        Ok(found)
+    };
+    let before = browser.script(look, vec![]).await?;
+    ensure!(before[4] == json!("2") && before[2] != json!(0), "{before}");
+    for language in ["de", "es", "en"] {
+        speak(browser, language).await?;
+        let after = same(&before).await?;
+        ensure!(after == before, "{language}: {after} is not {before}");
+    }
+    browser.click("#sheet-4").await?;
+    let search =
+        browser.script("return document.querySelector('#sheet-table-4-search').value", vec![]).await?;
+    ensure!(search == json!("Ada"), "{search}");
+    browser.element("#sheet-table-4-plain:not([hidden])").await?;
     Ok(())
 }
 

@@ -12,7 +12,33 @@ in_every_engine! {
     pictures_on_a_phone: Options { viewport: Viewport::Phone, ..Options::default() },
     pictures_in_the_dark: Options { dark: true, ..Options::default() },
     without_stays_there_are_no_pictures: Options::default(),
+    rooms_bubbles_and_teleports: Options::default(),
+    what_the_log_does_not_tell_is_not_offered: Options::default(),
+    many_in_bubbles_are_paged: Options { viewport: Viewport::Phone, ..Options::default() },
 }
+
+/// A lab for two with three people in it, and a lounge with bubbles, of which one person teleports.
+const MARKET: &str = "time,event,session_id,session_name,user_id,display_name,starts_at,ends_at,capacity,bubble_id,target_user_id\n\
+    2026-03-02T08:00:00Z,session,a,Lab,,,2026-03-02T09:00:00Z,2026-03-02T10:00:00Z,2,,\n\
+    2026-03-02T08:00:00Z,session,b,Lounge,,,,,40,,\n\
+    2026-03-02T08:00:00Z,session,c,Empty hall,,,2026-03-02T09:30:00Z,2026-03-02T10:30:00Z,100,,\n\
+    2026-03-02T08:55:00Z,joined,a,,u1,Ana <b>,,,,,\n\
+    2026-03-02T09:05:00Z,joined,a,,u2,Bo & Co,,,,,\n\
+    2026-03-02T09:10:00Z,joined,a,,u3,Cy,,,,,\n\
+    2026-03-02T09:20:00Z,left,a,,u3,,,,,,\n\
+    2026-03-02T09:50:00Z,left,a,,u1,,,,,,\n\
+    2026-03-02T09:55:00Z,left,a,,u2,,,,,,\n\
+    2026-03-02T10:00:00Z,joined,b,,u1,Ana <b>,,,,,\n\
+    2026-03-02T10:00:00Z,joined,b,,u2,Bo & Co,,,,,\n\
+    2026-03-02T10:00:00Z,joined,b,,u3,Cy,,,,,\n\
+    2026-03-02T10:05:00Z,bubble_joined,b,,u1,,,,,7,\n\
+    2026-03-02T10:06:00Z,teleported,b,,u2,,,,,,u1\n\
+    2026-03-02T10:06:00Z,bubble_joined,b,,u2,,,,,7,\n\
+    2026-03-02T10:10:00Z,bubble_joined,b,,u3,,,,,7,\n\
+    2026-03-02T10:20:00Z,bubble_left,b,,u1,,,,,7,\n\
+    2026-03-02T10:30:00Z,left,b,,u1,,,,,,\n\
+    2026-03-02T10:30:00Z,left,b,,u2,,,,,,\n\
+    2026-03-02T10:40:00Z,left,b,,u3,,,,,,\n";
 
 const LESSON: &str = "event,time,session_id,session_name,user_id,display_name,country\n\
     room_opened,2026-03-02T09:00:00Z,a,Algebra,,,\n\
@@ -130,7 +156,11 @@ async fn look_at_all(browser: &Browser, name: &str) -> Result<()> {
     for sample in ["classes", "event"] {
         browser.open().await?;
         browser.sample(sample).await?;
-        for kind in ["usage", "attendance", "retention", "countries"] {
+        for kind in ["usage", "attendance", "retention", "countries", "rooms", "bubbles", "teleports"] {
+            // Classes have neither schedules nor bubbles.
+            if sample == "classes" && ["rooms", "bubbles", "teleports"].contains(&kind) {
+                continue;
+            }
             picture(browser, kind).await?;
             let outside = "document.querySelector('#pictures').scrollIntoView();
                 const svg = document.querySelector('#picture-svg');
@@ -173,5 +203,106 @@ async fn without_stays_there_are_no_pictures(browser: &Browser) -> Result<()> {
     let shown =
         browser.script("return document.querySelector('#pictures').checkVisibility()", vec![]).await?;
     ensure!(shown == json!(false), "a picture of nothing is shown");
+    Ok(())
+}
+
+/// The words of the picture, part by part.
+async fn words(browser: &Browser) -> Result<Vec<String>> {
+    let script = "return [...document.querySelectorAll('#picture-svg > text')].map((text) =>
+                    text.textContent.replace(/[\\u2068\\u2069]/g, ''))";
+    Ok(serde_json::from_value(browser.script(script, vec![]).await?)?)
+}
+
+async fn marks(browser: &Browser, what: &str) -> Result<usize> {
+    let script = "return document.querySelectorAll(`#picture-svg > ${args[0]}`).length";
+    Ok(serde_json::from_value(browser.script(script, vec![json!(what)]).await?)?)
+}
+
+async fn rooms_bubbles_and_teleports(browser: &Browser) -> Result<()> {
+    browser.give(MARKET).await?;
+    picture(browser, "rooms").await?;
+    browser.text("#picture-finding", "3 rooms. 2 have a schedule; in 1 of them somebody was there").await?;
+    browser
+        .text("#picture-finding", "The fullest was Lab: 3 people for a capacity of 2 (150%), first at")
+        .await?;
+    browser.text("#picture-finding", "1 room held more than the capacity.").await?;
+    let found = rows(browser).await?;
+    ensure!(
+        found.iter().any(|row| row
+            == "Lab|2026-03-02 09:00|2026-03-02 10:00|2026-03-02 08:55|2026-03-02 09:55|2|3|2026-03-02 09:10|00:10:00|00:55:00"),
+        "{found:?}"
+    );
+    let told = words(browser).await?;
+    for word in ["3 of 2 · more for 00:10:00", "nobody came", "3 of 40", "more than the capacity"] {
+        ensure!(told.iter().any(|text| text == word), "no {word}: {told:?}");
+    }
+    // Outlines of two schedules and their key; a triangle for the one that was too full, and one for the key.
+    ensure!(marks(browser, "rect.plan").await? == 3 && marks(browser, "path.over").await? == 1, "{told:?}");
+    ensure!(marks(browser, "path.mark").await? == 2, "{told:?}");
+    browser.click("#save-picture-svg").await?;
+    let svg = String::from_utf8(saved(browser, "rooms.svg").await?)?;
+    ensure!(svg.contains("Empty hall") && !svg.contains("class=") && !svg.contains("var("), "{svg}");
+
+    picture(browser, "bubbles").await?;
+    browser
+        .text("#picture-finding", "3 people were in 1 bubble; the largest held 3, first at 2026-03-02 10:10.")
+        .await?;
+    let found = rows(browser).await?;
+    ensure!(
+        found[0]
+            == "Ana <b>|2026-03-02 10:05|2026-03-02 10:20|1|00:15:00|00:01:00|00:04:00|00:10:00|00:00:00",
+        "{found:?}"
+    );
+    // It is of the session that has bubbles, and of no other.
+    let sessions =
+        "return [...document.querySelectorAll('#picture-session option')].map((one) => one.textContent)";
+    let sessions: Vec<String> = serde_json::from_value(browser.script(sessions, vec![]).await?)?;
+    ensure!(sessions.len() == 1 && sessions[0].contains("Lounge"), "{sessions:?}");
+    // Ana: alone, of two, of three; Bo: of two, of three, of two; Cy: of three, of two, alone. And the four keys.
+    ensure!(marks(browser, "rect.bar").await? == 3 + 3 + 3 + 4, "{}", marks(browser, "rect.bar").await?);
+
+    picture(browser, "teleports").await?;
+    browser
+        .text(
+            "#picture-finding",
+            "1 teleport by 1 person to 1 person. Most were by Bo & Co (1), and most to Ana <b> (1).",
+        )
+        .await?;
+    let found = rows(browser).await?;
+    ensure!(found == ["Bo & Co|Ana <b>|1"], "{found:?}");
+    ensure!(marks(browser, "rect.tint").await? == 1, "no cell");
+    browser.click("#save-picture-png").await?;
+    let png = saved(browser, "teleports.png").await?;
+    ensure!(png.starts_with(b"\x89PNG\r\n\x1a\n"), "{} bytes", png.len());
+    Ok(())
+}
+
+async fn what_the_log_does_not_tell_is_not_offered(browser: &Browser) -> Result<()> {
+    let offered =
+        "return [...document.querySelectorAll('[data-picture]')].filter((chip) => chip.checkVisibility())
+                     .map((chip) => chip.dataset.picture)";
+    browser.give(MARKET).await?;
+    picture(browser, "bubbles").await?;
+    let all = browser.script(offered, vec![]).await?;
+    ensure!(all.as_array().is_some_and(|all| all.len() == 7), "{all}");
+    // Another log, in which nobody is in a bubble: the picture goes back to one that there is.
+    browser.open().await?;
+    browser.give(LESSON).await?;
+    picture(browser, "usage").await?;
+    let few = browser.script(offered, vec![]).await?;
+    ensure!(few == json!(["usage", "attendance", "retention", "countries"]), "{few}");
+    Ok(())
+}
+
+async fn many_in_bubbles_are_paged(browser: &Browser) -> Result<()> {
+    browser.open().await?;
+    browser.sample("event").await?;
+    picture(browser, "bubbles").await?;
+    let first = rows(browser).await?;
+    ensure!(first.len() == 60, "{} rows", first.len());
+    browser.click("#picture-next").await?;
+    browser.element("#picture-previous:not(:disabled)").await?;
+    let second = rows(browser).await?;
+    ensure!(!second.is_empty() && second[0] != first[0], "{second:?}");
     Ok(())
 }

@@ -4,11 +4,14 @@ import type { Drawn } from "adsum-web";
 import { texts } from "../texts";
 import { attendance } from "./attendance";
 import type { Drawing, Room } from "./axes";
+import { bubbles } from "./bubbles";
 import { countries } from "./countries";
 import { retention } from "./retention";
+import { rooms } from "./rooms";
+import { teleports } from "./teleports";
 import { usage } from "./usage";
 
-export const KINDS = ["usage", "attendance", "retention", "countries"] as const;
+export const KINDS = ["usage", "attendance", "retention", "countries", "rooms", "bubbles", "teleports"] as const;
 export type Kind = (typeof KINDS)[number];
 
 export function drawing(data: Drawn, room: Room): Drawing {
@@ -21,6 +24,12 @@ export function drawing(data: Drawn, room: Room): Drawing {
       return countries(data, room);
     case "retention":
       return retention(data, room);
+    case "rooms":
+      return rooms(data, room);
+    case "bubbles":
+      return bubbles(data, room);
+    case "teleports":
+      return teleports(data, room);
   }
 }
 
@@ -35,5 +44,14 @@ export function finding(data: Drawn): string {
       return t.countries.finding(data.people, data.countries, data.top[0]?.[0] ?? "", data.top[0]?.[1] ?? 0, data.unknown);
     case "retention":
       return t.retention.finding(data.people, data.sessions, data.median[1], data.halfLeft[1]);
+    case "rooms": {
+      const [name, people, capacity, at] = data.fullest ?? [];
+      const fullest = name === undefined ? "" : t.rooms.fullest(people ?? 0, capacity ?? 0, at ?? "", data.over, name);
+      return t.rooms.finding(data.all, data.scheduled[0], fullest, data.scheduled[1]);
+    }
+    case "bubbles":
+      return t.bubbles.finding(data.all, data.largest[1], data.largest[2], data.bubbles, data.median);
+    case "teleports":
+      return t.teleports.finding(data.times, data.people[0], data.from[0]?.[0] ?? "", data.people[1], data.to[0]?.[0] ?? "", data.from[0]?.[1] ?? 0, data.to[0]?.[1] ?? 0);
   }
 }

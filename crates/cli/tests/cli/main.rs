@@ -7,6 +7,7 @@ mod explain;
 mod inspect;
 mod joining;
 mod mapping;
+mod picture;
 mod receipts;
 mod safety;
 mod sample;

@@ -27,6 +27,10 @@ pub struct Extent {
     pub first: Option<i64>,
     /// The latest event.
     pub last: Option<i64>,
+    /// Records of somebody entering a bubble, also those logged twice.
+    pub bubbles: u64,
+    /// Records of a teleport, also those logged twice.
+    pub teleports: u64,
 }
 
 impl Extent {
@@ -41,6 +45,8 @@ impl Extent {
         match kind {
             Kind::RoomOpened => self.opened = earlier(self.opened),
             Kind::RoomClosed => self.closed = later(self.closed),
+            Kind::BubbleJoined => self.bubbles += 1,
+            Kind::Teleported => self.teleports += 1,
             _ => {}
         }
     }
@@ -63,6 +69,8 @@ impl Extent {
             closed: self.closed.max(other.closed),
             first: earlier(self.first, other.first),
             last: self.last.max(other.last),
+            bubbles: self.bubbles + other.bubbles,
+            teleports: self.teleports + other.teleports,
         }
     }
 }

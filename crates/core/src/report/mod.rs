@@ -68,6 +68,17 @@ impl Range {
         (self.start..self.end).contains(&instant)
     }
 
+    /// Whether a schedule, of which one end may not be known, meets it.
+    pub(crate) fn meets(&self, starts: Option<i64>, ends: Option<i64>) -> bool {
+        match (starts, ends) {
+            (Some(start), Some(end)) => {
+                start < self.end && (end > self.start || start == end && start >= self.start)
+            }
+            (Some(time), None) | (None, Some(time)) => self.contains(time),
+            (None, None) => false,
+        }
+    }
+
     /// Whether it is longer than an attendance report may be: past the day before `from` + 6 months.
     pub fn is_too_long(&self) -> bool {
         self.to > self.from.add_months(MAX_MONTHS).previous()
@@ -143,6 +154,14 @@ impl<'a> Input<'a> {
             ("", full) => full.to_owned().into(),
             (name, _) => name.into(),
         }
+    }
+
+    /// How many a session admits, as the log has it, and as the number that it is, if it is one.
+    pub(crate) fn capacity(&self, session: u32) -> (&'a str, Option<u64>) {
+        let told = self.ledger.text(self.timeline.session_fact(session as usize, Field::Capacity));
+        let digits = told.trim();
+        let is_number = digits.len() <= 15 && digits.bytes().all(|byte| byte.is_ascii_digit());
+        (told, digits.parse().ok().filter(|_| is_number))
     }
 
     /// A fact of the session of this occurrence; blank where it is not known.

@@ -51,6 +51,9 @@ pub(super) fn capabilities(options: Options, places: &Places<'_>) -> Result<Valu
     if options.dark {
         args.push("--blink-settings=preferredColorScheme=0".into());
     }
+    if options.still {
+        args.push("--force-prefers-reduced-motion".into());
+    }
     if !options.wasm {
         args.push("--js-flags=--jitless".into());
     }

@@ -56,6 +56,9 @@ pub(super) fn capabilities(options: Options, places: &Places<'_>) -> Result<Valu
         prefs["ui.allPointerCapabilities"] = json!(1);
         prefs["dom.w3c_touch_events.enabled"] = json!(1);
     }
+    if options.still {
+        prefs["ui.prefersReducedMotion"] = json!(1);
+    }
     if !options.wasm {
         prefs["javascript.options.wasm"] = json!(false);
     }

@@ -14,6 +14,11 @@ pub(super) fn driver(options: Options, places: &Places<'_>) -> Result<DriverComm
     fs::create_dir_all(&config)?;
     let downloads = format!("XDG_DOWNLOAD_DIR=\"{}\"\n", places.downloads.display());
     fs::write(config.join("user-dirs.dirs"), downloads)?;
+    if options.still {
+        let folder = config.join("gtk-3.0");
+        fs::create_dir_all(&folder)?;
+        fs::write(folder.join("settings.ini"), "[Settings]\ngtk-enable-animations=0\n")?;
+    }
     let mut env: Vec<(String, String)> = [
         ("GDK_BACKEND", "x11"),
         ("NO_AT_BRIDGE", "1"),

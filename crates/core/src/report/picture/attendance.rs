@@ -4,6 +4,7 @@ use super::{Picture, Pictures, Tick, Twin, median};
 use crate::ledger::stays::Stay;
 use crate::report::smart_sessions::ticks;
 use crate::table::{Cell, Column, Format};
+use serde::Serialize;
 use std::borrow::Cow;
 use std::cmp::{Ordering, Reverse};
 
@@ -45,10 +46,28 @@ impl Order {
             Self::Present => "present",
         }
     }
+
+    /// The order of this name.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|order| order.code() == code)
+    }
+
+    /// Which of two people stands first.
+    pub(super) fn compare(self, a: &Person, b: &Person) -> Ordering {
+        let joined = || a.stays.first().cmp(&b.stays.first());
+        let chosen = match self {
+            Self::Joined => joined(),
+            Self::Left => a.last().cmp(&b.last()),
+            Self::Name => Ordering::Equal,
+            Self::Present => Reverse(a.seconds).cmp(&Reverse(b.seconds)),
+        };
+        let names = || a.name.to_lowercase().cmp(&b.name.to_lowercase()).then_with(|| a.name.cmp(&b.name));
+        chosen.then_with(names).then_with(joined)
+    }
 }
 
 /// Everybody who was in a session.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Attendance {
     /// From the first to the last instant that is shown.
     pub span: (i64, i64),
@@ -61,11 +80,12 @@ pub struct Attendance {
     /// The people, in the order asked for.
     pub people: Vec<Person>,
     /// Times to stand along the picture.
+    #[serde(skip)]
     pub ticks: Vec<Tick>,
 }
 
 /// Somebody who was in a session.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Person {
     /// Their name as the log has it; else what they are known by.
     pub name: String,
@@ -88,18 +108,7 @@ impl Pictures<'_> {
             let person = Person { name, stays: visit.stays.to_vec(), seconds };
             people.push((person, (identity.value, identity.field.rank())));
         });
-        people.sort_unstable_by(|(a, one), (b, other)| {
-            let joined = |a: &Person, b: &Person| a.stays.first().cmp(&b.stays.first());
-            let chosen = match order {
-                Order::Joined => joined(a, b),
-                Order::Left => a.last().cmp(&b.last()),
-                Order::Name => Ordering::Equal,
-                Order::Present => Reverse(a.seconds).cmp(&Reverse(b.seconds)),
-            };
-            let names =
-                || a.name.to_lowercase().cmp(&b.name.to_lowercase()).then_with(|| a.name.cmp(&b.name));
-            chosen.then_with(names).then_with(|| joined(a, b)).then_with(|| one.cmp(other))
-        });
+        people.sort_unstable_by(|(a, one), (b, other)| order.compare(a, b).then_with(|| one.cmp(other)));
         let people: Vec<Person> = people.into_iter().map(|(person, _)| person).collect();
         let doors = self.doors(scope);
         let first = people.iter().filter_map(|person| person.stays.first()).map(|stay| stay.0).min()?;
@@ -135,7 +144,7 @@ impl Pictures<'_> {
 }
 
 impl Person {
-    fn last(&self) -> i64 {
+    pub(super) fn last(&self) -> i64 {
         self.stays.last().map_or(i64::MIN, |stay| stay.1)
     }
 }

@@ -4,13 +4,14 @@ use super::{Picture, Pictures, Twin};
 use crate::event::Field;
 use crate::report::smart_sessions::Map;
 use crate::table::{Cell, Column, Format};
+use serde::Serialize;
 use std::borrow::Cow;
 use std::cmp::Reverse;
 
 const COLUMNS: [Column; 2] = [Column::new("Country", Format::Text), Column::new("People", Format::Count)];
 
 /// Where people are from, each counted once: in the country that was heard of them last.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Countries {
     /// Everybody.
     pub people: u64,
@@ -21,7 +22,7 @@ pub struct Countries {
 }
 
 /// A country and how many are from there.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Country {
     /// As the log has it.
     pub name: String,

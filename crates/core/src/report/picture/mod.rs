@@ -6,19 +6,27 @@
 //! beside them, as [`Tick`]s or in the twin.
 
 mod attendance;
+mod bubbles;
 mod countries;
 mod retention;
+mod rooms;
+mod teleports;
 mod usage;
 
 pub use super::smart_sessions::{Step, Tick};
 pub use attendance::{Attendance, Order, PAGE, Person};
+pub use bubbles::{Bubbles, Circle, Mingler, SIZES};
 pub use countries::{Countries, Country};
 pub use retention::{Retention, Still};
+pub use rooms::{ROOMS, Room, Rooms};
+pub use teleports::{Pair, Teleports};
 pub use usage::{Bin, Usage};
 
-use super::smart_sessions::{Map, counted};
+use super::smart_sessions::{Map, counted, user};
 use super::{Input, Options, Range};
 use crate::event::{Field, Kind};
+use crate::ledger::entries::NONE;
+use crate::ledger::happenings::Happening;
 use crate::ledger::stays::{Scratch, Stay, unite};
 use crate::ledger::timeline::Attended;
 use crate::table::{Cell, Column, Table};
@@ -35,11 +43,25 @@ pub enum Picture {
     Countries,
     /// How many are still there, by the time since the beginning.
     Retention,
+    /// People in each room, beside its schedule and capacity.
+    Rooms,
+    /// Who was in bubbles, and in how large ones.
+    Bubbles,
+    /// Who teleported to whom.
+    Teleports,
 }
 
 impl Picture {
     /// All, in the order in which they are offered.
-    pub const ALL: [Self; 4] = [Self::Usage, Self::Attendance, Self::Retention, Self::Countries];
+    pub const ALL: [Self; 7] = [
+        Self::Usage,
+        Self::Attendance,
+        Self::Retention,
+        Self::Countries,
+        Self::Rooms,
+        Self::Bubbles,
+        Self::Teleports,
+    ];
 
     /// A stable name.
     pub const fn code(self) -> &'static str {
@@ -48,7 +70,20 @@ impl Picture {
             Self::Attendance => "attendance",
             Self::Countries => "countries",
             Self::Retention => "retention",
+            Self::Rooms => "rooms",
+            Self::Bubbles => "bubbles",
+            Self::Teleports => "teleports",
         }
+    }
+
+    /// The picture of this name.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|picture| picture.code() == code)
+    }
+
+    /// Whether it is always of one session, and never of all.
+    pub const fn is_of_one(self) -> bool {
+        matches!(self, Self::Attendance | Self::Bubbles)
     }
 }
 
@@ -66,6 +101,10 @@ pub struct Session<'a> {
     pub local: i64,
     /// Who was there.
     pub people: u64,
+    /// Records of somebody entering a bubble.
+    pub bubbles: u64,
+    /// Records of a teleport.
+    pub teleports: u64,
 }
 
 /// The pictures of a range. Made when asked for.
@@ -73,16 +112,38 @@ pub struct Session<'a> {
 pub struct Pictures<'a> {
     input: Input<'a>,
     zone: Zone,
+    range: Range,
     sessions: Vec<Session<'a>>,
 }
 
 /// What one attendee did in one session.
+#[derive(Clone, Copy)]
+struct Guest<'a> {
+    attendee: u32,
+    /// None of somebody who neither joined nor left.
+    attended: Option<&'a Attended>,
+    session: Session<'a>,
+    stays: &'a [Stay],
+    /// Their events; in order of time in each part of the session.
+    happenings: &'a [Happening],
+    /// When what was still open ended.
+    end: i64,
+}
+
+/// Who was there in a session.
+#[derive(Clone, Copy)]
 struct Visit<'a> {
     attended: &'a Attended,
     session: Session<'a>,
     stays: &'a [Stay],
+    happenings: &'a [Happening],
+}
+
+impl Visit<'_> {
     /// When they joined; not in order where the session has parts.
-    joins: &'a [i64],
+    fn joins(&self) -> impl Iterator<Item = i64> {
+        counted(self.happenings, Kind::Joined).map(|join| join.time)
+    }
 }
 
 impl<'a> Pictures<'a> {
@@ -96,30 +157,64 @@ impl<'a> Pictures<'a> {
         let mut sessions: Vec<_> = (0..)
             .zip(ledger.occurrences())
             .filter_map(|(occurrence, &([code, id, instance], session))| {
-                let began = timeline.extents[occurrence as usize].began()?;
+                let extent = timeline.extents[occurrence as usize];
+                let began = extent.began()?;
                 let people = people[occurrence as usize];
                 if people == 0 || !range.contains(began) {
                     return None;
                 }
                 let (code, id, instance) = (ledger.text(code), ledger.text(id), ledger.text(instance));
-                let name = ledger.text(timeline.session_fact(session as usize, Field::SessionName));
-                let name = if name.trim().is_empty() { id } else { name };
+                let name = named(input, session);
                 let local = options.zone.local(began);
                 Some((
                     (began, name, id, instance, code),
-                    Session { occurrence, code, name, began, local, people },
+                    Session {
+                        occurrence,
+                        code,
+                        name,
+                        began,
+                        local,
+                        people,
+                        bubbles: extent.bubbles,
+                        teleports: extent.teleports,
+                    },
                 ))
             })
             .collect();
         // The ledger's numbers follow the order of the files; what is offered must not.
         sessions.sort_unstable_by(|a, b| a.0.cmp(&b.0));
         let sessions = sessions.into_iter().map(|(_, session)| session).collect();
-        Self { input, zone: options.zone.clone(), sessions }
+        Self { input, zone: options.zone.clone(), range: *range, sessions }
     }
 
     /// The sessions, in the order in which they began.
     pub fn sessions(&self) -> &[Session<'a>] {
         &self.sessions
+    }
+
+    /// Whether the log tells what a picture needs besides people who were there.
+    pub fn offers(&self, picture: Picture) -> bool {
+        match picture {
+            Picture::Rooms => self.sessions.iter().any(|session| self.is_planned(session)),
+            Picture::Bubbles => self.sessions.iter().any(|session| session.bubbles > 0),
+            Picture::Teleports => self.sessions.iter().any(|session| session.teleports > 0),
+            Picture::Usage | Picture::Attendance | Picture::Countries | Picture::Retention => {
+                !self.sessions.is_empty()
+            }
+        }
+    }
+
+    /// The session that a picture of one session shows first, among the first so many: the one with the most of what
+    /// it is of.
+    pub fn fullest(&self, picture: Picture, among: usize) -> Option<usize> {
+        let much = |session: &Session<'_>| match picture {
+            Picture::Bubbles => session.bubbles,
+            Picture::Teleports => session.teleports,
+            _ => session.people,
+        };
+        // Of equal ones the first: `max_by_key` takes the last.
+        let places = self.sessions.iter().take(among).enumerate().rev();
+        places.max_by_key(|(_, session)| much(session)).map(|(place, _)| place)
     }
 
     /// The sessions that a picture is of: one, by its place, or all.
@@ -132,6 +227,16 @@ impl<'a> Pictures<'a> {
 
     /// Looks at everybody who was in some of the sessions, in no particular order.
     fn each_visit(&self, scope: &[Session<'a>], mut look: impl FnMut(Visit<'_>)) {
+        self.each_guest(scope, |guest| {
+            let Guest { attended, session, stays, happenings, .. } = guest;
+            if let (Some(attended), false) = (attended, stays.is_empty()) {
+                look(Visit { attended, session, stays, happenings });
+            }
+        });
+    }
+
+    /// Looks at everybody of whom the log tells anything in some of the sessions, in no particular order.
+    fn each_guest(&self, scope: &[Session<'a>], mut look: impl FnMut(Guest<'_>)) {
         let Input { ledger, timeline } = self.input;
         let sessions: Map<u32, Session<'a>> =
             scope.iter().map(|session| (session.occurrence, *session)).collect();
@@ -141,25 +246,43 @@ impl<'a> Pictures<'a> {
             .filter(|attended| sessions.contains_key(&attended.occurrence))
             .map(|attended| ((attended.occurrence, attended.attendee), attended))
             .collect();
-        let (mut happenings, mut stays, mut joins) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut happenings, mut stays, mut all) = (Vec::new(), Vec::new(), Vec::new());
         let mut scratch = Scratch::default();
         for parts in self.presences(&sessions).chunk_by(|a, b| a.0 == b.0) {
             let whom = parts[0].0;
-            let (Some(attended), Some(session)) = (attended.get(&whom), sessions.get(&whom.0)) else {
+            let Some(&session) = sessions.get(&whom.0) else { continue };
+            if whom.1 == NONE {
                 continue;
-            };
+            }
             stays.clear();
-            joins.clear();
+            all.clear();
+            let mut end = i64::MIN;
             for &(_, occurrence, presence) in parts {
                 ledger.happenings(presence, &timeline.log_zone, &mut happenings);
-                stays.extend(ledger.stays(&happenings, timeline.ends_of(occurrence), &mut scratch).stays);
-                joins.extend(counted(&happenings, Kind::Joined).map(|join| join.time));
+                let part_ends = timeline.ends_of(occurrence);
+                stays.extend(ledger.stays(&happenings, part_ends, &mut scratch).stays);
+                all.extend_from_slice(&happenings);
+                end = end.max(part_ends);
             }
             unite(&mut stays);
-            if !stays.is_empty() {
-                look(Visit { attended, session: *session, stays: &stays, joins: &joins });
-            }
+            look(Guest {
+                attendee: whom.1,
+                attended: attended.get(&whom).copied(),
+                session,
+                stays: &stays,
+                happenings: &all,
+                end,
+            });
         }
+    }
+
+    /// What somebody is called who did something; also where they neither joined nor left.
+    fn name_of(&self, guest: &Guest<'_>) -> String {
+        let name = match guest.attended {
+            Some(attended) => self.input.name_of(attended).into_owned(),
+            None => user(self.input.ledger, guest.happenings),
+        };
+        if name.is_empty() { self.input.ledger.identity(guest.attendee).value.to_owned() } else { name }
     }
 
     /// Presences in these sessions, also in parts of them: session and attendee, the part, the presence; in order.
@@ -204,6 +327,13 @@ impl<'a> Pictures<'a> {
     }
 }
 
+/// What a session is called: its name, or its id where it has none.
+fn named<'a>(input: Input<'a>, session: u32) -> &'a str {
+    let Input { ledger, timeline } = input;
+    let name = ledger.text(timeline.session_fact(session as usize, Field::SessionName));
+    if name.trim().is_empty() { ledger.text(ledger.sessions()[session as usize].0[1]) } else { name }
+}
+
 /// The table that tells what a picture shows.
 #[derive(Debug)]
 pub struct Twin {
@@ -219,6 +349,9 @@ impl Table for Twin {
             Picture::Attendance => "Who was there when",
             Picture::Countries => "Countries",
             Picture::Retention => "Still there",
+            Picture::Rooms => "Rooms",
+            Picture::Bubbles => "Bubbles",
+            Picture::Teleports => "Teleports",
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::{Picture, Pictures, Twin, median};
 use crate::table::{Cell, Column, Format};
+use serde::Serialize;
 
 /// Points of the line, at most about so many.
 const MOST_POINTS: u64 = 120;
@@ -16,7 +17,7 @@ const COLUMNS: [Column; 3] = [
 ];
 
 /// How many have not left for good. Who comes late counts from the beginning: they did not leave before.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Retention {
     /// Who was there; of several sessions, once for each.
     pub people: u64,
@@ -31,7 +32,7 @@ pub struct Retention {
 }
 
 /// How many are still there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Still {
     /// Seconds since the session began.
     pub seconds: u64,

@@ -175,6 +175,181 @@ fn middles() {
     }
 }
 
+/// Records of one day: time of day, then the other fields as they are named.
+fn records(fields: &str, records: &[(&str, &str)]) -> Log {
+    let mut csv = format!("time,session_id,{fields}\n");
+    for (time, rest) in records {
+        csv += &format!("2026-03-02T{time}:00Z,a,{rest}\n");
+    }
+    Log::of_csv(&csv)
+}
+
+#[test]
+fn rooms_beside_their_schedule_and_capacity() {
+    let mut log = Log::of_csv(
+        "time,event,session_id,session_name,user_id,starts_at,ends_at,capacity\n\
+         2026-03-02T08:00:00Z,session,a,Lab,,2026-03-02T09:00:00Z,2026-03-02T10:00:00Z,1\n\
+         2026-03-02T08:00:00Z,session,b,Empty,,2026-03-02T09:30:00Z,2026-03-02T10:30:00Z,0\n\
+         2026-03-02T08:00:00Z,session,c,Lounge,,,,2\n\
+         2026-03-02T08:00:00Z,session,d,Next year,,2027-03-02T09:00:00Z,2027-03-02T10:00:00Z,9\n\
+         2026-03-02T08:50:00Z,joined,a,,u1,,,\n\
+         2026-03-02T09:10:00Z,joined,a,,u2,,,\n\
+         2026-03-02T09:20:00Z,left,a,,u1,,,\n\
+         2026-03-02T09:30:00Z,left,a,,u2,,,\n\
+         2026-03-02T09:40:00Z,joined,c,,u1,,,\n\
+         2026-03-02T10:40:00Z,left,c,,u1,,,\n",
+    );
+    with(&mut log, |pictures| {
+        assert!(pictures.offers(Picture::Rooms) && !pictures.offers(Picture::Bubbles));
+        let rooms = pictures.rooms(None).unwrap();
+        assert_eq!(
+            shown(&pictures.rooms_twin(&rooms)),
+            [
+                "Lab 09:00 10:00 08:50 09:30 1 2 09:10 600 1800",
+                "Empty 09:30 10:30 - - - 0 - - 0",
+                "Lounge - - 09:40 10:40 2 1 09:40 0 -",
+            ]
+        );
+        assert_eq!([rooms.span.0, rooms.span.1].map(clock), ["08:50", "10:40"]);
+        assert_eq!((rooms.scheduled(), rooms.over()), ((2, 1), 1));
+        assert_eq!(rooms.fullest().map(|room| room.name.as_str()), Some("Lab"));
+        let lounge = pictures.rooms(Some(1)).unwrap();
+        assert_eq!((lounge.rooms.len(), lounge.over()), (1, 0));
+    });
+    with(&mut lesson(), |pictures| {
+        assert!(!pictures.offers(Picture::Rooms) && pictures.rooms(None).is_none());
+    });
+}
+
+#[test]
+fn who_was_in_bubbles() {
+    let mut log = records(
+        "event,user_id,bubble_id,connection_id",
+        &[
+            ("09:00", "joined,ana,,1"),
+            ("09:00", "joined,ana,,2"),
+            ("09:00", "joined,bo,,"),
+            ("09:00", "joined,cy,,"),
+            // Ana is in one bubble with two devices, and leaves with one after the other.
+            ("09:10", "bubble_joined,ana,b1,1"),
+            ("09:12", "bubble_joined,ana,b1,2"),
+            ("09:14", "bubble_left,ana,b1,1"),
+            ("09:30", "bubble_left,ana,b1,2"),
+            // Bo goes on to another without leaving, and leaves one that he was never in.
+            ("09:20", "bubble_joined,bo,b1,"),
+            ("09:25", "bubble_joined,bo,b2,"),
+            ("09:35", "bubble_left,bo,b1,"),
+            // In and out in one second; then out of the room without a word.
+            ("09:21", "bubble_joined,cy,b1,"),
+            ("09:21", "bubble_left,cy,b1,"),
+            ("09:24", "bubble_joined,cy,b1,"),
+            ("09:40", "left,cy,,"),
+            ("09:45", "left,bo,,"),
+            ("10:00", "room_closed,,,"),
+        ],
+    );
+    with(&mut log, |pictures| {
+        let bubbles = pictures.bubbles(0, Order::Name).unwrap();
+        let pieces: Vec<_> = bubbles
+            .people
+            .iter()
+            .map(|one| {
+                let piece = |((from, to), size): &(Stay, usize)| {
+                    format!("{}-{} {}", clock(*from), clock(*to), SIZES[*size])
+                };
+                let pieces: Vec<_> = one.pieces.iter().map(piece).collect();
+                format!("{}: {}", one.person.name, pieces.join(", "))
+            })
+            .collect();
+        assert_eq!(
+            pieces,
+            [
+                "ana: 09:10-09:20 1, 09:20-09:24 2, 09:24-09:25 3, 09:25-09:30 2",
+                "bo: 09:20-09:24 2, 09:24-09:25 3, 09:25-09:45 1",
+                "cy: 09:24-09:25 3, 09:25-09:30 2, 09:30-09:40 1",
+            ]
+        );
+        let Circle { bubble, people, at, .. } = &bubbles.largest;
+        assert_eq!((bubble.as_str(), *people, clock(*at)), ("b1", 3, "09:24".to_owned()));
+        assert_eq!((bubbles.bubbles, bubbles.median), (2, 1_200));
+        assert_eq!(shown(&pictures.bubbles_twin(&bubbles))[1], "bo 09:20 09:45 2 1500 1200 240 60 0");
+        let orders = Order::ALL.map(|order| {
+            let bubbles = pictures.bubbles(0, order).unwrap();
+            bubbles.people.iter().map(|one| one.person.name.clone()).collect::<Vec<_>>().join(" ")
+        });
+        assert_eq!(orders, ["ana bo cy", "ana cy bo", "ana bo cy", "bo ana cy"]);
+    });
+    with(&mut lesson(), |pictures| {
+        assert!(!pictures.offers(Picture::Bubbles) && pictures.bubbles(0, Order::Name).is_none());
+    });
+}
+
+#[test]
+fn who_teleported_to_whom() {
+    let mut log = records(
+        "event,user_id,display_name,target_user_id,target_name",
+        &[
+            ("09:00", "joined,u1,Ana,,"),
+            ("09:00", "joined,u2,Bo,,"),
+            ("09:01", "teleported,u1,,u2,Somebody"),
+            ("09:02", "teleported,u1,,u2,"),
+            // The same once more.
+            ("09:02", "teleported,u1,,u2,"),
+            ("09:03", "teleported,u2,,u1,"),
+            ("09:04", "teleported,u2,,,The host"),
+            ("09:05", "teleported,u2,,u9,Guest"),
+        ],
+    );
+    with(&mut log, |pictures| {
+        let teleports = pictures.teleports(None).unwrap();
+        let rows = shown(&pictures.teleports_twin(&teleports));
+        assert_eq!(rows, ["Ana Bo 2", "Bo Ana 1", "Bo Guest 1", "Bo The host 1"]);
+        assert_eq!(teleports.times, 5);
+        assert_eq!(teleports.from, [("Bo".to_owned(), 3), ("Ana".to_owned(), 2)]);
+        assert_eq!(teleports.matrix, [[0, 1, 1, 1], [2, 0, 0, 0]]);
+    });
+    // More people than there are rows: the last row is of all others.
+    let crowd: Vec<_> = (10..30).map(|n| format!("teleported,u{n},Name {n},u{},", 10 + n % 3)).collect();
+    let joins: Vec<_> = (10..30).map(|n| format!("joined,u{n},Name {n},,")).collect();
+    let crowd: Vec<_> = joins.iter().chain(&crowd).map(|text| ("09:00", text.as_str())).collect();
+    with(&mut records("event,user_id,display_name,target_user_id,target_name", &crowd), |pictures| {
+        let teleports = pictures.teleports(Some(0)).unwrap();
+        assert_eq!((teleports.times, teleports.rows(), teleports.columns()), (20, 10, 3));
+        assert_eq!((teleports.matrix.len(), teleports.matrix[0].len()), (11, 3));
+        assert_eq!(teleports.matrix.iter().flatten().sum::<u64>(), 20);
+        assert_eq!(teleports.matrix[10].iter().sum::<u64>(), 10);
+    });
+    with(&mut lesson(), |pictures| assert!(pictures.teleports(None).is_none()));
+}
+
+/// The naive way: in every second, each bubble's people are counted.
+#[test]
+fn bubbles_counted_the_naive_way() {
+    let mut intake = Intake::new("log");
+    sample::write(Sample::Event, Size::Demo, &mut |bytes| intake.push(bytes));
+    let mut log = Log::default();
+    log.add(intake.finish());
+    with(&mut log, |pictures| {
+        let place = pictures.fullest(Picture::Bubbles, usize::MAX).unwrap();
+        let bubbles = pictures.bubbles(place, Order::Joined).unwrap();
+        assert!(bubbles.people.len() > PAGE, "{}", bubbles.people.len());
+        for mingler in &bubbles.people {
+            // The pieces are the stays, without a gap.
+            let seconds: i64 = mingler.pieces.iter().map(|&((from, to), _)| to - from).sum();
+            assert_eq!(seconds.unsigned_abs(), mingler.person.seconds, "{}", mingler.person.name);
+            assert!(mingler.pieces.is_sorted_by(|a, b| a.0.1 <= b.0.0));
+        }
+        // Of those in a bubble of two there is always an even number.
+        for second in (bubbles.span.0..bubbles.span.1).step_by(61) {
+            let there = |size: usize| {
+                let pieces = bubbles.people.iter().flat_map(|one| &one.pieces);
+                pieces.filter(|&&((from, to), of)| of == size && from <= second && second < to).count()
+            };
+            assert!(there(1).is_multiple_of(2), "{second}");
+        }
+    });
+}
+
 /// The naive way: everybody's stays, looked at second by second.
 #[test]
 fn samples_counted_the_naive_way() {

@@ -4,6 +4,7 @@ use super::{Picture, Pictures, Session, Step, Tick, Twin};
 use crate::ledger::stays::{Stay, unite};
 use crate::report::smart_sessions::ticks;
 use crate::table::{Cell, Column, Format};
+use serde::{Serialize, Serializer};
 
 /// Bars that can be told apart.
 const MOST_BINS: i64 = 72;
@@ -19,7 +20,7 @@ const COLUMNS: [Column; 5] = [
 ];
 
 /// People present over time, in one session or in all.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Usage {
     /// Who was there; in several sessions, once.
     pub people: u64,
@@ -34,15 +35,17 @@ pub struct Usage {
     /// From when on there were how many; the last is the end. Somebody who is there for 0 seconds is in no step.
     pub line: Vec<(i64, u64)>,
     /// What a bin stands for.
+    #[serde(serialize_with = "minutes")]
     pub step: Step,
     /// Joins by time, one bin after another without a gap.
     pub bins: Vec<Bin>,
     /// Times to stand along the line.
+    #[serde(skip)]
     pub ticks: Vec<Tick>,
 }
 
 /// Joins in a length of time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Bin {
     /// When it begins.
     pub start: i64,
@@ -63,7 +66,7 @@ impl Pictures<'_> {
         let (mut stays, mut joins) = (Vec::new(), Vec::new());
         self.each_visit(scope, |visit| {
             stays.extend(visit.stays.iter().map(|&stay| (visit.attended.attendee, stay)));
-            joins.extend(visit.joins.iter().map(|&time| (visit.attended.attendee, time)));
+            joins.extend(visit.joins().map(|time| (visit.attended.attendee, time)));
         });
         stays.sort_unstable();
         joins.sort_unstable();
@@ -82,7 +85,7 @@ impl Pictures<'_> {
             peak: (peak, peak_at, self.zone.local(peak_at)),
             span,
             doors,
-            line: thin(whole, span),
+            line: thin(whole, span, PARTS),
             step,
             bins,
             ticks: ticks(&self.zone, span.0, span.0, span.1),
@@ -113,6 +116,12 @@ impl Pictures<'_> {
         };
         Twin { picture: Picture::Usage, columns: &COLUMNS, rows: usage.bins.iter().map(row).collect() }
     }
+}
+
+/// A step is told by its minutes.
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn minutes<S: Serializer>(step: &Step, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_i64(step.minutes())
 }
 
 /// From when to when there is something to show.
@@ -147,7 +156,7 @@ fn fitting(seconds: i64) -> Step {
 }
 
 /// How many there were from when on: each attendee once, however many rooms they are in. Sorted by attendee.
-fn line(stays: &[(u32, Stay)]) -> Vec<(i64, u64)> {
+pub(super) fn line(stays: &[(u32, Stay)]) -> Vec<(i64, u64)> {
     let mut moves: Vec<(i64, i64)> = Vec::with_capacity(2 * stays.len());
     let mut own: Vec<Stay> = Vec::new();
     for attendee in stays.chunk_by(|a, b| a.0 == b.0) {
@@ -188,9 +197,9 @@ fn fill(bins: &mut [Bin], joins: &[(u32, i64)], line: &[(i64, u64)]) {
 }
 
 /// A line of no more points than a picture has room for, which goes as high and as low.
-fn thin(line: Vec<(i64, u64)>, span: (i64, i64)) -> Vec<(i64, u64)> {
-    let part = ((span.1 - span.0) / PARTS).max(1);
-    if line.len() as i64 <= 3 * PARTS {
+pub(super) fn thin(line: Vec<(i64, u64)>, span: (i64, i64), parts: i64) -> Vec<(i64, u64)> {
+    let part = ((span.1 - span.0) / parts).max(1);
+    if line.len() as i64 <= 3 * parts {
         return line;
     }
     let mut kept = Vec::new();

@@ -248,14 +248,8 @@ impl<'a> SmartSessions<'a> {
 
     /// Whether the room's schedule overlaps the range.
     fn is_scheduled(&self, room: u32) -> bool {
-        match (self.room_time(room, Field::StartsAt), self.room_time(room, Field::EndsAt)) {
-            (Some(start), Some(end)) => {
-                start < self.made.range.end
-                    && (end > self.made.range.start || start == end && start >= self.made.range.start)
-            }
-            (Some(time), None) | (None, Some(time)) => self.made.range.contains(time),
-            (None, None) => false,
-        }
+        let [starts, ends] = [Field::StartsAt, Field::EndsAt].map(|field| self.room_time(room, field));
+        self.made.range.meets(starts, ends)
     }
 
     fn add_countries(&mut self, room: u32, mut countries: Vec<Text>) {

@@ -190,14 +190,8 @@ impl<'a> SmartSessions<'a> {
 
     /// The capacity as a number where it is one; else as the log has it.
     fn capacity(&self, room: u32) -> Cell<'_> {
-        let capacity = self.input.timeline.session_fact(room as usize, Field::Capacity);
-        let capacity = self.input.ledger.text(capacity);
-        let digits = capacity.trim();
-        let number = digits.len() <= 15 && digits.bytes().all(|byte| byte.is_ascii_digit());
-        match digits.parse() {
-            Ok(count) if number => Cell::Count(count),
-            _ => text(capacity),
-        }
+        let (told, number) = self.input.capacity(room);
+        number.map_or_else(|| text(told), Cell::Count)
     }
 
     fn hours(&self, room: u32) -> Cell<'_> {
