@@ -259,6 +259,7 @@ export class App {
       }
     } while (this.#again);
     this.#set({ busy: "", screen: "report" });
+    void this.#unlessStopped(() => this.#sheets());
     void this.#unlessStopped(() => this.#suggest());
     const { report, faults } = this.state;
     const asked = open(this.state);
@@ -277,6 +278,15 @@ export class App {
     const right = Object.fromEntries(wrong.map((field) => [field, open[field]]));
     this.#set({ choices: { ...choices, ...right }, notice: texts.options.leftAside });
     return true;
+  }
+
+  /** Smart Sessions of the last report, which takes longer. */
+  async #sheets(): Promise<void> {
+    const choices = this.#good;
+    const { report, edition } = this.state;
+    if (!choices || !report) return this.#set({ sheets: undefined });
+    const part = await this.engine.call({ do: "sheets", choices });
+    if (edition === this.state.edition) this.#set({ sheets: { part, edition } });
   }
 
   /** Who may be the same person. Nobody waits for it, and it is asked only when it could be another answer. */

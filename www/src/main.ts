@@ -147,6 +147,8 @@ function draw(main: HTMLElement, kept: Kept): void {
     main.dataset["screen"] = state.screen;
     if (state.busy) main.dataset["busy"] = state.busy;
     else delete main.dataset["busy"];
+    // What comes after the report, and is not there yet.
+    main.toggleAttribute("data-making", state.report !== undefined && (state.sheets?.edition !== state.edition || !state.people));
     show(report, state.screen === "report");
     show(results, state.report !== undefined);
     if (held && !state.report) {

@@ -14,10 +14,11 @@ import type {
   PictureChoice,
   Plan,
   Product,
-  Shown,
   SampleName,
   SharedExample,
   SharingChoice,
+  SheetsPart,
+  Shown,
   TableName,
   TableRows,
   TableShape,
@@ -37,11 +38,15 @@ export type Command =
   | { do: "view"; choices: Choices; table: TableName; shape: TableShape; first: number; count: number }
   | { do: "detail"; choices: Choices; table: TableName; place: number; session: boolean }
   | { do: "values"; choices: Choices; table: TableName; column: number }
+  | { do: "sheets"; choices: Choices }
   | { do: "people"; choices: Choices }
   | { do: "save"; choices: Choices; product: Product; flavour: FlavourName; receipt: boolean }
   | { do: "share"; choices: Choices; sharing: SharingChoice; table: number }
   | { do: "picture"; choices: Choices; choice: PictureChoice }
   | { do: "leak" };
+
+/** What the page asks for by itself: what somebody asks for goes first. */
+export const UNASKED: readonly Command["do"][] = ["sheets", "people", "picture"];
 
 /** What the worker answers to each command. Reading answers by outcomes, one a source, and then this. */
 export interface Replies {
@@ -51,6 +56,7 @@ export interface Replies {
   view: ViewRows;
   detail: DetailText | undefined;
   values: ColumnValues;
+  sheets: SheetsPart;
   people: PeopleText;
   picture: Shown;
   share: SharedExample;

@@ -12,6 +12,7 @@ import type {
   Refused,
   Report,
   SharingChoice,
+  SheetsPart,
 } from "adsum-web";
 import type { Progress, Source } from "./protocol";
 
@@ -60,6 +61,8 @@ export interface State {
   /** What the files leave open, or left open. While one is open, there is no report. */
   questions: QuestionText[];
   report: Report | undefined;
+  /** Smart Sessions, and of which edition; while they are being made anew, as they were. */
+  sheets: { part: SheetsPart; edition: number } | undefined;
   /** Who may be the same person, and of whom the user said that they are not: see `personKey`. */
   people: PeopleText | undefined;
   dismissed: string[];
@@ -146,6 +149,7 @@ export function blank(): State {
     sharing: DEFAULT_SHARING,
     questions: [],
     report: undefined,
+    sheets: undefined,
     people: undefined,
     dismissed: [],
     edition: 0,

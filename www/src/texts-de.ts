@@ -272,6 +272,8 @@ export const de: Texts = {
   },
   people: {
     title: "Personen mit mehreren Kennungen",
+    looking: "Es wird geschaut, ob jemand unter mehreren Namen dabei war …",
+    nobody: "Niemand scheint unter mehreren Namen dabei gewesen zu sein.",
     may: (n) => (n === 1 ? "Eine Person ist vielleicht unter mehreren Kennungen bekannt." : `${count(n)} Personen sind vielleicht unter je mehreren Kennungen bekannt.`),
     why: "Niemand wird zusammengefasst, außer Sie sagen es.",
     look: "Durchsehen",

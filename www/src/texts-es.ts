@@ -272,6 +272,8 @@ export const es: Texts = {
   },
   people: {
     title: "Personas con varias identidades",
+    looking: "Buscando personas que aparecen con varios nombres…",
+    nobody: "Nadie parece figurar con varios nombres.",
     may: (n) => (n === 1 ? "Puede que una persona se conozca por varias identidades." : `Puede que ${count(n)} personas se conozcan por varias identidades cada una.`),
     why: "No se une a nadie a menos que usted lo diga.",
     look: "Revisarlas",

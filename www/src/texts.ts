@@ -278,6 +278,8 @@ const en = {
   },
   people: {
     title: "People with several identities",
+    looking: "Looking for people who are here under several names…",
+    nobody: "Nobody seems to be here under several names.",
     may: (n: number) => (n === 1 ? "One person may be known by several identities." : `${count(n)} people may be known by several identities each.`),
     why: "Nobody is joined unless you say so.",
     look: "Look through them",

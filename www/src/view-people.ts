@@ -1,5 +1,6 @@
 // People who may be known by several identities: suggested with the evidence, joined only by the user, undone
-// one by one or all at once, and saved to be dropped again.
+// one by one or all at once, and saved to be dropped again. Its card is there before it is known whether there are any:
+// the page must not move once somebody reads it.
 
 import type { PeopleText, PersonText, SuggestionText } from "adsum-web";
 import type { App } from "./app";
@@ -47,9 +48,8 @@ export function peopleView(app: App) {
     const list = (shown?.list ?? []).filter((one) => !dismissed.includes(key(one)));
     const likely = list.filter((one) => one.doubts.length === 0);
     const doubtful = list.filter((one) => one.doubts.length > 0);
-    show(root, list.length > 0 || aliases.length > 0);
-    show(may, list.length > 0);
-    fill(may, `${t.may(likely.length || list.length)} ${t.why}`);
+    const found = list.length > 0 ? `${t.may(likely.length || list.length)} ${t.why}` : shown && t.nobody;
+    fill(may, found ?? t.looking);
     show(suggested, list.length > 0);
     number = 0;
     const groups = [...new Set(likely.map((one) => one.likeness))].map((likeness) => {

@@ -1,6 +1,6 @@
 // The Smart Sessions report: seven sheets, one at a time, and the workbook of them all.
 
-import type { Report } from "adsum-web";
+import type { SheetsPart } from "adsum-web";
 import type { App } from "./app";
 import { fill, h } from "./dom";
 import { count, texts } from "./texts";
@@ -31,19 +31,21 @@ export function sheetsView(app: App) {
     saveSheet.root,
   );
   let chosen = 0;
-  let shown: Report | undefined;
+  let shown: SheetsPart | undefined;
 
   function update(): void {
     receipt.update();
     save.update();
     saveSheet.update();
     for (const table of tables) table.tick();
-    const { report } = app.state;
-    if (!report || report === shown) return;
-    shown = report;
+    const { report, sheets, edition } = app.state;
+    if (!report) return;
+    root.setAttribute("aria-busy", String(sheets?.edition !== edition));
+    if (!sheets || sheets.part === shown) return;
+    shown = sheets.part;
     fill(about, t.about(...report.sheetsDays));
-    if (tabs.childElementCount !== report.sheets.length) {
-      fill(tabs, ...report.sheets.map((_, n) => h("button", {
+    if (tabs.childElementCount !== shown.sheets.length) {
+      fill(tabs, ...shown.sheets.map((_, n) => h("button", {
         type: "button",
         role: "tab",
         id: `sheet-${n}`,
@@ -51,7 +53,7 @@ export function sheetsView(app: App) {
         click: () => choose(n),
       })));
     }
-    report.sheets.forEach((sheet, n) => {
+    shown.sheets.forEach((sheet, n) => {
       const tab = tabs.children[n];
       (tables[n] ??= new PagedTable(app, { sheet: n }, `sheet-table-${n}`)).update(sheet);
       if (tab) fill(tab, sheet.name, h("span", { class: "badge" }, count(sheet.count)));

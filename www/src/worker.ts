@@ -3,7 +3,7 @@
 import { initSync, platforms, version, Workbench, zones } from "adsum-web";
 import { decompress } from "fzstd";
 import { tryToLeak } from "./leak";
-import type { Command, FromWorker, Progress, Replies, Source, ToWorker } from "./protocol";
+import { UNASKED, type Command, type FromWorker, type Progress, type Replies, type Source, type ToWorker } from "./protocol";
 import type { Engine } from "./start";
 
 /** Bytes asked of the file system at once. */
@@ -13,11 +13,15 @@ const PIECE = 256 << 10;
 /** How long to work before messages are heard, in milliseconds: cancelling must answer within 200. */
 const TURN = 40;
 
+type Asked = Exclude<ToWorker, "cancel">;
+
 let bench: Workbench;
 /** What was read to its end since the log was empty: to be read once more, if somebody wants a receipt. */
 let given: Source[] = [];
 let cancelled = false;
-let queue = Promise.resolve();
+/** What is to be done; what somebody waits for goes before what the page asks for by itself. */
+let asked: Asked[] = [];
+let working = false;
 let lastPanic = "";
 
 function say(message: FromWorker): void {
@@ -39,13 +43,26 @@ onmessage = (first: MessageEvent<Engine>) => {
     if (message === "cancel") {
       cancelled = true;
     } else {
-      // In the order in which it was asked for: what the page asks for by itself must not come, and move what is below
-      // it, once somebody has gone on.
-      queue = queue.then(() => run(message.id, message.command));
+      asked.push(message);
+      void work();
     }
   };
   say({ say: "ready", engine, version: version(), zones: zones(), platforms: platforms() });
 };
+
+async function work(): Promise<void> {
+  if (working) return;
+  working = true;
+  while (asked.length > 0) {
+    const next = Math.max(0, asked.findIndex(({ command }) => !UNASKED.includes(command.do)));
+    for (const one of asked.splice(next, 1)) {
+      if (await run(one)) asked.push(one);
+    }
+    // What came meanwhile is heard before the next is begun.
+    if (asked.length > 0) await breath();
+  }
+  working = false;
+}
 
 /** The engine's bytes, from what is in the page: packed by zstd, in base64. */
 function unpacked(base64: string): Uint8Array<ArrayBuffer> {
@@ -55,8 +72,10 @@ function unpacked(base64: string): Uint8Array<ArrayBuffer> {
   return decompress(packed) as Uint8Array<ArrayBuffer>;
 }
 
-async function run(id: number, command: Command): Promise<void> {
+/** Does what is asked, or a part of what takes long and can wait: whether there is more of it. */
+async function run({ id, command }: Asked): Promise<boolean> {
   try {
+    if (command.do === "sheets" && bench.more_sheets(command.choices)) return true;
     say({ say: "reply", id, reply: await perform(command) });
   } catch (error) {
     // A trap leaves the engine in no state to go on; all else is an answer.
@@ -66,6 +85,7 @@ async function run(id: number, command: Command): Promise<void> {
       say({ say: "refuse", id, message: error instanceof Error ? error.message : String(error) });
     }
   }
+  return false;
 }
 
 async function perform(command: Command): Promise<Replies[keyof Replies]> {
@@ -93,6 +113,8 @@ async function perform(command: Command): Promise<Replies[keyof Replies]> {
       return bench.detail(command.choices, command.table, command.place, command.session).detail;
     case "values":
       return bench.values(command.choices, command.table, command.column);
+    case "sheets":
+      return bench.sheets(command.choices);
     case "people":
       return bench.people(command.choices);
     case "share":

@@ -1,6 +1,8 @@
 //! Files to a log: every file on a thread of its own as far as there are processors, added in the order in
 //! which they were named.
 
+mod parts;
+
 use crate::args::Logs;
 use crate::failure::{Failure, name};
 use crate::progress::Progress;
@@ -128,7 +130,10 @@ pub(crate) fn read_paths(
     let next = AtomicUsize::new(0);
     let stop = AtomicBool::new(false);
     let (sender, receiver) = mpsc::channel();
-    let workers = thread::available_parallelism().map_or(1, usize::from).min(paths.len());
+    let processors = thread::available_parallelism().map_or(1, usize::from);
+    let workers = processors.min(paths.len());
+    // With a receipt, its bytes are looked at one after the other.
+    let side_by_side = if hash { 1 } else { processors / workers.max(1) };
     thread::scope(|scope| {
         for _ in 0..workers {
             let sender = sender.clone();
@@ -138,7 +143,8 @@ pub(crate) fn read_paths(
                     let index = next.fetch_add(1, Ordering::Relaxed);
                     let Some(path) = paths.get(index) else { break };
                     let print = hash.then(Fingerprint::default);
-                    let reading = read_one(path, ways(index, path), print, stop, progress);
+                    let how = How { print, side_by_side, stop, progress };
+                    let reading = read_one(path, ways(index, path), how);
                     stop.fetch_or(reading.is_err(), Ordering::Relaxed);
                     if sender.send((index, reading)).is_err() {
                         break;
@@ -232,60 +238,84 @@ fn unreadable(path: &Path, error: &io::Error) -> Failure {
     failure
 }
 
-fn read_one(
-    path: &Path,
-    (name, ways): (String, Ways),
+/// How a file is to be read.
+struct How<'a> {
+    /// What its bytes are told to, if that is wanted.
     print: Option<Fingerprint>,
-    stop: &AtomicBool,
-    progress: &Progress,
-) -> Result<OneRead, Failure> {
-    if is_stdin(path) {
-        let stdin = io::stdin();
-        if stdin.is_terminal() {
-            say("reading what is typed here; Ctrl-D on a line of its own ends it (Windows: Ctrl-Z, Enter)");
-        }
-        return feed(Parcel::reading("stdin", ways), stdin.lock(), print, stop, progress)
-            .map_err(|error| unreadable(path, &error));
-    }
-    let file = File::open(path).map_err(|error| unreadable(path, &error))?;
-    feed(Parcel::reading(name, ways), file, print, stop, progress).map_err(|error| unreadable(path, &error))
+    /// How many parts of it can be read at once.
+    side_by_side: usize,
+    stop: &'a AtomicBool,
+    progress: &'a Progress,
 }
 
 /// What came of a file, and what was in it if that is wanted.
 type OneRead = (Vec<Reading>, Option<Content>);
 
-fn feed(
-    mut parcel: Parcel,
+fn read_one(path: &Path, (name, ways): (String, Ways), how: How<'_>) -> Result<OneRead, Failure> {
+    let failed = |error| unreadable(path, &error);
+    if is_stdin(path) {
+        let stdin = io::stdin();
+        if stdin.is_terminal() {
+            say("reading what is typed here; Ctrl-D on a line of its own ends it (Windows: Ctrl-Z, Enter)");
+        }
+        return feed(Parcel::reading("stdin", ways), stdin.lock(), how).map_err(failed);
+    }
+    if how.side_by_side > 1
+        && let Some(readings) = parts::read(path, &name, &ways, &how).map_err(failed)?
+    {
+        return Ok((readings, None));
+    }
+    let file = File::open(path).map_err(failed)?;
+    feed(Parcel::reading(name, ways), file, how).map_err(failed)
+}
+
+fn feed(mut parcel: Parcel, from: impl Read, mut how: How<'_>) -> io::Result<OneRead> {
+    let mut print = how.print.take();
+    push(&mut parcel, from, &how, &mut |bytes| {
+        if let Some(print) = &mut print {
+            print.push(bytes);
+        }
+    })?;
+    Ok((finish(parcel, &how), print.map(Fingerprint::finish)))
+}
+
+/// Gives all these bytes to a parcel, and each also to `look`.
+fn push(
+    parcel: &mut Parcel,
     mut from: impl Read,
-    mut print: Option<Fingerprint>,
-    stop: &AtomicBool,
-    progress: &Progress,
-) -> io::Result<OneRead> {
-    let mut worked = 0;
-    let mut tell = |parcel: &Parcel| {
-        progress.add(parcel.worked().saturating_sub(worked));
-        worked = parcel.worked().max(worked);
-    };
+    how: &How<'_>,
+    look: &mut dyn FnMut(&[u8]),
+) -> io::Result<()> {
+    let mut worked = parcel.worked();
     let mut chunk = vec![0; CHUNK];
     // Once another file failed there will be no report, and nobody looks at this one any more.
-    while !stop.load(Ordering::Relaxed) {
+    while !how.stop.load(Ordering::Relaxed) {
         match from.read(&mut chunk) {
             Ok(0) => break,
             Ok(read) => {
                 parcel.push(&chunk[..read]);
-                if let Some(print) = &mut print {
-                    print.push(&chunk[..read]);
-                }
-                tell(&parcel);
+                look(&chunk[..read]);
+                worked = tell(parcel, worked, how);
             }
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) => return Err(error),
         }
     }
-    while !stop.load(Ordering::Relaxed) && parcel.unpack() {
-        tell(&parcel);
+    Ok(())
+}
+
+fn finish(mut parcel: Parcel, how: &How<'_>) -> Vec<Reading> {
+    let mut worked = parcel.worked();
+    while !how.stop.load(Ordering::Relaxed) && parcel.unpack() {
+        worked = tell(&parcel, worked, how);
     }
-    Ok((parcel.finish(), print.map(Fingerprint::finish)))
+    parcel.finish()
+}
+
+/// Says how far it is; `worked` is what was said before.
+fn tell(parcel: &Parcel, worked: u64, how: &How<'_>) -> u64 {
+    how.progress.add(parcel.worked().saturating_sub(worked));
+    parcel.worked().max(worked)
 }
 
 /// Tells that a file is no log, and why.

@@ -58,11 +58,11 @@ impl Log {
         if self.files.is_empty() {
             self.ledger = ledger;
         } else {
-            self.ledger.merge(&ledger, file);
+            self.ledger.merge(&ledger, (file, 0));
         }
         self.drafts.extend(draft.map(|draft| (file, draft)));
         aliases.iter().for_each(|aliases| self.aliases.extend(aliases));
-        self.rejected.merge(&rejected, file);
+        self.rejected.merge(&rejected, (file, 0));
         for note in &mut summary.notes {
             note.examples.iter_mut().for_each(|position| position.file += file);
         }
@@ -178,7 +178,7 @@ impl Ready {
         let mut notes = ClockNotes::new();
         let mut settled = (!drafts.is_empty()).then(|| {
             let mut settled = Ledger::new();
-            settled.merge(ledger, 0);
+            settled.merge(ledger, (0, 0));
             for (file, draft) in drafts {
                 draft.settle(*file, &told(draft, *file, answers, pooled), &mut settled, &mut notes);
             }

@@ -284,10 +284,11 @@ impl RejectedRecords {
         self.kept.push(Kept { position, reason, field, texts });
     }
 
-    /// Takes up another file's; `first_file` is added to their file numbers.
-    pub fn merge(&mut self, other: &Self, first_file: u32) {
+    /// Takes up another's; files and lines are added to their positions.
+    pub fn merge(&mut self, other: &Self, (files, lines): (u32, u64)) {
         for rejected in other.iter() {
-            let position = Position { file: rejected.position.file + first_file, ..rejected.position };
+            let Position { file, line, column } = rejected.position;
+            let position = Position { file: file + files, line: line + lines, column };
             self.push(Rejected { position, ..rejected });
         }
         for (n, count) in other.counts.iter().enumerate() {

@@ -504,10 +504,6 @@ pub struct Report {
     pub attendance: AttendancePart,
     /// Smart Sessions' first and last day.
     pub sheets_days: (String, String),
-    /// Smart Sessions' sheets.
-    pub sheets: Vec<Preview>,
-    /// The picture of one of them.
-    pub graph: Graph,
     /// What pictures there are.
     pub pictures: PictureList,
     /// Meetings that look restarted, joined or not.
@@ -518,6 +514,17 @@ pub struct Report {
     pub reasons: Vec<ReasonCount>,
     /// The records that were not used, and are kept one by one.
     pub rejected: Preview,
+}
+
+/// Smart Sessions, as far as the page shows it. It is asked apart from the report: it takes a while in a long log,
+/// and nobody waits for it who wants to know who attended.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct SheetsPart {
+    /// The sheets.
+    pub sheets: Vec<Preview>,
+    /// The picture of one of them.
+    pub graph: Graph,
 }
 
 /// A meeting that looks restarted.

@@ -25,7 +25,7 @@ use adsum_core::question::{Answers, End, as_asked};
 use adsum_core::report::attendance::{self, Attendance};
 use adsum_core::report::picture::Pictures;
 use adsum_core::report::rejected::RejectedTable;
-use adsum_core::report::smart_sessions::{Sheet, SmartSessions};
+use adsum_core::report::smart_sessions::Sheet;
 use adsum_core::report::{Input, Options, RangeError};
 use adsum_core::sample::{self, Sample, Size};
 use adsum_core::time::{DateOrder, Day, Zone};
@@ -33,7 +33,7 @@ use detail::DetailOfRow;
 use dto::{
     Answer, AttendancePart, Choices, ColumnValues, FieldFault, FileCards, FlavourName, HowToRead, HowsToRead,
     Made, MappingSeen, PeopleText, PersonText, Plan, Product, Report, SampleName, SharedExample,
-    SharingChoice, TableName, TableRows, TableShape, ViewRows,
+    SharingChoice, SheetsPart, TableName, TableRows, TableShape, ViewRows,
 };
 use js_sys::{Function, Uint8Array};
 use origin::{Parcelled, Parcels};
@@ -221,6 +221,23 @@ impl Workbench {
         Ok(answer.into_ts()?)
     }
 
+    /// Makes Smart Sessions for some milliseconds. Whether there is more to make; [`sheets`](Self::sheets) makes what is
+    /// left.
+    pub fn more_sheets(&mut self, choices: Ts<Choices>) -> Result<bool, JsError> {
+        tables::more_sheets(&mut self.made, &mut self.log, &chosen(choices)?)
+    }
+
+    /// Smart Sessions, of the same log and options as the report.
+    pub fn sheets(&mut self, choices: Ts<Choices>) -> Result<Ts<SheetsPart>, JsError> {
+        let choices = chosen(choices)?;
+        let mut part = None;
+        tables::with_sheets(&mut self.made, &mut self.log, &choices, &mut |report, _| {
+            let sheets = report.sheets().iter().map(|sheet| show::preview(sheet, PREVIEW)).collect();
+            part = Some(SheetsPart { sheets, graph: show::graph(report, PICTURES) });
+        })?;
+        Ok(part.ok_or_else(|| JsError::new("there are no sheets"))?.into_ts()?)
+    }
+
     /// Who may be the same person; nobody while a question is open. It is asked apart from the reports, which
     /// need not wait for it.
     pub fn people(&mut self, choices: Ts<Choices>) -> Result<Ts<PeopleText>, JsError> {
@@ -362,10 +379,6 @@ impl Workbench {
         let (attendance, kept) = attendance(input, options).map_err(backwards)?;
         made.attendance = kept;
         let range = input.smart_sessions_range(options).map_err(backwards)?;
-        let report = SmartSessions::new(input, options, &range);
-        let sheets = report.sheets().iter().map(|sheet| show::preview(sheet, PREVIEW)).collect();
-        let graph = show::graph(&report, PICTURES);
-        made.sheets = Some(report.keep());
         let pictures = picture::list(&Pictures::new(input, options, &range));
         let choices = input.choices(&options.zone).into_iter().map(show::choice).collect();
         let notes = input.timeline.notes.clone();
@@ -382,8 +395,6 @@ impl Workbench {
             choices,
             attendance,
             sheets_days: (range.from.to_string(), range.to.to_string()),
-            sheets,
-            graph,
             pictures,
             notes: notes.iter().map(|note| show::note(note, &self.log.files)).collect(),
             reasons: self.log.rejected.by_reason().into_iter().map(show::reason).collect(),

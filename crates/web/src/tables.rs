@@ -12,11 +12,15 @@ use adsum_core::report::detail::Detail;
 use adsum_core::report::rejected::RejectedTable;
 use adsum_core::report::smart_sessions::{self, SmartSessions};
 use adsum_core::report::view::{Filter, Shape, Sort, View, values};
+use adsum_core::report::{Input, Options};
 use adsum_core::table::Table;
 use wasm_bindgen::JsError;
 
 /// Values of a column that are offered; with more of them, typing is easier than choosing.
 const VALUES: usize = 500;
+
+/// How many times somebody was in a room are looked at before messages are heard.
+const AT_ONCE: usize = 20_000;
 
 /// What was made with some options, of a log that has not changed since.
 #[derive(Debug)]
@@ -36,6 +40,14 @@ impl Made {
     }
 }
 
+/// What is kept of these choices; what was made with others is forgotten.
+fn kept<'m>(made: &'m mut Option<Made>, choices: &Choices) -> &'m mut Made {
+    if made.as_ref().is_none_or(|made| made.choices != *choices) {
+        *made = None;
+    }
+    made.get_or_insert_with(|| Made::new(choices))
+}
+
 /// Does something with a table, and keeps what was made for it.
 pub(crate) fn with(
     made: &mut Option<Made>,
@@ -44,13 +56,10 @@ pub(crate) fn with(
     table: TableName,
     work: &mut dyn FnMut(&dyn Table, &mut KeptView),
 ) -> Result<(), JsError> {
-    let options = options(choices).map_err(not_made)?;
-    if made.as_ref().is_none_or(|made| made.choices != *choices) {
-        *made = None;
-    }
-    let made = made.get_or_insert_with(|| Made::new(choices));
     match table {
         TableName::Attendance => {
+            let options = options(choices).map_err(not_made)?;
+            let made = kept(made, choices);
             let input = log.input(&options.answers)?;
             let report = match made.attendance.take() {
                 Some(kept) => Attendance::back(input, kept),
@@ -61,17 +70,53 @@ pub(crate) fn with(
         }
         TableName::Sheet(place) => {
             let sheet = sheet(place)?;
-            let input = log.input(&options.answers)?;
-            let report = match made.sheets.take() {
-                Some(kept) => SmartSessions::back(input, kept),
-                None => SmartSessions::new(input, &options, &input.smart_sessions_range(&options)?),
-            };
-            work(&report.sheet(sheet), &mut made.view);
-            made.sheets = Some(report.keep());
+            with_sheets(made, log, choices, &mut |report, view| work(&report.sheet(sheet), view))?;
         }
-        TableName::Rejected => work(&RejectedTable::new(log), &mut made.view),
+        TableName::Rejected => work(&RejectedTable::new(log), &mut kept(made, choices).view),
     }
     Ok(())
+}
+
+/// Does something with Smart Sessions, and keeps it.
+pub(crate) fn with_sheets(
+    made: &mut Option<Made>,
+    log: &mut Log,
+    choices: &Choices,
+    work: &mut dyn FnMut(&SmartSessions<'_>, &mut KeptView),
+) -> Result<(), JsError> {
+    let options = options(choices).map_err(not_made)?;
+    let made = kept(made, choices);
+    let input = log.input(&options.answers)?;
+    let mut report = sheets_so_far(made, input, &options)?;
+    report.complete();
+    work(&report, &mut made.view);
+    made.sheets = Some(report.keep());
+    Ok(())
+}
+
+/// Makes Smart Sessions for some milliseconds, unless they are made. Whether there is more to do.
+pub(crate) fn more_sheets(
+    made: &mut Option<Made>,
+    log: &mut Log,
+    choices: &Choices,
+) -> Result<bool, JsError> {
+    let options = options(choices).map_err(not_made)?;
+    let made = kept(made, choices);
+    let mut report = sheets_so_far(made, log.input(&options.answers)?, &options)?;
+    let more = report.go_on(AT_ONCE);
+    made.sheets = Some(report.keep());
+    Ok(more)
+}
+
+fn sheets_so_far<'a>(
+    made: &mut Made,
+    input: Input<'a>,
+    options: &Options,
+) -> Result<SmartSessions<'a>, JsError> {
+    Ok(match made.sheets.take() {
+        Some(kept) => SmartSessions::back(input, kept),
+        None => SmartSessions::begun(input, options, &input.smart_sessions_range(options)?),
+    })
 }
 
 /// So many rows of a view, from the one at `first` on.

@@ -269,7 +269,7 @@ impl Browser {
     /// # Errors
     /// If it does not come to that.
     pub async fn reported(&self) -> Result<()> {
-        self.element("main[data-screen=report]:not([data-busy])").await.map(drop)
+        self.element("main[data-screen=report]:not([data-busy], [data-making])").await.map(drop)
     }
 
     /// Opens our page, gives it this text as a file `log.csv`, and waits for the report.

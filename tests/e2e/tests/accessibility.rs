@@ -100,7 +100,7 @@ async fn every_screen(browser: &Browser, look: &mut impl Look) -> Result<()> {
     browser.click("#clear").await?;
 
     give(browser, &[("log.csv", LOG)]).await?;
-    browser.element("#people:not([hidden])").await?;
+    browser.element("#people-suggested:not([hidden])").await?;
     let open = "for (const details of document.querySelectorAll('#report details')) details.open = true";
     browser.script(open, vec![]).await?;
     look.look(browser, "report-small").await?;

@@ -180,6 +180,31 @@ impl Parcel {
         }
     }
 
+    /// See [`Intake::header`].
+    pub fn header(&self) -> Option<usize> {
+        self.intake().and_then(Intake::header)
+    }
+
+    /// See [`Intake::goes_on_as`].
+    pub fn goes_on_as(&self, next: &Self) -> bool {
+        self.intake().zip(next.intake()).is_some_and(|(here, there)| here.goes_on_as(there))
+    }
+
+    /// See [`Intake::continue_as`].
+    pub fn continue_as(&mut self, next: Self) {
+        if let (Stage::File(here), Stage::File(there)) = (&mut self.stage, next.stage) {
+            here.continue_as(*there);
+            self.bytes = here.bytes();
+        }
+    }
+
+    fn intake(&self) -> Option<&Intake> {
+        match &self.stage {
+            Stage::File(intake) => Some(intake),
+            _ => None,
+        }
+    }
+
     /// Records used so far.
     pub fn used(&self) -> u64 {
         self.counts().0

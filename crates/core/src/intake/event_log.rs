@@ -71,6 +71,14 @@ impl Sink for Reader {
 }
 
 impl Reader {
+    /// Takes up what another read of the same file, so many lines further.
+    pub(super) fn take_up(&mut self, next: Self, lines: u64) {
+        self.used += next.used;
+        self.replaced_lines += next.replaced_lines;
+        self.rejected.merge(&next.rejected, (0, lines));
+        self.ledger.merge(&next.ledger, (0, lines));
+    }
+
     #[cold]
     fn reject(&mut self, record: &Record<'_>, fault: &Fault) {
         let (line, column) = match fault.at {

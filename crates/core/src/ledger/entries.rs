@@ -105,6 +105,27 @@ impl Entries {
         number
     }
 
+    /// Adds all of another, as `change` makes them, chained as they are there; files and lines are added to their
+    /// positions. Gives the number of the first.
+    pub(super) fn take_up(&mut self, other: &Self, further: (u32, u64), change: impl Fn(&mut Entry)) -> u32 {
+        let first = self.len();
+        let mut runs = other.runs.iter().peekable();
+        let mut here = Run { first: 0, file: 0, line: 0 };
+        for (number, entry) in (0..).zip(other.blocks.iter().flatten()) {
+            if let Some(run) = runs.next_if(|run| run.first == number) {
+                here = *run;
+            }
+            let mut entry = *entry;
+            change(&mut entry);
+            if entry.next != NONE {
+                entry.next += first;
+            }
+            let line = here.line + u64::from(number - here.first);
+            self.push(entry, here.file + further.0, line + further.1);
+        }
+        first
+    }
+
     /// The entry with this number.
     #[inline]
     pub fn get(&self, number: u32) -> &Entry {

@@ -31,6 +31,7 @@ type Key = (Kind, Text, Text, (bool, Text));
 impl Ledger {
     /// Puts the events of a presence into `happenings`, in order of time; the buffer is cleared first.
     /// Equal events stand together.
+    #[inline(never)]
     pub(crate) fn happenings(&self, presence: u32, log_zone: &Zone, happenings: &mut Vec<Happening>) {
         happenings.clear();
         happenings.extend(self.entries_of(presence).map(|(number, entry)| Happening {

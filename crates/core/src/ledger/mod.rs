@@ -9,6 +9,7 @@
 //! event twenty bytes ([`entries`]). Times stay as the log has them, with or without offset; a
 //! [`Timeline`](timeline::Timeline) is the ledger read with one time zone for those without.
 
+mod details;
 pub mod entries;
 pub mod happenings;
 pub mod pairs;
@@ -22,6 +23,7 @@ pub mod tuples;
 use crate::event::{Event, Field, Fields, Kind, UNKNOWN};
 use crate::people::Renaming;
 use crate::problem::Position;
+use details::{Details, Subject};
 use entries::{Entries, Entry, NONE};
 use hashbrown::HashMap;
 use pairs::Pairs;
@@ -122,12 +124,7 @@ pub struct Ledger {
     attendees: Tuples<3, Field>,
     /// Event code and the attendee facts of a record; the attendee.
     profiles: Tuples<{ ATTENDEE_FACTS + 1 }, u32>,
-    /// The session facts of a record.
-    session_facts: Tuples<8, ()>,
-    /// Connection, bubble, target's id, target's name.
-    subjects: Tuples<4, ()>,
-    /// Subject and session facts.
-    details: Pairs,
+    details: Details,
     /// Occurrence and attendee ([`NONE`]: nobody): whom a chain of entries is about.
     presences: Pairs,
     /// First and last entry of each presence's chain.
@@ -153,9 +150,7 @@ impl Ledger {
             occurrences: Tuples::default(),
             attendees: Tuples::default(),
             profiles: Tuples::default(),
-            session_facts: Tuples::default(),
-            subjects: Tuples::default(),
-            details: Pairs::default(),
+            details: Details::default(),
             presences: Pairs::default(),
             chains: Vec::new(),
             entries: Entries::default(),
@@ -187,29 +182,38 @@ impl Ledger {
         all
     }
 
-    fn append(&mut self, occurrence: u32, attendee: u32, entry: Entry, file: u32, line: u64) {
+    /// The number of an attendee's presence in an occurrence; of [`NONE`], nobody's.
+    fn presence(&mut self, occurrence: u32, attendee: u32) -> u32 {
+        let presence = self.presences.intern((occurrence, attendee));
+        if presence as usize == self.chains.len() {
+            self.chains.push((NONE, NONE));
+        }
+        presence
+    }
+
+    #[inline]
+    fn append(&mut self, presence: u32, entry: Entry, file: u32, line: u64) {
         let number = self.entries.push(entry, file, line);
-        let presence = self.presences.intern((occurrence, attendee)) as usize;
-        match self.chains.get_mut(presence) {
-            Some((_, last)) => {
+        match &mut self.chains[presence as usize] {
+            chain @ (_, NONE) => *chain = (number, number),
+            (_, last) => {
                 self.entries.link(*last, number);
                 *last = number;
             }
-            None => self.chains.push((number, number)),
         }
     }
 
-    /// Takes up all events of another ledger; `first_file` is added to their file numbers. The result is
-    /// the ledger of both logs.
-    pub fn merge(&mut self, other: &Self, first_file: u32) {
-        self.take_up(other, first_file, &Renaming::default());
+    /// Takes up all events of another ledger; files and lines are added to their positions. The result is the ledger
+    /// of both logs.
+    pub fn merge(&mut self, other: &Self, (files, lines): (u32, u64)) {
+        self.take_up(other, (files, lines), &Renaming::default());
     }
 
     /// The ledger of the same log in which everybody goes by the identity that the renaming gives them.
     #[must_use]
     pub(crate) fn renamed(&self, renaming: &Renaming) -> Self {
         let mut renamed = Self::new();
-        renamed.take_up(self, 0, renaming);
+        renamed.take_up(self, (0, 0), renaming);
         renamed
     }
 
@@ -232,7 +236,7 @@ impl Ledger {
         renamed
     }
 
-    fn take_up(&mut self, other: &Self, first_file: u32, renaming: &Renaming) {
+    fn take_up(&mut self, other: &Self, further: (u32, u64), renaming: &Renaming) {
         let texts = self.texts.merge(&other.texts);
         let renamed = self.renamed_attendees(other, renaming);
         let occurrences = map(
@@ -257,45 +261,44 @@ impl Ledger {
             },
             &texts,
         );
-        let subjects = map(
-            &other.subjects,
-            |[connection, bubble, target, name], ()| {
-                // Who teleported to somebody teleported to them, whatever they were called.
-                let to = renaming.of(Field::UserId, self.texts.get(target));
-                let target = to.map_or(target, |(_, text)| self.texts.intern(text));
-                self.subjects.intern_row(&mut self.texts, [connection, bubble, target, name], |_, _| ())
-            },
-            &texts,
-        );
-        let facts = map(
-            &other.session_facts,
-            |row, ()| self.session_facts.intern_row(&mut self.texts, row, |_, _| ()),
-            &texts,
-        );
-        let details: Vec<u32> = other
-            .details
-            .rows()
-            .iter()
-            .map(|&(subject, fact)| self.details.intern((subjects[subject as usize], facts[fact as usize])))
-            .collect();
+        let details = self.details.take_up(&other.details, &mut self.texts, &texts, |texts, target| {
+            // Who teleported to somebody teleported to them, whatever they were called.
+            let to = renaming.of(Field::UserId, texts.get(target));
+            to.map_or(target, |(_, text)| texts.intern(text))
+        });
 
-        // In the other's own order, so that positions stay runs.
-        for (number, presence) in (0..).zip(other.presence_of_entries()) {
-            let (occurrence, _) = other.presences.get(presence);
-            let mut entry = *other.entries.get(number);
-            let mut attendee = NONE;
+        let first = self.entries.take_up(&other.entries, further, |entry| {
             if entry.profile != NONE {
                 entry.profile = profiles[entry.profile as usize];
-                attendee = self.profiles.get(entry.profile).1;
             }
-            entry.detail = details[entry.detail as usize];
-            entry.next = NONE;
-            let position = other.entries.position(number);
-            let file = position.file + first_file;
-            self.append(occurrences[occurrence as usize], attendee, entry, file, position.line);
-        }
+            entry.detail = details.of(entry.detail);
+        });
+        self.link(other, first, &occurrences);
         self.take_up_stated(other, &texts, &occurrences, &renamed);
         self.replaced += other.replaced;
+    }
+
+    /// Puts the other's chains, whose entries are here from `first` on, behind those that are about the same.
+    fn link(&mut self, other: &Self, first: u32, occurrences: &[u32]) {
+        for (&(occurrence, _), &(start, end)) in other.presences.rows().iter().zip(&other.chains) {
+            if start == NONE {
+                continue;
+            }
+            let (start, end) = (first + start, first + end);
+            // All of them are about one attendee, whom their profiles name.
+            let attendee = match self.entries.get(start).profile {
+                NONE => NONE,
+                profile => self.profiles.get(profile).1,
+            };
+            let presence = self.presence(occurrences[occurrence as usize], attendee);
+            match &mut self.chains[presence as usize] {
+                chain @ (_, NONE) => *chain = (start, end),
+                (_, last) => {
+                    self.entries.link(*last, start);
+                    *last = end;
+                }
+            }
+        }
     }
 
     fn take_up_stated(
@@ -339,16 +342,6 @@ impl Ledger {
                 *stated = Stated { seconds: None, rejoins: None };
             }
         }
-    }
-
-    fn presence_of_entries(&self) -> Vec<u32> {
-        let mut presences = vec![0; self.entries.len() as usize];
-        for (presence, &(first, _)) in (0..).zip(&self.chains) {
-            for (number, _) in self.chain(first) {
-                presences[number as usize] = presence;
-            }
-        }
-        presences
     }
 
     fn chain(&self, first: u32) -> impl Iterator<Item = (u32, &Entry)> {
@@ -417,24 +410,20 @@ impl Ledger {
         &self.profiles.get(profile).0[1..]
     }
 
-    /// The session facts that a detail states.
-    pub(crate) fn facts_of_session(&self, detail: u32) -> &[Text; 8] {
-        &self.session_facts.get(self.details.get(detail).1).0
+    /// The session facts that a detail states; none where it states none.
+    pub(crate) fn facts_of_session(&self, detail: u32) -> Option<&[Text; 8]> {
+        self.details.facts(detail)
     }
 
     /// Connection, bubble, target's id and target's name of a detail.
-    pub(crate) fn subject(&self, detail: u32) -> [Text; 4] {
-        self.subjects.get(self.details.get(detail).0).0
+    pub(crate) fn subject(&self, detail: u32) -> Subject {
+        self.details.subject(detail)
     }
 
     /// Whoever is named without being an attendee for that: whom a session belongs to, whom somebody teleported to (by
     /// id and by name). With repetitions.
     pub(crate) fn named_others(&self) -> impl Iterator<Item = &str> {
-        let owner = SESSION_FACTS.iter().position(|field| *field == Field::SessionOwner);
-        let owners =
-            self.session_facts.rows().iter().filter_map(move |(facts, ())| owner.map(|at| facts[at]));
-        let targets = self.subjects.rows().iter().flat_map(|([_, _, id, name], ())| [*id, *name]);
-        owners.chain(targets).map(|text| self.text(text)).filter(|text| !text.is_empty())
+        self.details.named().map(|text| self.text(text)).filter(|text| !text.is_empty())
     }
 
     /// A text by its number.
@@ -479,8 +468,6 @@ impl Ledger {
             + self.occurrences.bytes()
             + self.attendees.bytes()
             + self.profiles.bytes()
-            + self.session_facts.bytes()
-            + self.subjects.bytes()
             + self.details.bytes()
             + self.presences.bytes()
             + self.chains.capacity() * 8

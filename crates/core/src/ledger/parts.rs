@@ -4,7 +4,7 @@
 use super::entries::{Entry, NONE};
 use super::texts::{Text, Texts};
 use super::tuples::Tuples;
-use super::{ATTENDEE_FACTS, IDENTITY, Ledger, SESSION_FACTS, Stated, attendee_fact};
+use super::{ATTENDEE_FACTS, IDENTITY, Ledger, Stated, attendee_fact};
 use crate::event::{Event, Field, Fields, Kind};
 use crate::people::Identifier;
 use crate::time::Stamp;
@@ -21,6 +21,11 @@ pub struct Place {
 }
 
 impl Place {
+    /// Whether both are in the same occurrence.
+    pub(crate) const fn is_at(self, other: Self) -> bool {
+        self.occurrence == other.occurrence
+    }
+
     /// The number of the event code.
     pub(crate) const fn code(self) -> u32 {
         self.code.number()
@@ -54,25 +59,34 @@ impl Ledger {
         // A `session` record is about the session alone.
         let who = if event.kind == Kind::Session { Who::NOBODY } else { self.who(&event.fields) };
         let subject = self.subject_of(&event.fields);
-        self.enter(event.stamp, event.kind, (place, who, subject), file, line);
+        let presence = self.presence_of(place, who);
+        self.enter(event.stamp, event.kind, (place, who, subject), presence, file, line);
         if let (Ok(Some(stated)), true) = (Stated::of(&event.fields), who.is_somebody()) {
             self.stated.push(((place.occurrence, who.attendee), stated));
         }
         place
     }
 
-    /// Adds an event of these parts.
+    /// Whose presence an event of these parts belongs to.
+    #[inline]
+    pub(crate) fn presence_of(&mut self, place: Place, who: Who) -> u32 {
+        self.presence(place.occurrence, who.attendee)
+    }
+
+    /// Adds an event of these parts to the presence that they belong to.
+    #[inline]
     pub(crate) fn enter(
         &mut self,
         stamp: Stamp,
         kind: Kind,
         (place, who, subject): (Place, Who, u32),
+        presence: u32,
         file: u32,
         line: u64,
     ) {
-        let detail = self.details.intern((subject, place.facts));
+        let detail = self.details.intern(subject, place.facts);
         let entry = Entry::new(stamp, kind, who.profile, detail);
-        self.append(place.occurrence, who.attendee, entry, file, line);
+        self.append(presence, entry, file, line);
     }
 
     /// Where an event with these fields happened.
@@ -92,8 +106,7 @@ impl Ledger {
             &mut self.replaced,
             |texts, &[code, session, _]| sessions.intern_row(texts, [code, session], |_, _| ()),
         );
-        let facts = SESSION_FACTS.map(|field| fields.get(field));
-        let facts = self.session_facts.intern(&mut self.texts, &facts, &mut self.replaced, |_, _| ());
+        let facts = self.details.facts_of(&mut self.texts, fields, &mut self.replaced);
         Place { occurrence, code: self.occurrences.get(occurrence).0[0], facts }
     }
 
@@ -114,9 +127,7 @@ impl Ledger {
 
     /// What else these fields are about: connection, bubble and target.
     pub(crate) fn subject_of(&mut self, fields: &Fields<'_>) -> u32 {
-        let subject = [Field::ConnectionId, Field::BubbleId, Field::TargetUserId, Field::TargetName];
-        let subject = subject.map(|field| fields.get(field));
-        self.subjects.intern(&mut self.texts, &subject, &mut self.replaced, |_, _| ())
+        self.details.subject_of(&mut self.texts, fields, &mut self.replaced)
     }
 }
 

@@ -34,7 +34,7 @@ pub(crate) struct Span {
 }
 
 /// A join or a leave.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 struct Move {
     connection: Text,
     time: i64,
@@ -42,11 +42,18 @@ struct Move {
     entry: u32,
 }
 
+/// Room to work in, kept from one presence to the next: there are very many, each with a stay or two.
+#[derive(Debug, Default)]
+pub(crate) struct Scratch {
+    moves: Vec<Move>,
+    /// When each open join of a connection came, and its entry; the most recent last.
+    open: Vec<(i64, u32)>,
+}
+
 /// A connection's joins and leaves, worked through second by second. Records without `connection_id` are
 /// one such connection, of which any number can be open.
-struct Connection {
-    /// When each open join came, and its entry; the most recent last.
-    open: Vec<(i64, u32)>,
+struct Connection<'a> {
+    open: &'a mut Vec<(i64, u32)>,
     /// How many can be open at once.
     most: usize,
     /// Joins that opened nothing, because it was open: when they came, and their entries. Who joined was there, also
@@ -54,7 +61,7 @@ struct Connection {
     again: Vec<(i64, u32)>,
 }
 
-impl Connection {
+impl Connection<'_> {
     /// Works in what happened in one second: open after = open before + joins - leaves. Gives how many leaves
     /// were of nobody who was there.
     fn second(&mut self, moves: &[Move], span: &mut dyn FnMut(Span)) -> u64 {
@@ -90,41 +97,48 @@ impl Connection {
 impl Ledger {
     /// The stays that `happenings` of one attendee in one occurrence tell. A join without a leave ends at
     /// `end`, but never before it began.
-    pub(crate) fn stays(&self, happenings: &[Happening], end: i64) -> Stays {
+    pub(crate) fn stays(&self, happenings: &[Happening], end: i64, scratch: &mut Scratch) -> Stays {
         let mut stays = Vec::new();
         let (joins_without_leave, leaves_without_join) =
-            self.spans(happenings, end, &mut |span| stays.push((span.start, span.end)));
+            self.spans(happenings, end, scratch, &mut |span| stays.push((span.start, span.end)));
         unite(&mut stays);
         Stays { stays, joins_without_leave, leaves_without_join }
     }
 
     /// Gives every connection that was open, by connection, and how many joins had no leave and leaves no join.
-    pub(crate) fn spans(&self, happenings: &[Happening], end: i64, span: &mut dyn FnMut(Span)) -> (u64, u64) {
-        let mut moves: Vec<Move> = happenings
-            .iter()
-            .filter(|happening| matches!(happening.kind, Kind::Joined | Kind::Left) && !happening.repeated)
-            .map(|happening| Move {
-                connection: self.connection(happening),
-                time: happening.time,
-                kind: happening.kind,
-                entry: happening.entry,
-            })
-            .collect();
+    pub(crate) fn spans(
+        &self,
+        happenings: &[Happening],
+        end: i64,
+        scratch: &mut Scratch,
+        span: &mut dyn FnMut(Span),
+    ) -> (u64, u64) {
+        let Scratch { moves, open } = scratch;
+        moves.clear();
+        let counted = |one: &&Happening| matches!(one.kind, Kind::Joined | Kind::Left) && !one.repeated;
+        moves.extend(happenings.iter().filter(counted).map(|happening| Move {
+            connection: self.connection(happening),
+            time: happening.time,
+            kind: happening.kind,
+            entry: happening.entry,
+        }));
         // By connection; within one, the order of time stays.
         moves.sort_by_key(|one| (one.connection, one.time));
         let (mut joins_without_leave, mut leaves_without_join) = (0, 0);
         for moves in moves.chunk_by(|a, b| a.connection == b.connection) {
             let connection = moves[0].connection;
             let most = if connection.is_blank() { usize::MAX } else { 1 };
-            let mut state = Connection { open: Vec::new(), most, again: Vec::new() };
+            open.clear();
+            let mut state = Connection { open, most, again: Vec::new() };
             for second in moves.chunk_by(|a, b| a.time == b.time) {
                 leaves_without_join += state.second(second, span);
             }
-            joins_without_leave += state.open.len() as u64;
-            for (start, join) in state.open {
+            let again = state.again;
+            joins_without_leave += open.len() as u64;
+            for &(start, join) in &*open {
                 span(Span { connection, start, end: end.max(start), join, leave: NONE });
             }
-            for (time, join) in state.again.into_iter().filter(|&(time, _)| time > end) {
+            for (time, join) in again.into_iter().filter(|&(time, _)| time > end) {
                 span(Span { connection, start: time, end: time, join, leave: NONE });
             }
         }

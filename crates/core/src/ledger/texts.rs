@@ -2,6 +2,7 @@
 
 use hashbrown::HashTable;
 use rustc_hash::FxHasher;
+use std::borrow::Cow;
 use std::hash::Hasher as _;
 
 /// A text of a [`Texts`]; equal texts have equal numbers. The number says nothing about order.
@@ -11,6 +12,11 @@ pub struct Text(u32);
 impl Text {
     /// The blank text: not known.
     pub const BLANK: Self = Self(0);
+
+    /// The text with this number.
+    pub(super) const fn numbered(number: u32) -> Self {
+        Self(number)
+    }
 
     /// The number.
     pub const fn number(self) -> u32 {
@@ -40,7 +46,8 @@ pub struct Texts {
     blocks: Vec<String>,
     /// Block, offset and length of each text, packed.
     spans: Vec<u64>,
-    index: HashTable<u32>,
+    /// Numbers of texts with their hashes, so that growing looks at no text.
+    index: HashTable<(u32, u32)>,
 }
 
 impl Default for Texts {
@@ -55,16 +62,40 @@ impl Texts {
         if text.is_empty() {
             return Text::BLANK;
         }
-        let hash = hash(text.as_bytes());
+        let hash = short_hash(text.as_bytes());
         let Self { blocks, spans, index } = self;
-        if let Some(&found) = index.find(hash, |&id| read(blocks, spans, id) == text) {
+        let same = |&(other, id): &(u32, u32)| other == hash && read(blocks, spans, id) == text;
+        if let Some(&(_, found)) = index.find(spread(hash), same) {
             return Text(found);
         }
         let id = id(spans.len());
         let span = append(blocks, text);
         spans.push(span);
-        index.insert_unique(hash, id, |&id| rehash(blocks, spans, id));
+        index.insert_unique(spread(hash), (hash, id), |&(hash, _)| spread(hash));
         Text(id)
+    }
+
+    /// The same of bytes, most of which are texts seen before. Where they are no UTF-8 they are replaced (U+FFFD), and
+    /// counted in `replaced`.
+    #[inline]
+    pub fn intern_bytes(&mut self, bytes: &[u8], replaced: &mut u64) -> Text {
+        if bytes.is_empty() {
+            return Text::BLANK;
+        }
+        let Self { blocks, spans, index } = self;
+        let hash = short_hash(bytes);
+        let same = |&(other, id): &(u32, u32)| other == hash && read(blocks, spans, id).as_bytes() == bytes;
+        match index.find(spread(hash), same) {
+            Some(&(_, found)) => Text(found),
+            None => self.intern_new(bytes, replaced),
+        }
+    }
+
+    #[cold]
+    fn intern_new(&mut self, bytes: &[u8], replaced: &mut u64) -> Text {
+        let clean = String::from_utf8_lossy(bytes);
+        *replaced += u64::from(matches!(clean, Cow::Owned(_)));
+        self.intern(&clean)
     }
 
     /// The text with this number.
@@ -81,12 +112,8 @@ impl Texts {
     pub fn bytes(&self) -> usize {
         self.blocks.iter().map(String::capacity).sum::<usize>()
             + self.spans.capacity() * 8
-            + self.index.capacity() * 5
+            + self.index.capacity() * 9
     }
-}
-
-fn rehash(blocks: &[String], spans: &[u64], id: u32) -> u64 {
-    hash(read(blocks, spans, id).as_bytes())
 }
 
 fn append(blocks: &mut Vec<String>, text: &str) -> u64 {
@@ -127,10 +154,18 @@ pub(crate) fn id(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
 }
 
-pub(super) fn hash(text: &[u8]) -> u64 {
+#[inline]
+#[expect(clippy::cast_possible_truncation, reason = "only some bits are wanted")]
+fn short_hash(text: &[u8]) -> u32 {
     let mut hasher = FxHasher::default();
     hasher.write(text);
-    hasher.finish()
+    hasher.finish() as u32
+}
+
+/// A table looks at the lowest and at the highest bits.
+#[inline]
+fn spread(hash: u32) -> u64 {
+    u64::from(hash) << 32 | u64::from(hash)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 use super::entries::NONE;
 use super::happenings::{Happening, Latest};
 use super::restarts::{self, Joining, Restarted};
-use super::stays::{Stay, Stays, unite};
+use super::stays::{Scratch, Stay, Stays, unite};
 use super::texts::Text;
 use super::{ATTENDEE_FACTS, Ledger, SESSION_FACTS, Stated, attendee_fact};
 use crate::event::{Field, Kind};
@@ -12,6 +12,8 @@ use crate::problem::{Irregularity, Note, NoteBuilder};
 use crate::report::role::Role;
 use crate::time::{Clock, parse};
 use crate::time::{Fit, Zone};
+use hashbrown::HashMap;
+use rustc_hash::FxBuildHasher;
 use std::collections::BTreeSet;
 
 /// When an occurrence was, as its events tell; `session` records aside.
@@ -164,37 +166,65 @@ impl Timeline {
 
     /// First pass: what the records say of sessions and occurrences.
     fn hear_sessions(&mut self, ledger: &Ledger) {
-        let mut skipped = NoteBuilder::new(Irregularity::ClockSkipped);
-        let mut twice = NoteBuilder::new(Irregularity::ClockTwice);
+        let mut clock = [Irregularity::ClockSkipped, Irregularity::ClockTwice].map(NoteBuilder::new);
         let mut facts = vec![[Latest::default(); 8]; ledger.sessions().len()];
         for (presence, &(occurrence, _)) in (0..).zip(ledger.presences()) {
-            let session = ledger.occurrences()[occurrence as usize].1;
-            for (number, entry) in ledger.entries_of(presence) {
-                let stamp = entry.stamp();
-                let mut time = stamp.seconds;
-                if stamp.clock == Clock::Log {
-                    let (instant, fit) = self.log_zone.instant(stamp.seconds);
-                    time = instant;
-                    match fit {
-                        Fit::Exact => {}
-                        Fit::Gap => skipped.add(1, ledger.position(number)),
-                        Fit::Fold => twice.add(1, ledger.position(number)),
-                    }
-                }
-                widen(&mut self.span, time);
-                if entry.kind() != Kind::Session {
-                    widen(&mut self.event_span, time);
-                }
-                self.extents[occurrence as usize].hear(entry.kind(), time);
-                let heard = &mut facts[session as usize];
-                for (latest, &text) in heard.iter_mut().zip(ledger.facts_of_session(entry.detail)) {
-                    latest.hear(ledger, time, text);
-                }
-            }
+            let heard = &mut facts[ledger.occurrences()[occurrence as usize].1 as usize];
+            let extent = self.hear_presence(ledger, presence, heard, &mut clock);
+            let all = &mut self.extents[occurrence as usize];
+            *all = all.and(extent);
+        }
+        for time in self.event_span.into_iter().flat_map(|(first, last)| [first, last]) {
+            widen(&mut self.span, time);
         }
         self.session_facts = facts.into_iter().map(|facts| facts.map(Latest::text)).collect();
-        self.notes.extend([skipped, twice].into_iter().filter_map(NoteBuilder::finish));
+        self.notes.extend(clock.into_iter().filter_map(NoteBuilder::finish));
         self.check_schedules(ledger);
+    }
+
+    /// What the records of one presence say of its session and occurrence.
+    ///
+    /// Never inlined: browsers make fast code of a function that is called often, and not of a loop that runs long.
+    #[inline(never)]
+    fn hear_presence(
+        &mut self,
+        ledger: &Ledger,
+        presence: u32,
+        heard: &mut [Latest; 8],
+        [skipped, twice]: &mut [NoteBuilder; 2],
+    ) -> Extent {
+        let mut extent = Extent::default();
+        // What is stated again and again is heard once, as of the last time.
+        let mut stated: Option<(u32, i64)> = None;
+        for (number, entry) in ledger.entries_of(presence) {
+            let stamp = entry.stamp();
+            let mut time = stamp.seconds;
+            if stamp.clock == Clock::Log {
+                let (instant, fit) = self.log_zone.instant(stamp.seconds);
+                time = instant;
+                match fit {
+                    Fit::Exact => {}
+                    Fit::Gap => skipped.add(1, ledger.position(number)),
+                    Fit::Fold => twice.add(1, ledger.position(number)),
+                }
+            }
+            if entry.kind() == Kind::Session {
+                widen(&mut self.span, time);
+            }
+            extent.hear(entry.kind(), time);
+            stated = match stated {
+                Some((detail, last)) if detail == entry.detail => Some((detail, last.max(time))),
+                _ => {
+                    hear(ledger, heard, stated);
+                    Some((entry.detail, time))
+                }
+            };
+        }
+        hear(ledger, heard, stated);
+        for time in extent.first.into_iter().chain(extent.last) {
+            widen(&mut self.event_span, time);
+        }
+        extent
     }
 
     fn check_schedules(&mut self, ledger: &Ledger) {
@@ -274,6 +304,7 @@ impl Timeline {
     }
 
     /// One attendee in one occurrence, which can have several parts: each with its presence.
+    #[inline(never)]
     fn attend_one(
         &mut self,
         attending: &mut Attending<'_>,
@@ -298,7 +329,7 @@ impl Timeline {
         let first_gap = super::texts::id(self.gaps.len());
         let gaps = stays.windows(2).map(|pair| (pair[1].0 - pair[0].1).unsigned_abs());
         self.gaps.extend(gaps.map(|gap| u32::try_from(gap).unwrap_or(u32::MAX)));
-        let facts = self.facts(attending.ledger, happenings);
+        let facts = self.facts(attending.ledger, happenings, &mut attending.of_two);
         let seconds = stays.iter().map(|stay| (stay.1 - stay.0).unsigned_abs()).sum();
         self.attended.push(Attended {
             occurrence,
@@ -351,14 +382,28 @@ impl Timeline {
         (stays, stated.flatten())
     }
 
-    fn facts(&mut self, ledger: &Ledger, happenings: &[Happening]) -> FactsAt {
-        let profile = happenings.first().map_or(NONE, |happening| happening.profile);
-        if happenings.iter().all(|happening| happening.profile == profile) {
-            return FactsAt::Profile(profile);
+    fn facts(
+        &mut self,
+        ledger: &Ledger,
+        happenings: &[Happening],
+        of_two: &mut HashMap<[u32; 2], u32, FxBuildHasher>,
+    ) -> FactsAt {
+        let profiles = latest_of_profiles(happenings);
+        let mut mixed = |facts| {
+            self.mixed.push(facts);
+            super::texts::id(self.mixed.len() - 1)
+        };
+        match *profiles {
+            [] => FactsAt::Profile(NONE),
+            [(profile, _)] => FactsAt::Profile(profile),
+            // All facts on one record and the id alone on others: so it is in most logs, and again and again the same
+            // two. Which of them was heard last is all that their times decide.
+            [(one, at), (other, then)] if at != then => {
+                let row = of_two.entry(if at < then { [one, other] } else { [other, one] });
+                FactsAt::Mixed(*row.or_insert_with(|| mixed(resolve_facts(ledger, &profiles))))
+            }
+            _ => FactsAt::Mixed(mixed(resolve_facts(ledger, &profiles))),
         }
-        let row = resolve_facts(ledger, happenings);
-        self.mixed.push(row);
-        FactsAt::Mixed(super::texts::id(self.mixed.len() - 1))
     }
 
     /// When what is still open in this occurrence, or part of one, ends.
@@ -411,6 +456,9 @@ struct Attending<'a> {
     /// Those of one presence, and of all its parts.
     happenings: Vec<Happening>,
     all: Vec<Happening>,
+    scratch: Scratch,
+    /// The rows of facts that were made of two profiles, the second of which was heard last.
+    of_two: HashMap<[u32; 2], u32, FxBuildHasher>,
 }
 
 impl<'a> Attending<'a> {
@@ -423,6 +471,8 @@ impl<'a> Attending<'a> {
             leaves: NoteBuilder::new(Irregularity::LeaveWithoutJoin),
             happenings: Vec::new(),
             all: Vec::new(),
+            scratch: Scratch::default(),
+            of_two: HashMap::default(),
         }
     }
 
@@ -433,14 +483,14 @@ impl<'a> Attending<'a> {
 
     /// The stays that the happenings of one presence tell, and what had to be put right in them.
     fn stays(&mut self, attendee: u32, end: i64) -> Stays {
-        let Self { ledger, happenings, .. } = self;
+        let Self { ledger, happenings, scratch, .. } = self;
         for repeated in happenings.iter().filter(|happening| happening.repeated) {
             self.twice.add(1, ledger.position(repeated.entry));
         }
         if attendee == NONE {
             return Stays::default();
         }
-        let stays = ledger.stays(happenings, end);
+        let stays = ledger.stays(happenings, end, scratch);
         let last_of = |kind: Kind| {
             let last = happenings.iter().rev().find(|happening| happening.kind == kind);
             last.map_or_else(Default::default, |happening| ledger.position(happening.entry))
@@ -456,11 +506,16 @@ impl<'a> Attending<'a> {
 }
 
 /// The facts of one attendee as these records tell them: of each the latest, of roles the highest.
-pub(crate) fn resolve_facts(ledger: &Ledger, happenings: &[Happening]) -> [Text; ATTENDEE_FACTS] {
+pub(crate) fn facts_of(ledger: &Ledger, happenings: &[Happening]) -> [Text; ATTENDEE_FACTS] {
+    resolve_facts(ledger, &latest_of_profiles(happenings))
+}
+
+/// The same of profiles, each with the latest time at which it was stated.
+fn resolve_facts(ledger: &Ledger, profiles: &[(u32, i64)]) -> [Text; ATTENDEE_FACTS] {
     const ROLE: usize = attendee_fact(Field::Role);
     let mut facts = [Latest::default(); ATTENDEE_FACTS];
     let mut rank = Role::Other;
-    for (profile, time) in latest_of_profiles(happenings) {
+    for &(profile, time) in profiles {
         for (n, (latest, &text)) in facts.iter_mut().zip(ledger.attendee_facts(profile)).enumerate() {
             if n != ROLE {
                 latest.hear(ledger, time, text);
@@ -493,6 +548,17 @@ fn latest_of_profiles(happenings: &[Happening]) -> Vec<(u32, i64)> {
         }
     }
     profiles
+}
+
+/// Hears what a record of this detail and time states of the session.
+fn hear(ledger: &Ledger, heard: &mut [Latest; 8], stated: Option<(u32, i64)>) {
+    if let Some((detail, time)) = stated
+        && let Some(facts) = ledger.facts_of_session(detail)
+    {
+        for (latest, &text) in heard.iter_mut().zip(facts) {
+            latest.hear(ledger, time, text);
+        }
+    }
 }
 
 fn widen(span: &mut Option<(i64, i64)>, time: i64) {

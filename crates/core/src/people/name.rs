@@ -1,6 +1,7 @@
 //! Names as evidence: what two of them have in common that could be one person's.
 
 use icu_normalizer::ComposingNormalizerBorrowed;
+use std::borrow::Cow;
 
 /// What people and platforms write where a name belongs. A name of these words alone is nobody's.
 const PLACEHOLDERS: [&str; 52] = [
@@ -69,6 +70,8 @@ const DEVICES: [&str; 12] = [
 pub(crate) struct Keys {
     /// The name itself.
     pub(crate) exact: String,
+    /// Whether it has two words at least, so that it says who among many.
+    pub(crate) full: bool,
     /// `first last`, where it is written `Last, First`.
     pub(crate) turned: Option<String>,
     /// What stands before brackets, and in them.
@@ -77,9 +80,15 @@ pub(crate) struct Keys {
 
 /// The name in one form of Unicode, in lower case, with spaces collapsed.
 fn normal(name: &str) -> String {
-    let name = ComposingNormalizerBorrowed::new_nfc().normalize(name);
+    if name.is_ascii() {
+        return words_of(name).to_ascii_lowercase();
+    }
+    words_of(&ComposingNormalizerBorrowed::new_nfc().normalize(name)).to_lowercase()
+}
+
+fn words_of(name: &str) -> String {
     let words: Vec<&str> = name.split_whitespace().collect();
-    words.join(" ").to_lowercase()
+    words.join(" ")
 }
 
 /// How a name can be compared; none where it is nobody's.
@@ -108,7 +117,7 @@ pub(crate) fn keys(name: &str) -> Option<Keys> {
         }
         _ => None,
     };
-    Some(Keys { exact, turned, bracketed })
+    Some(Keys { full: is_full(&exact), exact, turned, bracketed })
 }
 
 /// Whether a name, in lower case, is nobody's: blank, a placeholder, a device, a number.
@@ -123,17 +132,17 @@ pub(crate) fn is_placeholder(name: &str) -> bool {
     }
 }
 
-/// Whether a name has two words at least, so that it says who among many.
-pub(crate) fn is_full(name: &str) -> bool {
-    !is_placeholder(name) && name.split_whitespace().nth(1).is_some()
+fn is_full(name: &str) -> bool {
+    name.split_whitespace().nth(1).is_some() && !is_placeholder(name)
 }
 
 /// An e-mail address in lower case, if the text is one.
-pub(crate) fn email(text: &str) -> Option<String> {
+pub(crate) fn email(text: &str) -> Option<Cow<'_, str>> {
     let text = text.trim();
     let (user, domain) = text.split_once('@')?;
     let is_one = !user.is_empty() && domain.contains('.') && !domain.contains('@') && !text.contains(' ');
-    is_one.then(|| text.to_lowercase())
+    let is_low = || text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    is_one.then(|| if is_low() { text.into() } else { text.to_lowercase().into() })
 }
 
 #[cfg(test)]

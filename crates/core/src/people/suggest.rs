@@ -12,17 +12,23 @@ use super::name::{self, Keys};
 use super::{Identifier, Person, Sets};
 use crate::event::Field;
 use crate::ledger::attendee_fact;
+use crate::ledger::stays::Scratch;
 use crate::ledger::texts::{Text, id};
 use crate::report::Input;
 use hashbrown::{HashMap, HashSet};
 use rustc_hash::FxBuildHasher;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 /// How many suggestions are made: more than anybody looks through.
 pub const MAX_SUGGESTIONS: usize = 500;
 
 /// How many identities one suggestion has at most. A guest of every meeting of a year has some hundred.
 pub const MAX_IDENTITIES: usize = 1_000;
+
+/// How many accounts one person has at most: more people than that have one name.
+const MAX_ACCOUNTS: usize = 10;
 
 /// What a suggestion rests on; the weakest of what it needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -151,8 +157,9 @@ pub struct Suggestions {
 /// What the records of one attendee state, as far as it is compared.
 #[derive(Debug, Default)]
 struct Stated<'a> {
-    names: BTreeSet<&'a str>,
-    emails: BTreeSet<String>,
+    /// Each once, the least by bytes first.
+    names: Vec<&'a str>,
+    emails: Vec<Cow<'a, str>>,
     guest: bool,
 }
 
@@ -187,12 +194,18 @@ impl<'a> Finder<'a> {
             let of = &mut stated[attendee as usize];
             match fact(Field::DisplayName) {
                 "" => {}
-                name => _ = of.names.insert(name),
+                name => of.names.push(name),
             }
             of.guest |= fact(Field::AttendeeType).eq_ignore_ascii_case("guest");
             let addresses =
                 [Field::UserId, Field::Username, Field::Email].map(|field| name::email(fact(field)));
             of.emails.extend(addresses.into_iter().flatten());
+        }
+        for of in &mut stated {
+            of.names.sort_unstable();
+            of.names.dedup();
+            of.emails.sort_unstable();
+            of.emails.dedup();
         }
         let sets = Sets::of(stated.len());
         Self { input, stated, sets, likeness: HashMap::default(), sessions: HashMap::default() }
@@ -214,28 +227,37 @@ impl<'a> Finder<'a> {
     }
 
     fn unite_by_email(&mut self) {
-        let mut first: HashMap<(Text, String), usize, FxBuildHasher> = HashMap::default();
-        for attendee in 0..self.stated.len() {
-            for email in self.stated[attendee].emails.clone() {
+        let mut first: HashMap<(Text, &str), usize, FxBuildHasher> = HashMap::default();
+        let mut pairs = Vec::new();
+        for (attendee, stated) in self.stated.iter().enumerate() {
+            for email in &stated.emails {
                 let one = *first.entry((self.code(attendee), email)).or_insert(attendee);
-                self.unite(one, attendee, Likeness::SameEmail);
+                if one != attendee {
+                    pairs.push((one, attendee));
+                }
             }
         }
+        drop(first);
+        pairs.into_iter().for_each(|(one, other)| self.unite(one, other, Likeness::SameEmail));
     }
 
     fn unite_by_name(&mut self) {
-        let mut keys: Vec<(usize, Keys)> = Vec::new();
+        // Many attendees have the same name, each in another event code or session.
+        let mut known: HashMap<&str, Option<Rc<Keys>>, FxBuildHasher> = HashMap::default();
+        let mut keys: Vec<(usize, Rc<Keys>)> = Vec::new();
         for (attendee, stated) in self.stated.iter().enumerate() {
-            keys.extend(stated.names.iter().filter_map(|name| Some((attendee, name::keys(name)?))));
+            for &name in &stated.names {
+                let of_name = known.entry(name).or_insert_with(|| name::keys(name).map(Rc::new));
+                keys.extend(of_name.clone().map(|keys| (attendee, keys)));
+            }
         }
-        let short =
-            keys.iter().filter(|(_, keys)| !name::is_full(&keys.exact)).map(|&(attendee, _)| attendee);
+        let short = keys.iter().filter(|(_, keys)| !keys.full).map(|&(attendee, _)| attendee);
         self.sessions = self.sessions_of(&short.collect());
         let mut first: HashMap<(Text, u32, &str), usize, FxBuildHasher> = HashMap::default();
         for (attendee, keys) in &keys {
             // A name of one word counts within each session alone.
             let everywhere = [u32::MAX];
-            let sessions = match name::is_full(&keys.exact) {
+            let sessions = match keys.full {
                 true => everywhere.as_slice(),
                 false => self.sessions.get(attendee).map_or(&[][..], Vec::as_slice),
             };
@@ -302,8 +324,9 @@ impl<'a> Finder<'a> {
                 (identity.field.rank(), identity.value)
             });
             let likeness = self.likeness[&set];
-            let (likeness, doubts) = self.judged(likeness, &members);
-            found.push(Found { likeness, doubts, members });
+            if let Some((likeness, doubts)) = self.judged(likeness, &members) {
+                found.push(Found { likeness, doubts, members });
+            }
         }
         let name = |found: &Found| self.stated[found.members[0]].names.first().copied().unwrap_or_default();
         let identity = |found: &Found| {
@@ -320,8 +343,9 @@ impl<'a> Finder<'a> {
         Suggestions { list: self.told(found), left_out }
     }
 
-    /// The likeness, told more precisely, and what speaks against it as far as the facts tell.
-    fn judged(&self, likeness: Likeness, members: &[usize]) -> (Likeness, Vec<Doubt>) {
+    /// The likeness, told more precisely, and what speaks against it as far as the facts tell; none where they are
+    /// too many to be one person.
+    fn judged(&self, likeness: Likeness, members: &[usize]) -> Option<(Likeness, Vec<Doubt>)> {
         let has_id = |attendee: usize| {
             matches!(self.input.ledger.identity(id(attendee)).field, Field::UserId | Field::Username)
         };
@@ -333,7 +357,7 @@ impl<'a> Finder<'a> {
             other => other,
         };
         if likeness == Likeness::SameEmail {
-            return (likeness, doubts);
+            return Some((likeness, doubts));
         }
         let mut groups = Sets::of(members.len());
         let mut first: HashMap<&str, usize, FxBuildHasher> = HashMap::default();
@@ -350,10 +374,12 @@ impl<'a> Finder<'a> {
         if apart(&|attendee| !self.stated[attendee].emails.is_empty()) > 1 {
             doubts.push(Doubt::EmailsDiffer);
         }
-        if apart(&|attendee| has_id(attendee) && !self.stated[attendee].guest) > 1 {
-            doubts.push(Doubt::AccountsDiffer);
+        match apart(&|attendee| has_id(attendee) && !self.stated[attendee].guest) {
+            0 | 1 => {}
+            2..=MAX_ACCOUNTS => doubts.push(Doubt::AccountsDiffer),
+            _ => return None,
         }
-        (likeness, doubts)
+        Some((likeness, doubts))
     }
 
     /// With all that is to be shown of them.
@@ -395,7 +421,7 @@ impl<'a> Finder<'a> {
             Member {
                 identifier: Identifier { field: identity.field, value: identity.value.to_owned() },
                 name: stated.names.first().copied().unwrap_or_default().to_owned(),
-                email: stated.emails.first().cloned().unwrap_or_default(),
+                email: stated.emails.first().cloned().unwrap_or_default().into_owned(),
                 files: files.into_iter().collect(),
                 occurrences: occurrences.len() as u64,
             }
@@ -419,7 +445,7 @@ impl<'a> Finder<'a> {
         let Input { ledger, timeline } = self.input;
         let mut happenings = Vec::new();
         ledger.happenings(presence, &timeline.log_zone, &mut happenings);
-        ledger.stays(&happenings, timeline.ends_of(occurrence)).stays
+        ledger.stays(&happenings, timeline.ends_of(occurrence), &mut Scratch::default()).stays
     }
 }
 

@@ -38,9 +38,17 @@ pub struct Columns {
     of_statement: Part,
     days: Days,
     places: Recall<Place>,
-    people: Recall<Who>,
+    people: Recall<Known>,
     /// The subject of a record that names none.
     no_subject: Option<u32>,
+}
+
+/// Whom an attendee's columns name, and where their last event was: the next one is mostly there as well.
+#[derive(Clone, Copy, Debug)]
+struct Known {
+    who: Who,
+    place: Place,
+    presence: u32,
 }
 
 impl Columns {
@@ -104,16 +112,7 @@ impl Columns {
         let kind = Kind::from_name(record.get(self.event))?;
         let stamp = self.days.parse(record.get(self.time))?;
         let written = self.of_place.written(record)?;
-        let place = self.places.find(Recall::<Place>::hash(0, written), 0, written)?;
-        let person = match kind {
-            // A `session` record is about the session alone.
-            Kind::Session => Some(Who::NOBODY),
-            _ => {
-                let written = self.of_person.written(record)?;
-                let code = place.code();
-                self.people.find(Recall::<Who>::hash(code, written), code, written)
-            }
-        };
+        let place = *self.places.find(Recall::<Place>::hash(0, written), 0, written)?;
         let names_subject = self.of_subject.says_something(record);
         let mut fields = Fields::default();
         if names_subject || self.no_subject.is_none() || kind.needs_subject() {
@@ -122,13 +121,19 @@ impl Columns {
                 return None;
             }
         }
-        let who = match person {
-            Some(who) => who,
-            None => self.new_person(record, &mut fields, place, ledger),
+        let (who, presence) = match kind {
+            // A `session` record is about the session alone.
+            Kind::Session => (Who::NOBODY, ledger.presence_of(place, Who::NOBODY)),
+            _ => {
+                let written = self.of_person.written(record)?;
+                let code = place.code();
+                match self.people.find(Recall::<Known>::hash(code, written), code, written) {
+                    Some(known) if kind.needs_attendee() && !known.who.is_somebody() => return None,
+                    Some(known) => known.at(place, ledger),
+                    None => self.new_person(record, kind, &mut fields, place, ledger)?,
+                }
+            }
         };
-        if kind.needs_attendee() && !who.is_somebody() {
-            return None;
-        }
         let subject = match self.no_subject {
             Some(subject) if !names_subject => subject,
             _ => ledger.subject_of(&fields),
@@ -136,32 +141,38 @@ impl Columns {
         if !names_subject {
             self.no_subject = Some(subject);
         }
-        ledger.enter(stamp, kind, (place, who, subject), 0, record.line());
+        ledger.enter(stamp, kind, (place, who, subject), presence, 0, record.line());
         Some(())
     }
 
-    /// Reads an attendee's columns, and remembers whom they name.
+    /// Reads an attendee's columns, and remembers whom they name; none where they name nobody, and must.
     fn new_person<'a>(
         &mut self,
         record: &Record<'a>,
+        kind: Kind,
         fields: &mut Fields<'a>,
         place: Place,
         ledger: &mut Ledger,
-    ) -> Who {
+    ) -> Option<(Who, u32)> {
         if let Some(code) = self.code {
             fields.set(Field::EventCode, record.get(code));
         }
         self.of_person.read(record, fields);
         let replaced = ledger.replaced();
         let who = ledger.who(fields);
+        if kind.needs_attendee() && !who.is_somebody() {
+            return None;
+        }
+        let presence = ledger.presence_of(place, who);
         // What had to be replaced is counted record by record.
         if let Some(written) = self.of_person.written(record)
             && ledger.replaced() == replaced
         {
             let code = place.code();
-            self.people.keep(Recall::<Who>::hash(code, written), code, written, who);
+            let known = Known { who, place, presence };
+            self.people.keep(Recall::<Known>::hash(code, written), code, written, known);
         }
-        who
+        Some((who, presence))
     }
 
     /// Adds a record, read field by field, and remembers where it happened.
@@ -193,6 +204,17 @@ impl Columns {
             let column = self.used.iter().find(|&&(_, used)| used == field);
             column.map_or(At::Record, |&(place, _)| At::Field(place))
         })
+    }
+}
+
+impl Known {
+    /// Who it is, and their presence in this place.
+    #[inline]
+    fn at(&mut self, place: Place, ledger: &mut Ledger) -> (Who, u32) {
+        if !self.place.is_at(place) {
+            (self.place, self.presence) = (place, ledger.presence_of(place, self.who));
+        }
+        (self.who, self.presence)
     }
 }
 

@@ -40,10 +40,11 @@ impl<V: Copy> Recall<V> {
 
     /// What is remembered of this key.
     #[inline]
-    pub(super) fn find(&self, hash: u64, within: u32, written: &[u8]) -> Option<V> {
-        let slot = self.slots.get(self.place(hash))?;
+    pub(super) fn find(&mut self, hash: u64, within: u32, written: &[u8]) -> Option<&mut V> {
+        let place = self.place(hash);
+        let slot = self.slots.get_mut(place)?;
         let same = slot.hash == hash && slot.within == within && slot.written == written;
-        if same { slot.value } else { None }
+        if same { slot.value.as_mut() } else { None }
     }
 
     /// Remembers it.
@@ -74,12 +75,13 @@ mod tests {
     fn keys_that_share_a_place_are_told_apart() {
         let mut recall = Recall::new(1);
         recall.keep(1, 0, b"a", 'a');
-        assert_eq!(recall.find(1, 0, b"a"), Some('a'));
+        assert_eq!(recall.find(1, 0, b"a"), Some(&mut 'a'));
         for (hash, within, written) in [(1, 0, b"b"), (1, 1, b"a"), (2, 0, b"a")] {
             assert_eq!(recall.find(hash, within, written), None);
         }
         recall.keep(1, 0, b"b", 'b');
-        assert_eq!((recall.find(1, 0, b"a"), recall.find(1, 0, b"b")), (None, Some('b')));
+        assert_eq!(recall.find(1, 0, b"a"), None);
+        assert_eq!(recall.find(1, 0, b"b"), Some(&mut 'b'));
         recall.keep(1, 0, &[b'x'; MAX_KEY + 1], 'x');
         assert_eq!(recall.find(1, 0, &[b'x'; MAX_KEY + 1]), None);
     }

@@ -58,19 +58,44 @@ impl<'a> Attendance<'a> {
     pub fn new(input: Input<'a>, options: &Options, range: &Range) -> Self {
         let attended = &input.timeline.attended;
         let began = |occurrence: u32| input.timeline.extents[occurrence as usize].began();
-        let mut rows: Vec<u32> = (0..)
+        let of_range: Vec<u32> = (0..)
             .zip(attended)
             .filter(|(_, row)| began(row.occurrence).is_some_and(|began| range.contains(began)))
             .map(|(number, _)| number)
             .collect();
         let report =
             Self { input, zone: options.zone.clone(), rejoin_gap: options.rejoin_gap, rows: Vec::new() };
-        let ranks = report.occurrence_ranks();
-        sort_places(&mut rows, &mut |a, b| {
-            let (a, b) = (&attended[a as usize], &attended[b as usize]);
-            ranks[a.occurrence as usize].cmp(&ranks[b.occurrence as usize]).then_with(|| report.order(a, b))
-        });
+        let rows = report.in_order(&of_range);
         Self { rows, ..report }
+    }
+
+    /// These rows in the report's order: first all by the place of their occurrence, then those of each place.
+    fn in_order(&self, rows: &[u32]) -> Vec<u32> {
+        let attended = &self.input.timeline.attended;
+        let ranks = self.occurrence_ranks();
+        let rank = |row: u32| ranks[attended[row as usize].occurrence as usize] as usize;
+        let mut ends = vec![0; ranks.len()];
+        for &row in rows {
+            ends[rank(row)] += 1;
+        }
+        let mut sum = 0;
+        for end in &mut ends {
+            sum += *end;
+            *end = sum;
+        }
+        let mut starts = ends.clone();
+        let mut ordered = vec![0; rows.len()];
+        for &row in rows {
+            let start = &mut starts[rank(row)];
+            *start -= 1;
+            ordered[*start] = row;
+        }
+        for (&start, &end) in starts.iter().zip(&ends) {
+            sort_places(&mut ordered[start..end], &mut |a, b| {
+                self.order(&attended[a as usize], &attended[b as usize])
+            });
+        }
+        ordered
     }
 
     /// What was made, without the log: to be kept, and put [back](Self::back).
@@ -168,6 +193,7 @@ impl Table for Attendance<'_> {
         self.rows.len()
     }
 
+    #[inline(never)]
     fn row<'b>(&'b self, index: usize, cells: &mut Vec<Cell<'b>>) {
         let Input { ledger, timeline } = self.input;
         let row = &timeline.attended[self.rows[index] as usize];

@@ -91,6 +91,26 @@ impl CsvReader {
         self.skipping = false;
     }
 
+    /// The physical line at which the next record starts; none in the middle of a record.
+    pub fn between_records(&self) -> Option<u64> {
+        (self.carry.is_empty() && !self.skipping).then_some(self.line)
+    }
+
+    /// Whether going on from where this is, between two records, is what another did, that began with the same
+    /// header: so it is unless this has met so many quotes that never close that the next one would mean another thing.
+    pub fn goes_on_as(&self, next: &Self) -> bool {
+        self.delimiter == next.delimiter && self.open_quotes + next.open_quotes < MAX_OPEN_QUOTES
+    }
+
+    /// Is where `next` is, which read on from here after a header of one line. How many lines it was behind.
+    pub fn continue_as(&mut self, mut next: Self) -> u64 {
+        let behind = self.line - 2;
+        next.line += behind;
+        next.open_quotes += self.open_quotes;
+        *self = next;
+        behind
+    }
+
     /// Reads text that begins with a record; its last one, if its end is not there, is carried over. What is
     /// left of the text after a record that was too long.
     fn fresh<'t>(&mut self, text: &'t [u8], sink: &mut impl Sink) -> &'t [u8] {

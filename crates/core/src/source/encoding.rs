@@ -135,6 +135,24 @@ impl Decoder {
         self.replaced
     }
 
+    /// Whether it is UTF-8, as far as it was read, and nothing is held back.
+    pub fn is_plain(&self) -> bool {
+        matches!(self.found, Some(Encoding::Utf8 | Encoding::Utf8Bom))
+            && matches!(self.high, HighBytes::None | HighBytes::Utf8)
+    }
+
+    /// Is where `next` is, which read on from here; both are [plain](Self::is_plain).
+    pub fn continue_as(&mut self, next: Self) {
+        // What the first bytes that are no ASCII were, all are.
+        let high = if matches!(self.high, HighBytes::Utf8) { HighBytes::Utf8 } else { next.high };
+        *self = Self { high, ..next };
+    }
+
+    /// How many bytes the mark at the beginning has.
+    pub fn mark(&self) -> usize {
+        if self.encoding() == Encoding::Utf8Bom { UTF8_BOM.len() } else { 0 }
+    }
+
     /// The text of the file's next bytes; some of it may come only with later ones.
     pub fn decode<'a>(&'a mut self, chunk: &'a [u8]) -> &'a [u8] {
         if self.found.is_some() {

@@ -97,6 +97,22 @@ impl Text {
         }
     }
 
+    /// The reader of CSV, if this is CSV.
+    pub fn csv(&self) -> Option<&CsvReader> {
+        match &self.reader {
+            Some(Reader::Csv(reader)) => Some(reader),
+            _ => None,
+        }
+    }
+
+    /// See [`CsvReader::continue_as`]; none where either is no CSV.
+    pub fn continue_as(&mut self, next: Self) -> Option<u64> {
+        match (&mut self.reader, next.reader) {
+            (Some(Reader::Csv(reader)), Some(Reader::Csv(next))) => Some(reader.continue_as(*next)),
+            _ => None,
+        }
+    }
+
     /// Says that the file ends here.
     pub fn finish(&mut self, sink: &mut impl Sink) {
         if self.reader.is_none() {

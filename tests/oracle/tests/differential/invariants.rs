@@ -55,7 +55,7 @@ fn merges_in_any_order_are_one_ledger() {
             let mut reading = reading(file, usize::MAX);
             if let Some(before) = first.take() {
                 let before: adsum_core::intake::Reading = before;
-                reading.ledger.merge(&before.ledger, 0);
+                reading.ledger.merge(&before.ledger, (0, 0));
             }
             first = Some(reading);
         }

@@ -4,7 +4,7 @@ use super::{About, Connected, Ended, Moment, Opening, Present, Record, Remark, S
 use crate::event::Kind;
 use crate::ledger::entries::NONE;
 use crate::ledger::happenings::Happening;
-use crate::ledger::stays::Span;
+use crate::ledger::stays::{Scratch, Span};
 use crate::ledger::timeline::Attended;
 use crate::order::sort_places;
 use crate::report::Input;
@@ -161,7 +161,8 @@ impl Look<'_> {
             let its = part.presences.iter().find(|(whom, _)| *whom == attendee);
             let Some(&(_, presence)) = its else { continue };
             ledger.happenings(presence, &timeline.log_zone, &mut happenings);
-            let (_, leaves) = ledger.spans(&happenings, timeline.ends_of(part.number), &mut |span| {
+            let end = timeline.ends_of(part.number);
+            let (_, leaves) = ledger.spans(&happenings, end, &mut Scratch::default(), &mut |span| {
                 found.connected.push(self.connected(&span, &part.doors));
             });
             found.leaves_without_join += leaves;

@@ -27,7 +27,7 @@ use super::{Input, Options, Range};
 use crate::event::{Field, Kind};
 use crate::ledger::entries::NONE;
 use crate::ledger::happenings::Happening;
-use crate::ledger::stays::{Stay, unite};
+use crate::ledger::stays::{Scratch, Stay, unite};
 use crate::ledger::timeline::Attended;
 use crate::table::{Cell, Column, Table};
 use crate::time::Zone;
@@ -247,6 +247,7 @@ impl<'a> Pictures<'a> {
             .map(|attended| ((attended.occurrence, attended.attendee), attended))
             .collect();
         let (mut happenings, mut stays, mut all) = (Vec::new(), Vec::new(), Vec::new());
+        let mut scratch = Scratch::default();
         for parts in self.presences(&sessions).chunk_by(|a, b| a.0 == b.0) {
             let whom = parts[0].0;
             let Some(&session) = sessions.get(&whom.0) else { continue };
@@ -259,7 +260,7 @@ impl<'a> Pictures<'a> {
             for &(_, occurrence, presence) in parts {
                 ledger.happenings(presence, &timeline.log_zone, &mut happenings);
                 let part_ends = timeline.ends_of(occurrence);
-                stays.extend(ledger.stays(&happenings, part_ends).stays);
+                stays.extend(ledger.stays(&happenings, part_ends, &mut scratch).stays);
                 all.extend_from_slice(&happenings);
                 end = end.max(part_ends);
             }

@@ -58,6 +58,18 @@ pub struct Kept {
     locked: Set<(u32, Text)>,
     /// Names of attendees who are somebody's target, by event code and user id.
     target_names: Map<(Text, Text), String>,
+    left: Option<Left>,
+}
+
+/// What is still to be looked at.
+#[derive(Debug)]
+struct Left {
+    /// Rooms, with their places in the report's order.
+    rooms: std::vec::IntoIter<(u32, u32)>,
+    /// Presences by the place of their room and by attendee: ((place, attendee), presence).
+    presences: Vec<((u32, u32), u32)>,
+    /// How many of these are done.
+    done: usize,
 }
 
 /// A row of `User by countries`.
@@ -88,6 +100,13 @@ struct EntryCount {
 impl<'a> SmartSessions<'a> {
     /// The report on what happened in the range.
     pub fn new(input: Input<'a>, options: &Options, range: &Range) -> Self {
+        let mut report = Self::begun(input, options, range);
+        report.complete();
+        report
+    }
+
+    /// A report that is only begun: nothing stands in it before it is [gone on](Self::go_on) with to its end.
+    pub fn begun(input: Input<'a>, options: &Options, range: &Range) -> Self {
         let mut report = Self {
             input,
             made: Kept {
@@ -105,20 +124,37 @@ impl<'a> SmartSessions<'a> {
                 bubble_people: Map::default(),
                 locked: Set::default(),
                 target_names: Map::default(),
+                left: None,
             },
         };
         let rooms = report.rooms_in_order();
         let presences = report.presences_by_room(&rooms);
-        let mut presences = presences.as_slice();
-        for room in rooms {
-            let start = presences.partition_point(|presence| presence.0.0 < room.0);
-            let end = presences.partition_point(|presence| presence.0.0 <= room.0);
-            report.add_room(room.1, &presences[start..end]);
-            presences = &presences[end..];
-        }
-        report.name_targets();
-        report.sort_teleports();
+        report.made.left = Some(Left { rooms: rooms.into_iter(), presences, done: 0 });
         report
+    }
+
+    /// Looks at the next rooms, until somebody was in them so many times. Whether there are more.
+    pub fn go_on(&mut self, presences: usize) -> bool {
+        let Some(mut left) = self.made.left.take() else { return false };
+        let enough = left.done.saturating_add(presences);
+        for (place, room) in left.rooms.by_ref() {
+            let ahead = &left.presences[left.done..];
+            let its = &ahead[..ahead.partition_point(|presence| presence.0.0 <= place)];
+            self.add_room(room, its);
+            left.done += its.len();
+            if left.done >= enough {
+                self.made.left = Some(left);
+                return true;
+            }
+        }
+        self.name_targets();
+        self.sort_teleports();
+        false
+    }
+
+    /// Goes on with it to its end.
+    pub fn complete(&mut self) {
+        while self.go_on(usize::MAX) {}
     }
 
     /// What was made, without the log: to be kept, and put [back](Self::back).
@@ -171,6 +207,7 @@ impl<'a> SmartSessions<'a> {
     }
 
     /// Adds the rows of one room.
+    #[inline(never)]
     fn add_room(&mut self, room: u32, presences: &[((u32, u32), u32)]) {
         let mut listed = self.is_scheduled(room);
         let mut countries: Vec<Text> = Vec::new();

@@ -4,7 +4,7 @@ use super::engagement::{Engagement, Teleport, days, teleports};
 use crate::event::{Field, Kind};
 use crate::ledger::happenings::Happening;
 use crate::ledger::texts::Text;
-use crate::ledger::timeline::resolve_facts;
+use crate::ledger::timeline::facts_of;
 use crate::ledger::{Ledger, attendee_fact};
 use crate::report::Input;
 use crate::time::Zone;
@@ -40,7 +40,7 @@ impl Visitor {
     /// From the attendee's events in the room and range, in order of time.
     pub(super) fn new(input: &Input<'_>, zone: &Zone, attendee: u32, happenings: &[Happening]) -> Self {
         let ledger = input.ledger;
-        let facts = resolve_facts(ledger, happenings);
+        let facts = facts_of(ledger, happenings);
         let fact = |field| facts[attendee_fact(field)];
         let user_id = [Field::UserId, Field::Username, Field::Email].map(fact);
         let mut bubbles: Vec<(i64, Text)> = counted(happenings, Kind::BubbleJoined)
@@ -82,7 +82,7 @@ fn user_of_facts(ledger: &Ledger, facts: &[Text]) -> String {
 
 /// `User` of the attendee whom these events are about.
 pub(crate) fn user(ledger: &Ledger, happenings: &[Happening]) -> String {
-    user_of_facts(ledger, &resolve_facts(ledger, happenings))
+    user_of_facts(ledger, &facts_of(ledger, happenings))
 }
 
 /// The countries that the attendee joined from: those on the joins, else the one known of them. Nobody who

@@ -1,0 +1,80 @@
+//! One large event log in parts, each on a thread of its own. What is read is what reading it from its beginning gives:
+//! a part that began in the middle of a record is read again.
+
+use super::{CHUNK, How, finish, push};
+use adsum_core::container::{Parcel, Ways};
+use adsum_core::intake::Reading;
+use std::fs::File;
+use std::io::{self, BufRead as _, BufReader, Read as _, Seek as _, SeekFrom};
+use std::path::Path;
+use std::thread;
+
+/// The shortest part, in bytes: putting parts together costs something as well.
+const SHORTEST: u64 = 8 << 20;
+
+/// Reads it, if it is a file of an event log that is worth it.
+pub(super) fn read(path: &Path, name: &str, ways: &Ways, how: &How<'_>) -> io::Result<Option<Vec<Reading>>> {
+    let mut file = File::open(path)?;
+    let data = file.metadata()?;
+    let count = (data.len() / SHORTEST).min(how.side_by_side as u64);
+    if !data.is_file() || count < 2 {
+        return Ok(None);
+    }
+    let mut start = Vec::new();
+    file.by_ref().take(CHUNK as u64).read_to_end(&mut start)?;
+    let mut parcel = Parcel::reading(name, ways.clone());
+    parcel.push(&start);
+    let Some(header) = parcel.header().and_then(|length| start.get(..length)) else { return Ok(None) };
+    let cuts = cuts(&mut file, data.len(), count)?;
+    how.progress.add(start.len() as u64);
+    let part = |from: u64, to: Option<u64>| {
+        let mut part = Parcel::reading(name, ways.clone());
+        part.push(header);
+        push_range(&mut part, path, (from, to), how).map(|()| part)
+    };
+    let ends = cuts.iter().skip(1).copied().map(Some).chain([None]);
+    let ranges: Vec<(u64, Option<u64>)> = cuts.iter().copied().zip(ends).collect();
+    let parts: Vec<io::Result<Parcel>> = thread::scope(|scope| {
+        let running: Vec<_> = ranges.iter().map(|&(from, to)| scope.spawn(move || part(from, to))).collect();
+        let first = push_range(&mut parcel, path, (start.len() as u64, cuts.first().copied()), how);
+        let others = running
+            .into_iter()
+            .map(|one| one.join().unwrap_or_else(|_| Err(io::Error::other("a part could not be read"))));
+        first.map(|()| others.collect())
+    })?;
+    for (&range, part) in ranges.iter().zip(parts) {
+        let part = part?;
+        if parcel.goes_on_as(&part) {
+            parcel.continue_as(part);
+        } else {
+            push_range(&mut parcel, path, range, how)?;
+        }
+    }
+    Ok(Some(finish(parcel, how)))
+}
+
+/// Where the second and every later part begins: with a line.
+fn cuts(file: &mut File, size: u64, count: u64) -> io::Result<Vec<u64>> {
+    let mut cuts = Vec::new();
+    for number in 1..count {
+        let near = size / count * number;
+        file.seek(SeekFrom::Start(near))?;
+        let passed = BufReader::new(&mut *file).skip_until(b'\n')? as u64;
+        cuts.push(near + passed);
+    }
+    cuts.dedup();
+    Ok(cuts)
+}
+
+/// Gives a parcel the bytes from one place to another, or to the end.
+fn push_range(
+    parcel: &mut Parcel,
+    path: &Path,
+    (from, to): (u64, Option<u64>),
+    how: &How<'_>,
+) -> io::Result<()> {
+    let mut file = File::open(path)?;
+    file.seek(SeekFrom::Start(from))?;
+    let length = to.map_or(u64::MAX, |to| to.saturating_sub(from));
+    push(parcel, file.take(length), how, &mut |_| {})
+}

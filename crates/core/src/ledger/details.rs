@@ -1,0 +1,133 @@
+//! What an event is about besides somebody in an occurrence: its connection, bubble and target, and what its record
+//! says of the session.
+//!
+//! Nearly every event of nearly every log names a connection at most, and says nothing of the session that was not
+//! said before. Such a detail is the connection's text itself: a number with [`PLAIN`], that stands in no table.
+
+use super::SESSION_FACTS;
+use super::pairs::Pairs;
+use super::texts::{Text, Texts};
+use super::tuples::Tuples;
+use crate::event::{Field, Fields};
+
+/// Connection, bubble, target's id, target's name.
+pub(crate) type Subject = [Text; 4];
+
+/// Marks a number that is the text of a connection. There is no memory for as many texts, or rows of a table.
+const PLAIN: u32 = 1 << 31;
+
+/// No session facts.
+const NO_FACTS: u32 = u32::MAX;
+
+/// The details of a log's events, each kept once.
+#[derive(Debug, Default)]
+pub(super) struct Details {
+    /// Subjects that are more than a connection.
+    subjects: Tuples<4, ()>,
+    /// The session facts of a record, where it states any.
+    facts: Tuples<8, ()>,
+    /// Subject and session facts.
+    pairs: Pairs,
+}
+
+impl Details {
+    /// The number of the subject that these fields name.
+    #[inline]
+    pub(super) fn subject_of(&mut self, texts: &mut Texts, fields: &Fields<'_>, replaced: &mut u64) -> u32 {
+        let rest = [Field::BubbleId, Field::TargetUserId, Field::TargetName].map(|field| fields.get(field));
+        let connection = fields.get(Field::ConnectionId);
+        if rest.iter().all(|text| text.is_empty()) {
+            return PLAIN | texts.intern_bytes(connection, replaced).number();
+        }
+        let [bubble, target, name] = rest;
+        self.subjects.intern(texts, &[connection, bubble, target, name], replaced, |_, _| ())
+    }
+
+    /// The number of the session facts that these fields state.
+    pub(super) fn facts_of(&mut self, texts: &mut Texts, fields: &Fields<'_>, replaced: &mut u64) -> u32 {
+        let facts = SESSION_FACTS.map(|field| fields.get(field));
+        if facts.iter().all(|fact| fact.is_empty()) {
+            return NO_FACTS;
+        }
+        self.facts.intern(texts, &facts, replaced, |_, _| ())
+    }
+
+    /// The number of the detail of a subject and session facts.
+    #[inline]
+    pub(super) fn intern(&mut self, subject: u32, facts: u32) -> u32 {
+        if facts == NO_FACTS && subject & PLAIN != 0 { subject } else { self.pairs.intern((subject, facts)) }
+    }
+
+    /// What a detail is about.
+    #[inline]
+    pub(super) fn subject(&self, detail: u32) -> Subject {
+        let subject = if detail & PLAIN != 0 { detail } else { self.pairs.get(detail).0 };
+        match subject & PLAIN {
+            0 => self.subjects.get(subject).0,
+            _ => [Text::numbered(subject & !PLAIN), Text::BLANK, Text::BLANK, Text::BLANK],
+        }
+    }
+
+    /// The session facts that a detail states.
+    #[inline]
+    pub(super) fn facts(&self, detail: u32) -> Option<&[Text; 8]> {
+        if detail & PLAIN != 0 {
+            return None;
+        }
+        let (_, facts) = self.pairs.get(detail);
+        (facts != NO_FACTS).then(|| &self.facts.get(facts).0)
+    }
+
+    /// Whoever is named: whom a session belongs to, and whom somebody teleported to.
+    pub(super) fn named(&self) -> impl Iterator<Item = Text> {
+        let owner = SESSION_FACTS.iter().position(|field| *field == Field::SessionOwner);
+        let owners = self.facts.rows().iter().filter_map(move |(facts, ())| owner.map(|at| facts[at]));
+        let targets = self.subjects.rows().iter().flat_map(|([_, _, id, name], ())| [*id, *name]);
+        owners.chain(targets)
+    }
+
+    /// Takes up the details of another. `here` are the numbers that its texts have here, and `target` who somebody
+    /// teleported to goes by.
+    pub(super) fn take_up<'a>(
+        &mut self,
+        other: &Self,
+        texts: &mut Texts,
+        here: &'a [Text],
+        target: impl Fn(&mut Texts, Text) -> Text,
+    ) -> Moved<'a> {
+        let mut subject = |[connection, bubble, id, name]: Subject, ()| {
+            let row = [connection, bubble, target(texts, id), name];
+            self.subjects.intern_row(texts, row, |_, _| ())
+        };
+        let subjects = Moved { here, rows: super::map(&other.subjects, &mut subject, here) };
+        let fact = |row, ()| self.facts.intern_row(texts, row, |_, _| ());
+        let facts = super::map(&other.facts, fact, here);
+        let pairs = other.pairs.rows().iter().map(|&(subject, fact)| {
+            let fact = facts.get(fact as usize).copied().unwrap_or(NO_FACTS);
+            self.pairs.intern((subjects.of(subject), fact))
+        });
+        Moved { here, rows: pairs.collect() }
+    }
+
+    /// Bytes of memory that they take.
+    pub(super) fn bytes(&self) -> usize {
+        self.subjects.bytes() + self.facts.bytes() + self.pairs.bytes()
+    }
+}
+
+/// The numbers that another's details have here.
+pub(super) struct Moved<'a> {
+    here: &'a [Text],
+    rows: Vec<u32>,
+}
+
+impl Moved<'_> {
+    /// The number here of what has this number there.
+    #[inline]
+    pub(super) fn of(&self, number: u32) -> u32 {
+        match number & PLAIN {
+            0 => self.rows[number as usize],
+            _ => PLAIN | self.here[(number & !PLAIN) as usize].number(),
+        }
+    }
+}

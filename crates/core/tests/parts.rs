@@ -1,0 +1,135 @@
+//! A file that is read in parts is the same file, wherever it was cut.
+
+use adsum_core::container::Parcel;
+use adsum_core::export::csv::Flavour;
+use adsum_core::export::files;
+use adsum_core::intake::Reading;
+use adsum_core::log::Log;
+use adsum_core::question::Answers;
+use adsum_core::report::Options;
+use adsum_core::sample::{self, Sample, Size};
+
+/// All that can be known of a file that was read.
+fn account(readings: Vec<Reading>) -> String {
+    let mut account = String::new();
+    let mut log = Log::default();
+    for reading in readings {
+        account += &format!("{:?}\n", reading.file);
+        for rejected in reading.rejected.iter() {
+            account += &format!("{rejected:?}\n");
+        }
+        account += &format!("{:?}\n", reading.rejected.by_reason());
+        log.add(reading);
+    }
+    let input = log.input(&Answers::default()).unwrap();
+    account += &format!("{:?}\n", input.timeline.notes);
+    let mut out = Vec::new();
+    let options = Options::default();
+    let range = input.attendance_range(&options).unwrap();
+    files::attendance(input, &options, &range, Flavour::Data, &mut |part| out.extend_from_slice(part));
+    files::events(input, &mut |part| out.extend_from_slice(part));
+    account + &String::from_utf8_lossy(&out)
+}
+
+fn whole(bytes: &[u8]) -> String {
+    let mut parcel = Parcel::new("log.csv");
+    parcel.push(bytes);
+    account(parcel.finish())
+}
+
+/// Reads it cut in these places, each at the beginning of a line; how many parts were taken up, and the account.
+fn in_parts(bytes: &[u8], cuts: &[usize]) -> (usize, String) {
+    let mut parcel = Parcel::new("log.csv");
+    parcel.push(&bytes[..cuts[0]]);
+    let mut taken = 0;
+    for (place, &from) in cuts.iter().enumerate() {
+        let range = &bytes[from..cuts.get(place + 1).copied().unwrap_or(bytes.len())];
+        // As who reads them side by side has it: the header of the beginning of the file.
+        let header = parcel.header().map(|length| &bytes[..length]).filter(|header| header.len() <= cuts[0]);
+        let mut part = Parcel::new("log.csv");
+        part.push(header.unwrap_or_default());
+        part.push(range);
+        if header.is_some() && parcel.goes_on_as(&part) {
+            parcel.continue_as(part);
+            taken += 1;
+        } else {
+            parcel.push(range);
+        }
+    }
+    (taken, account(parcel.finish()))
+}
+
+fn line_starts(bytes: &[u8]) -> Vec<usize> {
+    let after = bytes.iter().zip(1..).filter(|(byte, _)| **byte == b'\n').map(|(_, after)| after);
+    after.collect()
+}
+
+/// So long that a part is told by its header alone, however short it is.
+fn header() -> String {
+    format!("time,event,session_id,display_name,{}\n", "x".repeat(600))
+}
+
+fn record(second: u32, event: &str, name: &str) -> String {
+    format!("2026-03-02T09:{:02}:{:02}Z,{event},algebra,{name},\n", second / 60 % 60, second % 60)
+}
+
+#[test]
+fn every_cut_of_a_hostile_file_gives_the_same() {
+    let records = |names: &[&str]| -> String {
+        let joined = (0..).zip(names).map(|(second, name)| record(second, "joined", name));
+        let left = (60..).zip(names).map(|(second, name)| record(second, "left", name));
+        std::iter::once(header()).chain(joined).chain(left).collect()
+    };
+    let cases = [
+        records(&["Ann", "Bo", "Cy"]),
+        records(&["Ann", "\"Bo\nLee\"", "\"2026-03-02T09:00:00Z,joined,algebra,Eve,\n\"", "Cy"]),
+        records(&["\"one\n\ntwo\n\"\"three\"\"\n\"", "\"a,b\"", "x\"y"]),
+        // Quotes that never close: one, and more than are believed.
+        records(&["Ann", "\"Bo", "Cy"]),
+        records(&["\"a"; 12]),
+        records(&["Ann", "Bo,too many", "Cy", ""]),
+        records(&["Ann", "Bo"]).replace('\n', "\r\n"),
+        records(&["Ann", "Bo"]).trim_end().to_owned(),
+        format!("\u{FEFF}{}", records(&["Ann", "Bo"])),
+        records(&["Ann", "Zoë"]),
+        records(&["Ann", "Bo"]).replace(',', ";"),
+        records(&["Ann", "Bo"]).replace("\n2026", "\n\n\n2026"),
+        format!("\n{}", records(&["Ann", "Bo"])),
+        records(&["Ann", "Bo"]).replace("time,event", "\"time\",\"event\""),
+        format!("\"x\nx\",{}{}", header(), record(1, "joined", "Ann")),
+    ];
+    let mut taken = 0;
+    for case in &cases {
+        let bytes = case.as_bytes();
+        let whole = whole(bytes);
+        let starts = line_starts(bytes);
+        for (place, &first) in starts.iter().enumerate() {
+            for second in &starts[place..] {
+                let (parts, account) = in_parts(bytes, &[first, *second]);
+                taken += parts;
+                assert_eq!(account, whole, "{case:?} cut at {first} and {second}");
+            }
+        }
+    }
+    assert!(taken > 100, "only {taken} parts were taken up");
+}
+
+#[test]
+fn a_long_log_is_read_in_parts_and_not_again() {
+    for utf8 in [true, false] {
+        let mut bytes = Vec::new();
+        sample::write(Sample::Classes, Size::Bytes(600_000), &mut |part| bytes.extend_from_slice(part));
+        if !utf8 {
+            // A byte that is no UTF-8, early and late: replaced, and counted.
+            let name = bytes.iter().position(|byte| !byte.is_ascii()).unwrap();
+            bytes[name] = b'\xFF';
+            let late = bytes.iter().rposition(|byte| !byte.is_ascii()).unwrap();
+            bytes[late] = b'\xFF';
+        }
+        let starts = line_starts(&bytes);
+        let cuts = [1, 2, 3].map(|n| starts[starts.len() / 4 * n]);
+        let (taken, account) = in_parts(&bytes, &cuts);
+        assert_eq!(taken, 3);
+        assert!(account == whole(&bytes), "in parts it is another log");
+    }
+}
