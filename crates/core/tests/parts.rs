@@ -1,4 +1,5 @@
 //! A file that is read in parts is the same file, wherever it was cut.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use adsum_core::container::Parcel;
 use adsum_core::export::csv::Flavour;
