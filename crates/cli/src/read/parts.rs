@@ -4,7 +4,7 @@
 use super::{CHUNK, How, finish, push};
 use adsum_core::container::{Parcel, Ways};
 use adsum_core::intake::Reading;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, BufRead as _, BufReader, Read as _, Seek as _, SeekFrom};
 use std::path::Path;
 use std::thread;
@@ -14,12 +14,13 @@ const SHORTEST: u64 = 8 << 20;
 
 /// Reads it, if it is a file of an event log that is worth it.
 pub(super) fn read(path: &Path, name: &str, ways: &Ways, how: &How<'_>) -> io::Result<Option<Vec<Reading>>> {
-    let mut file = File::open(path)?;
-    let data = file.metadata()?;
+    // Not by opening it: a pipe gives its bytes once.
+    let data = fs::metadata(path)?;
     let count = (data.len() / SHORTEST).min(how.side_by_side as u64);
     if !data.is_file() || count < 2 {
         return Ok(None);
     }
+    let mut file = File::open(path)?;
     let mut start = Vec::new();
     file.by_ref().take(CHUNK as u64).read_to_end(&mut start)?;
     let mut parcel = Parcel::reading(name, ways.clone());
