@@ -280,7 +280,8 @@ impl Look for Motion {
                 ];
                 return moves.filter(Boolean).map((move) => `${move} of ${one.tagName}#${one.id}.${one.className}${part}`);
               }));
-            const running = document.getAnimations().filter((one) => one.playState === 'running');
+            // What only waits to be there at once runs, too.
+            const running = document.getAnimations().filter((one) => one.playState === 'running' && one.effect.getComputedTiming().duration > 1);
             return found.concat(running.map(() => 'something runs'))";
         let found: Vec<String> = serde_json::from_value(browser.script(script, vec![]).await?)?;
         self.0.extend(found.into_iter().map(|what| format!("{screen}: {what}")));
