@@ -144,32 +144,15 @@ async function read(source: Source, place: number, files: number): Promise<void>
     return;
   }
   const { file } = source;
-  const progress: Progress = { name: file.name, place, files, bytes: 0, size: file.size, records: 0 };
-  say({ say: "progress", progress });
-  let turn = performance.now();
-  /** Whether it was cancelled. Now and then says how far it is, and lets that be heard. */
-  const stopped = async () => {
-    if (performance.now() - turn > TURN) {
-      progress.bytes = bench.worked();
-      progress.records = bench.records();
-      say({ say: "progress", progress });
-      await breath();
-      turn = performance.now();
-    }
-    return cancelled;
-  };
+  const stopped = pace({ name: file.name, place, files, bytes: 0, size: file.size, records: 0 }, (progress) => {
+    progress.bytes = bench.worked();
+    progress.records = bench.records();
+  });
   bench.begin(file.name, source.hows);
   try {
-    let next = slice(file, 0);
-    for (let at = 0; at < file.size; at += SLICE) {
-      const bytes = await next;
-      // The file system works while we do. Whether it failed is asked when its turn comes.
-      next = slice(file, at + SLICE);
-      next.catch(() => undefined);
-      for (let piece = 0; piece < bytes.length; piece += PIECE) {
-        bench.push(bytes.subarray(piece, piece + PIECE));
-        if (await stopped()) return bench.abandon();
-      }
+    for await (const bytes of pieces(file)) {
+      bench.push(bytes);
+      if (await stopped()) return bench.abandon();
     }
     // What is unpacked only now tells how far it is, and can be cancelled, too.
     while (bench.unpack()) {
@@ -196,20 +179,15 @@ async function lookAgain(): Promise<Replies["save"] | undefined> {
     const source = given[place];
     if (source?.kind !== "file") continue;
     const { file } = source;
-    const progress: Progress = { name: file.name, place: n, files: places.length, bytes: 0, size: file.size, records: 0 };
-    let turn = -Infinity;
+    let looked = 0;
+    const stopped = pace({ name: file.name, place: n, files: places.length, bytes: 0, size: file.size, records: 0 }, (progress) => {
+      progress.bytes = looked;
+    });
     try {
-      for (let at = 0; at === 0 || at < file.size; at += SLICE) {
-        const bytes = await slice(file, at);
-        for (let piece = 0; piece === 0 || piece < bytes.length; piece += PIECE) {
-          bench.look(bytes.subarray(piece, piece + PIECE), at === 0 && piece === 0);
-          if (performance.now() - turn <= TURN) continue;
-          progress.bytes = Math.min(file.size, at + piece + PIECE);
-          say({ say: "progress", progress });
-          await breath();
-          turn = performance.now();
-          if (cancelled) return { kept: "cancelled" };
-        }
+      for await (const bytes of pieces(file)) {
+        bench.look(bytes);
+        looked += bytes.length;
+        if (await stopped()) return { kept: "cancelled" };
       }
     } catch (error) {
       if (!(error instanceof DOMException)) throw error;
@@ -218,6 +196,33 @@ async function lookAgain(): Promise<Replies["save"] | undefined> {
     if (!bench.looked(place)) return { kept: "gone", name: file.name };
   }
   return undefined;
+}
+
+/** What is in a file, in pieces. The file system works while they are worked through. */
+async function* pieces(file: File): AsyncGenerator<Uint8Array> {
+  let next = slice(file, 0);
+  for (let at = 0; at < file.size; at += SLICE) {
+    const bytes = await next;
+    next = slice(file, at + SLICE);
+    // Whether it failed is asked when its turn comes.
+    next.catch(() => undefined);
+    for (let piece = 0; piece < bytes.length; piece += PIECE) yield bytes.subarray(piece, piece + PIECE);
+  }
+}
+
+/** Says how far something is, at once and now and then when it is asked whether it was cancelled, and lets that be heard. */
+function pace(progress: Progress, look: (progress: Progress) => void): () => Promise<boolean> {
+  say({ say: "progress", progress });
+  let turn = performance.now();
+  return async () => {
+    if (performance.now() - turn > TURN) {
+      look(progress);
+      say({ say: "progress", progress });
+      await breath();
+      turn = performance.now();
+    }
+    return cancelled;
+  };
 }
 
 async function slice(file: File, at: number): Promise<Uint8Array> {

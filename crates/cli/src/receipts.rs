@@ -100,12 +100,7 @@ impl Receipts {
             return saved.write(path, content);
         };
         let mut print = Fingerprint::default();
-        let made = saved.write(path, |part| {
-            content(&mut |bytes: &[u8]| {
-                print.push(bytes);
-                part(bytes);
-            })
-        })?;
+        let made = saved.write(path, |part| content(&mut print.beside(part)))?;
         let receipt = origin.receipt(product, file_name(path), print.finish(), range);
         let mut beside = path.as_os_str().to_owned();
         beside.push(ENDING);

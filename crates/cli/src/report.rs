@@ -153,13 +153,13 @@ pub(crate) fn smart_sessions(args: &SmartSessionsArgs) -> Result<(), Failure> {
     let codes = going.as_ref().and_then(|going| going.codes(input));
     let shared = going.as_ref().map(|going| (going, codes.as_ref()));
     for range in &ranges {
+        let report = SmartSessions::new(input, &options, range);
         match &target {
             Target::Folder(folder) => {
                 let folder = match choices.split {
                     true => folder.join(format!("{}_{}", range.from, range.to)),
                     false => folder.clone(),
                 };
-                let report = SmartSessions::new(input, &options, range);
                 match shared {
                     None => {
                         let what = (range, flavour);
@@ -170,10 +170,9 @@ pub(crate) fn smart_sessions(args: &SmartSessionsArgs) -> Result<(), Failure> {
             }
             Target::File(path) => {
                 let path = if choices.split { with_days(path, range) } else { path.clone() };
-                let what = (&options, range);
                 made.push(match shared {
-                    None => save_workbook(&mut saved, &mut receipts, path, input, what)?,
-                    Some(shared) => share_workbook(&mut saved, shared, path, input, what)?,
+                    None => save_workbook(&mut saved, &mut receipts, path, &report, range)?,
+                    Some(shared) => share_workbook(&mut saved, shared, path, &report, (&options, range))?,
                 });
             }
             Target::Stdout => {}
@@ -215,18 +214,17 @@ fn save_workbook(
     saved: &mut Saved<'_>,
     receipts: &mut Receipts,
     path: PathBuf,
-    input: Input<'_>,
-    (options, range): (&Options, &Range),
+    report: &SmartSessions<'_>,
+    range: &Range,
 ) -> Result<Made, Failure> {
     let about = receipts.origin().and_then(|origin| origin.about(range));
-    let (bytes, written) =
-        files::workbook(input, options, range, about.as_ref()).map_err(|error| match error {
-            Error::Range(error) => range_failure(error),
-            other => Failure::failed(other.to_string(), ""),
-        })?;
+    let (bytes, written) = files::workbook(report, range, about.as_ref()).map_err(|error| match error {
+        Error::Range(error) => range_failure(error),
+        other => Failure::failed(other.to_string(), ""),
+    })?;
     receipts.save(saved, (Product::SmartSessions, &path, range), |part| part(&bytes))?;
     let remark = match written.rows {
-        0 => why_nothing(&SmartSessions::new(input, options, range), range),
+        0 => why_nothing(report, range),
         _ => None,
     };
     Ok(Made { path, written, remark })
@@ -280,7 +278,7 @@ fn share_sheets(
         let written = saved.write(&path, |part| {
             share::files::sheet(report, sheet, (&going.sharing, codes), flavour, part)
         })?;
-        made.push(Made { path, written: written.unwrap_or_default(), remark: going.remark() });
+        made.push(Made { path, written, remark: going.remark() });
     }
     Ok(made)
 }
@@ -289,10 +287,10 @@ fn share_workbook(
     saved: &mut Saved<'_>,
     (going, codes): (&Going, Option<&Codes>),
     path: PathBuf,
-    input: Input<'_>,
+    report: &SmartSessions<'_>,
     (options, range): (&Options, &Range),
 ) -> Result<Made, Failure> {
-    let (bytes, written) = share::files::workbook(input, options, range, (&going.sharing, codes))
+    let (bytes, written) = share::files::workbook(report, options, range, (&going.sharing, codes))
         .map_err(|error| Failure::failed(error.to_string(), ""))?;
     saved.write(&path, |part| part(&bytes))?;
     Ok(Made { path, written, remark: going.remark() })

@@ -54,7 +54,7 @@ fn demo(sample: Sample) -> (&'static str, Vec<u8>) {
 fn workbook(log: &mut Log, options: &Options) -> (Vec<u8>, Written) {
     let input = log.input(&options.answers).expect("an event log leaves nothing open");
     let range = input.smart_sessions_range(options).unwrap();
-    files::workbook(input, options, &range, None).unwrap()
+    files::workbook(&SmartSessions::new(input, options, &range), &range, None).unwrap()
 }
 
 /// Compares every cell of all sheets with its table's. What was written, and what the cells hold, by sheet
@@ -276,8 +276,11 @@ fn the_last_sheet_says_how_it_was_made() {
     let (read, used, rejected) = log.counts();
     let input = log.input(&options.answers).unwrap();
     let range = input.smart_sessions_range(&options).unwrap();
-    let (plain, before) = files::workbook(input, &options, &range, None).unwrap();
-    let (bytes, after) = files::workbook(input, &options, &range, origin.about(&range).as_ref()).unwrap();
+    let (plain, before) =
+        files::workbook(&SmartSessions::new(input, &options, &range), &range, None).unwrap();
+    let (bytes, after) =
+        files::workbook(&SmartSessions::new(input, &options, &range), &range, origin.about(&range).as_ref())
+            .unwrap();
     // Rows are those of the report.
     assert_eq!(before, after);
 

@@ -230,12 +230,11 @@ impl Workbench {
     /// Smart Sessions, of the same log and options as the report.
     pub fn sheets(&mut self, choices: Ts<Choices>) -> Result<Ts<SheetsPart>, JsError> {
         let choices = chosen(choices)?;
-        let mut part = None;
-        tables::with_sheets(&mut self.made, &mut self.log, &choices, &mut |report, _| {
-            let sheets = report.sheets().iter().map(|sheet| show::preview(sheet, PREVIEW)).collect();
-            part = Some(SheetsPart { sheets, graph: show::graph(report, PICTURES) });
+        let part = tables::with_sheets(&mut self.made, &mut self.log, &choices, |report, _| SheetsPart {
+            sheets: report.sheets().iter().map(|sheet| show::preview(sheet, PREVIEW)).collect(),
+            graph: show::graph(report, PICTURES),
         })?;
-        Ok(part.ok_or_else(|| JsError::new("there are no sheets"))?.into_ts()?)
+        Ok(part.into_ts()?)
     }
 
     /// Who may be the same person; nobody while a question is open. It is asked apart from the reports, which
@@ -309,9 +308,9 @@ impl Workbench {
         self.given.unknown()
     }
 
-    /// Takes the next bytes of a file that is looked at for a receipt; `begins`: the first.
-    pub fn look(&mut self, bytes: &[u8], begins: bool) {
-        self.given.look(bytes, begins);
+    /// Takes the next bytes of a file that is looked at for a receipt.
+    pub fn look(&mut self, bytes: &[u8]) {
+        self.given.look(bytes);
     }
 
     /// Ends the file, by its place. Whether it is as long as it was when it was read.

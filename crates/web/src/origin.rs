@@ -83,8 +83,8 @@ impl Parcelled {
 #[derive(Debug, Default)]
 pub(crate) struct Parcels {
     all: Vec<Parcelled>,
-    /// The one that is being looked at.
-    print: Option<Fingerprint>,
+    /// Of the one that is being looked at.
+    print: Fingerprint,
 }
 
 impl Parcels {
@@ -94,6 +94,8 @@ impl Parcels {
 
     /// The places of those that are of use and of which it is not known what is in them.
     pub(crate) fn unknown(&mut self) -> Vec<u32> {
+        // The last look may have been given up in the middle of a file.
+        self.print = Fingerprint::default();
         for parcel in &mut self.all {
             if let (Some(sample), None) = (parcel.sample, &parcel.content) {
                 let mut print = Fingerprint::default();
@@ -105,17 +107,14 @@ impl Parcels {
         unknown.map(|(place, _)| place).collect()
     }
 
-    /// Takes the next bytes of a file that is read once more; the first of them, if `begins`.
-    pub(crate) fn look(&mut self, bytes: &[u8], begins: bool) {
-        if begins {
-            self.print = None;
-        }
-        self.print.get_or_insert_default().push(bytes);
+    /// Takes the next bytes of a file that is read once more.
+    pub(crate) fn look(&mut self, bytes: &[u8]) {
+        self.print.push(bytes);
     }
 
     /// Ends it. Whether it is as long as it was when it went into the log.
     pub(crate) fn looked(&mut self, place: usize) -> bool {
-        let content = self.print.take().unwrap_or_default().finish();
+        let content = std::mem::take(&mut self.print).finish();
         let Some(parcel) = self.all.get_mut(place).filter(|parcel| parcel.bytes == content.bytes) else {
             return false;
         };

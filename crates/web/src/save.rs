@@ -61,7 +61,9 @@ pub(crate) fn make(
         Product::Workbook => {
             let range = input.smart_sessions_range(&options)?;
             let about = origin.and_then(|origin| origin.about(&range));
-            let (bytes, written) = files::workbook(input, &options, &range, about.as_ref())?;
+            let (bytes, written) = tables::with_sheets(kept, log, choices, |report, _| {
+                files::workbook(report, &range, about.as_ref())
+            })??;
             printed(&bytes);
             let made = made(files::workbook_name(&range), XLSX, written);
             return Ok(with_receipt(made, origin, receipt::Product::SmartSessions, print, &range));
@@ -76,7 +78,7 @@ pub(crate) fn make(
             return Ok(made(files::EVENTS_NAME.to_owned(), CSV, files::events(input, part)));
         }
         Product::Shared(file, sharing) => {
-            return share::save(log, choices, (file, &sharing), flavour, part);
+            return share::save(kept, log, choices, (file, &sharing), flavour, part);
         }
     };
     let (name, whole) = match table {

@@ -6,9 +6,9 @@ use crate::dto::{
 use crate::save::{CSV, XLSX, ZIP, made};
 use crate::{not_made, options, show, tables};
 use adsum_core::export::csv::Flavour;
-use adsum_core::export::files as whole;
+use adsum_core::export::files::{self as whole, Written};
 use adsum_core::log::Log;
-use adsum_core::share::{Codes, Purpose, Seed, Shared, Sharing, Which, files};
+use adsum_core::share::{Purpose, Seed, Shared, Sharing, Which, files};
 use adsum_core::table::Table;
 use wasm_bindgen::JsError;
 
@@ -45,7 +45,8 @@ pub(crate) fn example(
 ) -> Result<SharedExample, JsError> {
     let sharing = sharing(choice)?;
     let which = Which::all().nth(table).unwrap_or(Which::Attendance);
-    let codes = codes(log, choices, &sharing)?;
+    let options = options(choices).map_err(not_made)?;
+    let codes = sharing.codes(log.input(&options.answers)?);
     let name = match which {
         Which::Attendance => TableName::Attendance,
         Which::Sheet(sheet) => TableName::Sheet(sheet as usize),
@@ -72,13 +73,9 @@ pub(crate) fn example(
     Ok(SharedExample { plan, example })
 }
 
-fn codes(log: &mut Log, choices: &Choices, sharing: &Sharing) -> Result<Option<Codes>, JsError> {
-    let options = options(choices).map_err(not_made)?;
-    Ok(sharing.codes(log.input(&options.answers)?))
-}
-
 /// Makes a file that goes out.
 pub(crate) fn save(
+    kept: &mut Option<tables::Made>,
     log: &mut Log,
     choices: &Choices,
     (file, choice): (SharedFile, &SharingChoice),
@@ -86,20 +83,26 @@ pub(crate) fn save(
     part: &mut dyn FnMut(&[u8]),
 ) -> Result<Made, JsError> {
     let sharing = sharing(choice)?;
-    let codes = codes(log, choices, &sharing)?;
-    let going = (&sharing, codes.as_ref());
     let options = options(choices).map_err(not_made)?;
     let input = log.input(&options.answers)?;
+    let codes = sharing.codes(input);
+    let going = (&sharing, codes.as_ref());
     let range = input.smart_sessions_range(&options)?;
     let named = |name: &str| files::labelled(name, &sharing);
     Ok(match file {
         SharedFile::Attendance => {
             let range = whole::attendance_range(input, &options)?;
-            let written = files::attendance(input, &options, &range, going, flavour, part);
+            let mut written = Written::default();
+            tables::with(kept, log, choices, TableName::Attendance, &mut |table, _| {
+                let shared = Shared::new(table, Which::Attendance, &sharing, codes.as_ref());
+                written = whole::table(&shared, flavour, part);
+            })?;
             made(named(&whole::attendance_name(&range)), CSV, written)
         }
         SharedFile::Workbook => {
-            let (bytes, written) = files::workbook(input, &options, &range, going)?;
+            let (bytes, written) = tables::with_sheets(kept, log, choices, |report, _| {
+                files::workbook(report, &options, &range, going)
+            })??;
             part(&bytes);
             made(named(&whole::workbook_name(&range)), XLSX, written)
         }

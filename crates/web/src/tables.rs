@@ -70,7 +70,7 @@ pub(crate) fn with(
         }
         TableName::Sheet(place) => {
             let sheet = sheet(place)?;
-            with_sheets(made, log, choices, &mut |report, view| work(&report.sheet(sheet), view))?;
+            with_sheets(made, log, choices, |report, view| work(&report.sheet(sheet), view))?;
         }
         TableName::Rejected => work(&RejectedTable::new(log), &mut kept(made, choices).view),
     }
@@ -78,20 +78,20 @@ pub(crate) fn with(
 }
 
 /// Does something with Smart Sessions, and keeps it.
-pub(crate) fn with_sheets(
+pub(crate) fn with_sheets<T>(
     made: &mut Option<Made>,
     log: &mut Log,
     choices: &Choices,
-    work: &mut dyn FnMut(&SmartSessions<'_>, &mut KeptView),
-) -> Result<(), JsError> {
+    work: impl FnOnce(&SmartSessions<'_>, &mut KeptView) -> T,
+) -> Result<T, JsError> {
     let options = options(choices).map_err(not_made)?;
     let made = kept(made, choices);
     let input = log.input(&options.answers)?;
     let mut report = sheets_so_far(made, input, &options)?;
     report.complete();
-    work(&report, &mut made.view);
+    let done = work(&report, &mut made.view);
     made.sheets = Some(report.keep());
-    Ok(())
+    Ok(done)
 }
 
 /// Makes Smart Sessions for some milliseconds, unless they are made. Whether there is more to do.

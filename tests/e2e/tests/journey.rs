@@ -8,6 +8,7 @@ use adsum_core::intake::Intake;
 use adsum_core::log::Log;
 use adsum_core::question::Answers;
 use adsum_core::report::Options as ReportOptions;
+use adsum_core::report::smart_sessions::SmartSessions;
 use adsum_core::sample::{self, Sample, Size};
 use adsum_core::time::{DateOrder, Day, Zone};
 use adsum_e2e::{Browser, Options, Viewport, in_every_engine};
@@ -99,7 +100,7 @@ async fn a_file_becomes_both_reports(browser: &Browser) -> Result<()> {
 
     let input = log.input(&options.answers)?;
     let range = input.smart_sessions_range(&options)?;
-    let (book, _) = files::workbook(input, &options, &range, None)?;
+    let (book, _) = files::workbook(&SmartSessions::new(input, &options, &range), &range, None)?;
     let (name, saved) = browser.save("#save-workbook").await?;
     same(&name, &saved, &book)?;
     let (everything, _) = files::archive(&mut log, &options, Flavour::Data, None)?;
@@ -123,7 +124,7 @@ async fn a_sample_is_the_same_as_its_file(browser: &Browser) -> Result<()> {
     let options = ReportOptions::default();
     let input = log.input(&options.answers)?;
     let range = input.smart_sessions_range(&options)?;
-    let (book, _) = files::workbook(input, &options, &range, None)?;
+    let (book, _) = files::workbook(&SmartSessions::new(input, &options, &range), &range, None)?;
     let (name, saved) = browser.save("#save-workbook").await?;
     same(&name, &saved, &book)
 }

@@ -128,7 +128,8 @@ fn a_workbook_holds_every_name_as_text_and_its_own_sheets_alone() {
     let options = Options::default();
     let input = log.input(&options.answers).unwrap();
     let range = files::attendance_range(input, &options).unwrap();
-    let (bytes, written) = files::workbook(input, &options, &range, None).unwrap();
+    let (bytes, written) =
+        files::workbook(&SmartSessions::new(input, &options, &range), &range, None).unwrap();
     assert!(written.marked > 0 && written.cut > 0);
     let mut book = Xlsx::new(Cursor::new(bytes)).unwrap();
     assert_eq!(book.sheet_names().len(), Sheet::ALL.len());

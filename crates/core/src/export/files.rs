@@ -137,31 +137,31 @@ pub fn table(table: &dyn Table, flavour: Flavour, part: &mut dyn FnMut(&[u8])) -
 /// The Smart Sessions report on these days as a workbook of seven sheets, with a chart of joins a room; and behind
 /// them the one that says how it was made, if it is given.
 pub fn workbook(
-    input: Input<'_>,
-    options: &Options,
-    range: &Range,
-    about: Option<&AboutTable>,
-) -> Result<(Vec<u8>, Written), Error> {
-    book(&SmartSessions::new(input, options, range), input, range, about)
-}
-
-/// The workbook of a report that is made already.
-fn book(
     report: &SmartSessions<'_>,
-    input: Input<'_>,
     range: &Range,
     about: Option<&AboutTable>,
 ) -> Result<(Vec<u8>, Written), Error> {
     let sheets = report.sheets();
-    let mut tables: Vec<&dyn Table> = sheets.iter().map(|sheet| sheet as &dyn Table).collect();
-    let rows = tables.iter().map(|table| table.len() as u64).sum();
-    tables.extend(about.map(|about| about as &dyn Table));
-    let chart = chart(report);
+    let tables = sheets.iter().map(|sheet| sheet as &dyn Table).collect();
+    // The log's last moment, not the clock's: equal input gives equal bytes.
+    let created = report.input.timeline.span.map_or(0, |(_, last)| last);
+    book(range, created, tables, about, chart(report))
+}
+
+/// A workbook of these sheets of the report on these days, and of the one that says what it is.
+pub(crate) fn book<'a>(
+    range: &Range,
+    created: i64,
+    mut sheets: Vec<&'a dyn Table>,
+    about: Option<&'a AboutTable>,
+    chart: Option<ChartSpec<'static>>,
+) -> Result<(Vec<u8>, Written), Error> {
+    let rows = sheets.iter().map(|table| table.len() as u64).sum();
+    sheets.extend(about.map(|about| about as &dyn Table));
     let book = Workbook {
         title: &format!("Smart Sessions {range}"),
-        // The log's last moment, not the clock's: equal input gives equal bytes.
-        created: input.timeline.span.map_or(0, |(_, last)| last),
-        sheets: &tables,
+        created,
+        sheets: &sheets,
         chart: chart.as_ref(),
         dangerous: formula::is_dangerous,
     };
@@ -208,7 +208,7 @@ pub fn archive(
     let range = input.smart_sessions_range(options)?;
     let report = SmartSessions::new(input, options, &range);
     let about = origin.and_then(|origin| origin.about(&range));
-    let (bytes, in_book) = book(&report, input, &range, about.as_ref())?;
+    let (bytes, in_book) = workbook(&report, &range, about.as_ref())?;
     archive.report(Product::SmartSessions, &workbook_name(&range), &range, |part| {
         part(&bytes);
         in_book
@@ -273,12 +273,7 @@ impl<'a> Filled<'a> {
     ) -> Result<(), Error> {
         let Some(origin) = self.origin else { return self.file(name, content) };
         let mut print = Fingerprint::default();
-        self.file(name, |part| {
-            content(&mut |bytes: &[u8]| {
-                print.push(bytes);
-                part(bytes);
-            })
-        })?;
+        self.file(name, |part| content(&mut print.beside(part)))?;
         let receipt = origin.receipt(product, name.to_owned(), print.finish(), range).write();
         self.file(&format!("{name}{ENDING}"), |part| {
             part(receipt.as_bytes());

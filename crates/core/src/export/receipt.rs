@@ -54,6 +54,14 @@ impl Fingerprint {
         self.hash.update(bytes);
     }
 
+    /// Takes all bytes that go to `part`.
+    pub fn beside<'a>(&'a mut self, part: &'a mut dyn FnMut(&[u8])) -> impl FnMut(&[u8]) + 'a {
+        |bytes| {
+            self.push(bytes);
+            part(bytes);
+        }
+    }
+
     /// What it comes to.
     pub fn finish(self) -> Content {
         let mut sha256 = String::with_capacity(64);
@@ -308,7 +316,8 @@ pub fn make(
         }
         Product::SmartSessions => {
             let range = input.smart_sessions_range(options)?;
-            let (bytes, written) = files::workbook(input, options, &range, origin.about(&range).as_ref())?;
+            let report = SmartSessions::new(input, options, &range);
+            let (bytes, written) = files::workbook(&report, &range, origin.about(&range).as_ref())?;
             part(&bytes);
             Ok(written)
         }

@@ -3,9 +3,8 @@
 use super::{Codes, LABEL, Shared, Sharing, Which};
 use crate::export::csv::Flavour;
 use crate::export::files::{self, Error, Written};
-use crate::export::formula;
 use crate::export::receipt::about::AboutTable;
-use crate::export::xlsx::{ChartSpec, Workbook};
+use crate::export::xlsx::ChartSpec;
 use crate::report::attendance::Attendance;
 use crate::report::smart_sessions::{Sheet, SmartSessions};
 use crate::report::{Input, Options, Range};
@@ -35,30 +34,19 @@ pub fn attendance(
     files::table(&Shared::new(&report, Which::Attendance, sharing, codes), flavour, part)
 }
 
-/// A sheet of Smart Sessions as it goes out; none, if it stays.
+/// A sheet of Smart Sessions as it goes out; one that stays has no columns.
 pub fn sheet(
     report: &SmartSessions<'_>,
     sheet: Sheet,
     (sharing, codes): (&Sharing, Option<&Codes>),
     flavour: Flavour,
     part: &mut dyn FnMut(&[u8]),
-) -> Option<Written> {
-    let which = Which::Sheet(sheet);
-    (!sharing.columns(which).is_empty())
-        .then(|| files::table(&Shared::new(&report.sheet(sheet), which, sharing, codes), flavour, part))
+) -> Written {
+    files::table(&Shared::new(&report.sheet(sheet), Which::Sheet(sheet), sharing, codes), flavour, part)
 }
 
 /// The workbook of those sheets that go out, and behind them one that says what it is.
 pub fn workbook(
-    input: Input<'_>,
-    options: &Options,
-    range: &Range,
-    sharing: (&Sharing, Option<&Codes>),
-) -> Result<(Vec<u8>, Written), Error> {
-    book(&SmartSessions::new(input, options, range), options, range, sharing)
-}
-
-fn book(
     report: &SmartSessions<'_>,
     options: &Options,
     range: &Range,
@@ -70,28 +58,12 @@ fn book(
     let shared =
         going.iter().map(|&sheet| Shared::new(&whole[sheet as usize], Which::Sheet(sheet), sharing, codes));
     let shared: Vec<Shared<'_>> = shared.collect();
-    let about = about(sharing, options, range);
-    let mut tables: Vec<&dyn Table> = shared.iter().map(|table| table as &dyn Table).collect();
-    let rows = tables.iter().map(|table| table.len() as u64).sum();
-    tables.push(&about);
     let graph = going.iter().position(|sheet| *sheet == Sheet::UsageGraph);
     let chart = graph.and_then(|place| chart(report, place, &shared[place], codes));
-    let book = Workbook {
-        title: &format!("Smart Sessions {range}"),
-        // Not the log's last moment, as elsewhere: that may be somebody's.
-        created: range.end,
-        sheets: &tables,
-        chart: chart.as_ref(),
-        dangerous: formula::is_dangerous,
-    };
-    let made = book.write()?;
-    let written = Written {
-        rows,
-        marked: made.texts_marked as u64,
-        cut: made.texts_cut as u64,
-        charts_left_out: made.charts_left_out as u64,
-    };
-    Ok((made.bytes, written))
+    let tables = shared.iter().map(|table| table as &dyn Table).collect();
+    // Not the log's last moment, as elsewhere: that may be somebody's.
+    let created = range.end;
+    files::book(range, created, tables, Some(&about(sharing, options, range)), chart)
 }
 
 /// The lines of joins over time, where all of their numbers go out.
@@ -165,16 +137,15 @@ pub fn archive(
     }
     let range = input.smart_sessions_range(options)?;
     let report = SmartSessions::new(input, options, &range);
-    let (bytes, in_book) = book(&report, options, &range, sharing)?;
+    let (bytes, in_book) = workbook(&report, options, &range, sharing)?;
     archive.file(&named(&files::workbook_name(&range)), |part| {
         part(&bytes);
         in_book
     })?;
     for one in Sheet::ALL {
         if !sharing.0.columns(Which::Sheet(one)).is_empty() {
-            archive.file(&named(&files::sheet_name(one)), |part| {
-                sheet(&report, one, sharing, flavour, part).unwrap_or_default()
-            })?;
+            archive
+                .file(&named(&files::sheet_name(one)), |part| sheet(&report, one, sharing, flavour, part))?;
         }
     }
     archive.finish()

@@ -30,7 +30,7 @@ pub(crate) type Set<K> = HashSet<K, FxBuildHasher>;
 /// The report. Its rows are made when asked for.
 #[derive(Debug)]
 pub struct SmartSessions<'a> {
-    pub(super) input: Input<'a>,
+    pub(crate) input: Input<'a>,
     made: Kept,
 }
 
