@@ -1,6 +1,14 @@
 //! What crosses the border between the worker's script and this crate: plain data, with the page's types
 //! made from it. Every text is as the core writes it; codes are for the page's catalogue of texts.
 
+mod mapping;
+mod sharing;
+mod tables;
+
+pub use mapping::*;
+pub use sharing::*;
+pub use tables::*;
+
 use crate::picture::PictureList;
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
@@ -86,68 +94,6 @@ pub struct OfFile {
     pub value: String,
 }
 
-/// A table that can be looked at.
-#[derive(Clone, Copy, Debug, PartialEq, Deserialize, Tsify)]
-#[serde(rename_all = "kebab-case")]
-pub enum TableName {
-    /// The attendance report.
-    Attendance,
-    /// A sheet of Smart Sessions, by its place.
-    Sheet(usize),
-    /// The records that were not used.
-    Rejected,
-}
-
-/// How a table is wanted: which rows, in which order, with which columns.
-#[derive(Clone, Deserialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub struct TableShape {
-    /// The column that the rows are sorted by.
-    pub sort: Option<usize>,
-    /// The greatest first.
-    pub descending: bool,
-    /// What rows have in some cell; blank: all.
-    pub search: String,
-    /// What rows are like in single columns.
-    pub filters: Vec<RowFilter>,
-    /// The columns that are shown, by place; none: all.
-    pub columns: Vec<usize>,
-}
-
-/// What rows are like in a column.
-#[derive(Clone, Deserialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub struct RowFilter {
-    /// Its place.
-    pub column: usize,
-    /// The text.
-    pub text: String,
-    /// Whether the cell is that, or only has it somewhere.
-    pub whole: bool,
-}
-
-/// Some rows of a table as it is wanted.
-#[derive(Serialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub struct ViewRows {
-    /// How many rows there are, over all pages.
-    pub count: usize,
-    /// The rows.
-    pub rows: Vec<Vec<String>>,
-    /// Their places in the table as it is.
-    pub places: Vec<u32>,
-}
-
-/// The texts that stand in a column.
-#[derive(Serialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub struct ColumnValues {
-    /// Each once, in order.
-    pub values: Vec<String>,
-    /// Whether there are more.
-    pub more: bool,
-}
-
 /// A file that can be saved.
 #[derive(Clone, Deserialize, Tsify)]
 #[serde(rename_all = "kebab-case")]
@@ -174,84 +120,6 @@ pub enum Product {
     Shared(SharedFile, SharingChoice),
 }
 
-/// A file that goes out to somebody.
-#[derive(Clone, Copy, Deserialize, Tsify)]
-#[serde(rename_all = "kebab-case")]
-pub enum SharedFile {
-    /// The attendance report.
-    Attendance,
-    /// The workbook.
-    Workbook,
-    /// Both, and each sheet.
-    Everything,
-    /// Who goes by which pseudonym.
-    Key,
-}
-
-/// For whom it is, and what of it goes out.
-#[derive(Clone, Deserialize, Tsify)]
-pub struct SharingChoice {
-    /// For whom: a code.
-    pub purpose: String,
-    /// What pseudonyms are made of: 32 digits.
-    pub seed: String,
-    /// Counts of fewer people are withheld, as typed; blank: as it is meant for somebody.
-    pub suppress: String,
-    /// The columns of tables that go out, where others are chosen.
-    pub columns: Vec<GoingColumns>,
-}
-
-/// The columns of a table that go out.
-#[derive(Clone, Deserialize, Tsify)]
-pub struct GoingColumns {
-    /// The table's place: the attendance report, then the sheets.
-    pub table: usize,
-    /// The columns' places.
-    pub columns: Vec<usize>,
-}
-
-/// What of a report goes out, and how a table looks.
-#[derive(Serialize, Tsify)]
-pub struct SharedExample {
-    /// What goes out.
-    pub plan: SharingPlan,
-    /// The table.
-    pub example: SharedRows,
-}
-
-/// What of a report goes out.
-#[derive(Serialize, Tsify)]
-pub struct SharingPlan {
-    /// Whether people go by pseudonyms.
-    pub pseudonyms: bool,
-    /// Counts of fewer people are withheld.
-    pub suppress: u64,
-    /// The tables.
-    pub tables: Vec<SharingTable>,
-}
-
-/// What of a table goes out.
-#[derive(Serialize, Tsify)]
-pub struct SharingTable {
-    /// Its name.
-    pub name: &'static str,
-    /// Its columns.
-    pub columns: Vec<&'static str>,
-    /// The places of those that go out.
-    pub going: Vec<usize>,
-}
-
-/// The first rows of a table that goes out.
-#[derive(Serialize, Tsify)]
-pub struct SharedRows {
-    /// Its columns.
-    pub columns: Vec<&'static str>,
-    /// Its first rows.
-    pub rows: Vec<Vec<String>>,
-    /// How many it has.
-    pub count: usize,
-}
-
 /// Whom CSV is for.
 #[derive(Clone, Copy, Deserialize, Tsify)]
 #[serde(rename_all = "kebab-case")]
@@ -260,82 +128,6 @@ pub enum FlavourName {
     Spreadsheet,
     /// Exact.
     Data,
-}
-
-/// How files are to be read that somebody said something of.
-#[derive(Deserialize, Tsify)]
-pub struct HowsToRead(pub Vec<HowToRead>);
-
-/// How a file is to be read.
-#[derive(Deserialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub struct HowToRead {
-    /// Its name, as its card has it: in a container, behind that of the container.
-    pub file: String,
-    /// The code of what somebody says that it is. `mapped`: with a mapping.
-    pub platform: String,
-    /// The mapping, as its file has it.
-    pub mapping: String,
-}
-
-/// The first rows of a table.
-#[derive(Clone, Serialize, Deserialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub struct TableRows {
-    /// The columns' names, each there once.
-    pub columns: Vec<String>,
-    /// The rows, each as long as there are columns.
-    pub rows: Vec<Vec<String>>,
-    /// The rows' lines.
-    pub lines: Vec<u64>,
-}
-
-/// What the columns of a table mean.
-#[derive(Clone, Serialize, Deserialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub struct Plan {
-    /// The code of what each column tells; blank: nothing.
-    pub facts: Vec<String>,
-    /// What durations are counted in: `seconds`, `minutes`, `hours` or `h:mm:ss`.
-    pub duration_in: String,
-    /// The actions that mean that somebody joined.
-    pub joins: Vec<String>,
-    /// Those that mean that somebody left.
-    pub leaves: Vec<String>,
-}
-
-/// What comes of a plan.
-#[derive(Serialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub struct MappingSeen {
-    /// It as a mapping file.
-    pub json: String,
-    /// Codes of what it lacks; empty where it can be used.
-    pub lacks: Vec<&'static str>,
-    /// The first rows, as they would be read.
-    pub rows: Vec<SeenRow>,
-}
-
-/// A row as a mapping would read it.
-#[derive(Serialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub struct SeenRow {
-    /// Its line.
-    pub line: u64,
-    /// Who it is.
-    pub who: String,
-    /// In which session.
-    pub session: String,
-    /// When they joined; blank where it does not say.
-    pub joined: String,
-    /// When they left.
-    pub left: String,
-    /// Why it would not be used; blank where it would.
-    pub reason: String,
-    /// The same as a code.
-    pub reason_code: &'static str,
-    /// The value that it is about.
-    pub value: String,
 }
 
 /// A file that was read.
@@ -609,34 +401,6 @@ pub struct AttendancePart {
     pub emptiness: &'static str,
     /// Its rows; none where the range is too long.
     pub table: Preview,
-}
-
-/// A table and its first rows.
-#[derive(Serialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub struct Preview {
-    /// Its name.
-    pub name: &'static str,
-    /// Its columns.
-    pub columns: Vec<ColumnHead>,
-    /// How many rows it has.
-    pub count: usize,
-    /// The first of them.
-    pub rows: Vec<Vec<String>>,
-}
-
-/// A column's head.
-#[derive(Serialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub struct ColumnHead {
-    /// Its name.
-    pub name: &'static str,
-    /// Whether amounts stand in it, which are easier compared at the right.
-    pub figures: bool,
-    /// What rows can be chosen by it for: `session`, `person`, `role`, or blank.
-    pub facet: &'static str,
-    /// Whether it is shown at first.
-    pub main: bool,
 }
 
 /// The picture of a sheet: a line a room.
