@@ -39,10 +39,7 @@ fn is_flag(arg: &str) -> bool {
 
 /// Fetches the others, at the versions that are pinned, and gives the Python that has DuckDB.
 fn peers(folder: &Path, work: &Path) -> Result<PathBuf> {
-    let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
-    if !folder.join("node_modules").join("udsv").is_dir() {
-        run(Command::new(npm).current_dir(folder).args(["ci", "--ignore-scripts"]))?;
-    }
+    setup::npm_ci(folder, "the others")?;
     let home = work.join("python");
     let python = home.join("bin").join("python");
     let pinned = folder.join("requirements.txt");

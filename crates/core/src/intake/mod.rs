@@ -138,7 +138,7 @@ impl Intake {
             (Some(here), Some(there)) => {
                 plain
                     && self.decoder.encoding() == next.decoder.encoding()
-                    && here.between_records().is_some()
+                    && here.is_between_records()
                     && here.goes_on_as(there)
             }
             _ => false,

@@ -91,9 +91,9 @@ impl CsvReader {
         self.skipping = false;
     }
 
-    /// The physical line at which the next record starts; none in the middle of a record.
-    pub fn between_records(&self) -> Option<u64> {
-        (self.carry.is_empty() && !self.skipping).then_some(self.line)
+    /// Whether what comes next begins a record.
+    pub fn is_between_records(&self) -> bool {
+        self.carry.is_empty() && !self.skipping
     }
 
     /// Whether going on from where this is, between two records, is what another did, that began with the same

@@ -3,6 +3,7 @@
 //! A connection is in one bubble at a time: from joining it until it leaves it or joins another; where the log tells
 //! neither, until its person left the room.
 
+use super::usage::steps;
 use super::{Guest, Order, Person, Picture, Pictures, Tick, Twin, median};
 use crate::event::Kind;
 use crate::ledger::Ledger;
@@ -99,7 +100,7 @@ impl Pictures<'_> {
             stays.entry(bubble).or_default().push(stay);
         }
         let lines: Map<Text, Vec<(i64, u64)>> =
-            stays.into_iter().map(|(bubble, stays)| (bubble, sizes(&stays))).collect();
+            stays.into_iter().map(|(bubble, stays)| (bubble, steps(&stays))).collect();
         let circles = lines.iter().flat_map(|(&bubble, line)| line.iter().map(move |&step| (bubble, step)));
         let largest = circles.max_by(|(a, (at, one)), (b, (then, other))| {
             // The first of equal ones, whatever number it has.
@@ -216,19 +217,7 @@ fn until(guest: &Guest<'_>, from: i64, latest: i64) -> i64 {
     stay.map_or(guest.end, |stay| stay.1).min(latest).max(from)
 }
 
-/// From when on there were how many in a bubble.
-fn sizes(stays: &[Stay]) -> Vec<(i64, u64)> {
-    let mut moves: Vec<(i64, i64)> = stays.iter().flat_map(|stay| [(stay.0, 1), (stay.1, -1)]).collect();
-    moves.sort_unstable();
-    let mut people = 0_u64;
-    let steps = moves.chunk_by(|a, b| a.0 == b.0).map(|second| {
-        people = people.saturating_add_signed(second.iter().map(|&(_, change)| change).sum());
-        (second[0].0, people)
-    });
-    steps.collect()
-}
-
-/// The same by the place in [`SIZES`], where it changes.
+/// How many were in a bubble from when on, by the place in [`SIZES`], where that changes.
 fn classes(line: &[(i64, u64)]) -> Vec<(i64, usize)> {
     let class = |people: u64| SIZES.partition_point(|&least| least <= people).saturating_sub(1);
     let mut classes: Vec<(i64, usize)> = line.iter().map(|&(at, people)| (at, class(people))).collect();

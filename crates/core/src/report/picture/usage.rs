@@ -157,14 +157,20 @@ fn fitting(seconds: i64) -> Step {
 
 /// How many there were from when on: each attendee once, however many rooms they are in. Sorted by attendee.
 pub(super) fn line(stays: &[(u32, Stay)]) -> Vec<(i64, u64)> {
-    let mut moves: Vec<(i64, i64)> = Vec::with_capacity(2 * stays.len());
+    let mut all: Vec<Stay> = Vec::with_capacity(stays.len());
     let mut own: Vec<Stay> = Vec::new();
     for attendee in stays.chunk_by(|a, b| a.0 == b.0) {
         own.clear();
         own.extend(attendee.iter().map(|&(_, stay)| stay));
         unite(&mut own);
-        moves.extend(own.iter().flat_map(|stay| [(stay.0, 1), (stay.1, -1)]));
+        all.extend_from_slice(&own);
     }
+    steps(&all)
+}
+
+/// How many stays there were from when on.
+pub(super) fn steps(stays: &[Stay]) -> Vec<(i64, u64)> {
+    let mut moves: Vec<(i64, i64)> = stays.iter().flat_map(|stay| [(stay.0, 1), (stay.1, -1)]).collect();
     moves.sort_unstable();
     let mut people = 0_u64;
     moves
