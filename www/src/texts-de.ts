@@ -380,6 +380,7 @@ export const de: Texts = {
     option: (began, name, people) => `${when(began)} · ${name} (${some(people, "Person", "Personen")})`,
     most: (shown, all) =>
       `${count(all)} Sitzungen hatten Teilnehmende; die ersten ${count(shown)} stehen hier zur Wahl. Für spätere wählen Sie andere Tage.`,
+    cut: "// Lange Zeiten ohne sie sind ausgelassen.",
     nothing: "Das Protokoll enthält nichts, was dieses Bild zeigen könnte.",
     opened: (clock) => `Geöffnet ${clock}`,
     closed: (clock) => `Geschlossen ${clock}`,

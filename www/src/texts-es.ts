@@ -379,6 +379,7 @@ export const es: Texts = {
     option: (began, name, people) => `${when(began)} · ${name} (${some(people, "persona", "personas")})`,
     most: (shown, all) =>
       `${count(all)} sesiones tuvieron asistentes; aquí se pueden elegir las primeras ${count(shown)}. Para las posteriores, elija otros días.`,
+    cut: "// Se omiten tiempos largos sin ellas.",
     nothing: "El historial no contiene nada que esta imagen pueda mostrar.",
     opened: (clock) => `Abierta ${clock}`,
     closed: (clock) => `Cerrada ${clock}`,

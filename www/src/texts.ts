@@ -385,6 +385,7 @@ const en = {
     option: (began: string, name: string, people: number) => `${began} · ${name} (${some(people, "person", "people")})`,
     most: (shown: number, all: number) =>
       `${count(all)} sessions were attended; the first ${count(shown)} can be chosen here. For later ones choose other days.`,
+    cut: "// Long times without them are left out.",
     nothing: "The log tells nothing that this picture could show.",
     opened: (clock: string) => `Opened ${clock}`,
     closed: (clock: string) => `Closed ${clock}`,
