@@ -12,8 +12,8 @@ macro_rules! files {
 }
 
 files! {
-    accessibility, containers, device, host, hostile_names, joining, journey, languages, mapping, offline, page, pictures,
-    policy, print, proof, receipts, rig, screens, settings, sharing, single_files, tables, worker_deaths,
+    accessibility, containers, device, host, hostile_names, joining, journey, languages, large, mapping, offline, page,
+    pictures, policy, print, proof, receipts, rig, screens, settings, sharing, single_files, tables, worker_deaths,
 }
 
 #[cfg(unix)]
