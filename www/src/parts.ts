@@ -29,6 +29,9 @@ interface Part {
   read?: Promise<Uint8Array | undefined>;
 }
 
+/** For how many of them this device has processors. */
+const others = () => Math.min(MOST, navigator.hardwareConcurrency - 1);
+
 let start: (() => Worker) | undefined;
 
 /** Workers beside this one, which read parts for it. */
@@ -36,11 +39,11 @@ export class Crew {
   #workers: Engine[] = [];
 
   /** Whether it is of use for this file. */
-  static readonly wants = (file: File) => file.size >= LARGE && navigator.hardwareConcurrency > 1;
+  static readonly wants = (file: File) => file.size >= LARGE && others() > 0;
 
   /** Starts them, if they are not there yet. */
   hire(module: WebAssembly.Module): void {
-    while (this.#workers.length < Math.min(MOST, navigator.hardwareConcurrency - 1)) {
+    while (this.#workers.length < others()) {
       const worker = new Engine(() => {
         start ??= starter(location.href);
         const worker = start();
@@ -62,8 +65,8 @@ export class Crew {
   }
 
   /**
-   * Reads a file on, of which the log's keeper has the bytes before this place; `push` takes bytes that are read here, nothing where a
-   * part was taken up, and says whether to stop. Whether it was stopped.
+   * Reads a file on, of which the log's keeper has the bytes before this place; `push` takes bytes that are read here,
+   * nothing where a part was taken up, and says whether to stop. Whether it was stopped.
    */
   async read(file: File, from: number, keeper: Keeper, push: (bytes?: Uint8Array) => Promise<boolean>): Promise<boolean> {
     const begun = keeper.begun();

@@ -9,6 +9,9 @@ const ROUNDS = 12;
 
 /** Works until there is something to do, or all is fast. */
 export async function warm(isAsked: () => boolean, breath: () => Promise<void>): Promise<void> {
+  // Who was started for a job has it before this.
+  await breath();
+  if (isAsked()) return;
   const bench = new Workbench();
   const steps = [
     () => void bench.sample("classes"),

@@ -93,17 +93,29 @@ pub(crate) fn attendance(args: &AttendanceArgs) -> Result<(), Failure> {
     saved.commit()?;
     drop(working);
     if matches!(target, Target::Stdout) {
-        // Last: where nobody reads on, the program ends there.
         let input = questions::input(&mut log, &options.answers)?;
-        for range in &ranges {
-            let mut stdout = Stdout::default();
-            let written = write(input, range, &mut |part| stdout.write(part));
-            stdout.finish()?;
-            summary::say_remark(why_no_attendance(input, &options, range, written.rows).as_deref());
-        }
+        print(&ranges, |range, part| {
+            let written = write(input, range, part);
+            why_no_attendance(input, &options, range, written.rows)
+        })?;
     }
     summary::say(&mut log, &options.answers, &made, choices.saving.rejected.is_some());
     receipts.tell();
+    Ok(())
+}
+
+/// Gives a report on each of these ranges to standard output, and says what is to be said of it. Last of all: where
+/// nobody reads on, the program ends there.
+pub(crate) fn print(
+    ranges: &[Range],
+    mut write: impl FnMut(&Range, &mut dyn FnMut(&[u8])) -> Option<String>,
+) -> Result<(), Failure> {
+    for range in ranges {
+        let mut stdout = Stdout::default();
+        let remark = write(range, &mut |part| stdout.write(part));
+        stdout.finish()?;
+        summary::say_remark(remark.as_deref());
+    }
     Ok(())
 }
 

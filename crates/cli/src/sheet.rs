@@ -2,11 +2,11 @@
 
 use crate::args::SmartSessions as Args;
 use crate::failure::Failure;
-use crate::output::{Stdout, Target};
+use crate::output::Target;
 use crate::progress::Progress;
 use crate::questions;
 use crate::receipts::Wanted;
-use crate::report::{check_ending, range_failure, read, save_rejected, start, why_nothing, with_days};
+use crate::report::{check_ending, print, range_failure, read, save_rejected, start, why_nothing, with_days};
 use crate::summary::{self, Made};
 use adsum_core::export::files;
 use adsum_core::export::receipt::Product;
@@ -86,15 +86,12 @@ pub(crate) fn sheet(args: &Args, sheet: Sheet) -> Result<(), Failure> {
     saved.commit()?;
     drop(working);
     if matches!(target, Target::Stdout) {
-        // Last: where nobody reads on, the program ends there.
         let input = questions::input(&mut log, &options.answers)?;
-        for range in &ranges {
+        print(&ranges, |range, part| {
             let report = SmartSessions::new(input, &options, range);
-            let mut stdout = Stdout::default();
-            write(&report, &mut |part| stdout.write(part));
-            stdout.finish()?;
-            summary::say_remark(why_nothing(&report, range).as_deref());
-        }
+            write(&report, part);
+            why_nothing(&report, range)
+        })?;
     }
     summary::say(&mut log, &options.answers, &made, choices.saving.rejected.is_some());
     receipts.tell();
