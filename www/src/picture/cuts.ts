@@ -10,6 +10,8 @@ export type Span = [number, number];
 /** Time is cut out that is longer than this part of all; and none, if it is not at least so much of it together. */
 const LONG = 0.03;
 const MUCH = 0.3;
+/** In seconds: what is shorter is a fact of the lesson or of the day, as a room that stood empty, and is drawn. */
+const NIGHT = 4 * 3600;
 /** What stays of it beside the marks, in parts of all that stays. */
 const MARGIN = 0.03;
 /** Times that stand well on an axis, in seconds. */
@@ -26,13 +28,13 @@ export interface Cut {
 export function cut(times: Span[], span: Span, ticks: AxisTick[], left: number, right: number, gap: number): Cut {
   const whole = { x: along(span, left, right), stretches: [span], ticks };
   const all = span[1] - span[0];
+  const long = Math.max(LONG * all, NIGHT);
   const idle: Span[] = [];
   let end = span[0];
-  for (const [from, to] of [...times].sort((one, other) => one[0] - other[0])) {
-    if (from - end > LONG * all) idle.push([end, from]);
+  for (const [from, to] of [...times, [span[1], span[1]] as Span].sort((one, other) => one[0] - other[0])) {
+    if (from - end > long) idle.push([end, from]);
     end = Math.max(end, to);
   }
-  if (span[1] - end > LONG * all) idle.push([end, span[1]]);
   const sum = (spans: Span[]) => spans.reduce((total, [from, to]) => total + to - from, 0);
   if (times.length === 0 || sum(idle) < MUCH * all) return whole;
 
