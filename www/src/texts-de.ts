@@ -36,7 +36,7 @@ export const de: Texts = {
     leakTitle: "Versuchen, etwas zu senden",
     leakAbout:
       "In den ersten Zeilen der Seite steht eine Sicherheitsrichtlinie, die überhaupt kein Netzwerk nennt, und Ihr Browser setzt sie durch. Diese Schaltfläche versucht wirklich jeden Weg, auf dem eine Seite etwas senden könnte, an eine Adresse, die es nicht geben kann, und zeigt, was der Browser dazu sagt.",
-    gaps: "Zwei Wege kann keine Richtlinie in jedem Browser schließen: einem Link zu einer anderen Seite zu folgen (Navigation) und WebRTC, das für Anrufe gedacht ist. Adsum hat keinen Link, der Daten trägt, und keinen Code, der eines von beiden benutzt; der Quelltext zeigt es, und ohne Netz zu arbeiten beweist es. (Bevor ein Formular blockiert wird, öffnet Chromium bereits eine leere Verbindung zu dessen Server; vom Formular wird nichts gesendet.)",
+    gaps: "Zwei Wege kann keine Richtlinie in jedem Browser schließen: einem Link zu einer anderen Seite zu folgen (Navigation) und WebRTC, das für Anrufe gedacht ist. Adsum hat keinen Link, der Daten trägt, und außer diesem Versuch keinen Code, der eines von beiden benutzt; der Quelltext zeigt es, und ohne Netz zu arbeiten beweist es. (Bevor ein Formular blockiert wird, öffnet Chromium bereits eine leere Verbindung zu dessen Server; vom Formular wird nichts gesendet.)",
     gapsWithoutWebRtc:
       "Einen Weg kann keine Richtlinie schließen: einem Link zu einer anderen Seite zu folgen (Navigation). Adsum hat keinen Link, der Daten trägt; der Quelltext zeigt es, und ohne Netz zu arbeiten beweist es.",
     leak: "Zu senden versuchen",
@@ -53,6 +53,7 @@ export const de: Texts = {
     },
     blocked: "Durch die Richtlinie blockiert",
     failed: "Fehlgeschlagen; der Browser sagt nicht, warum",
+    uncovered: "Zu niemandem begonnen und geschlossen: Hier erfasst es keine Richtlinie",
     open: "NICHT blockiert",
     tight: (n) => `Nichts kam hinaus: Alle ${count(n)} Versuche sind fehlgeschlagen.`,
     leaky: (n) =>
@@ -620,6 +621,7 @@ export const de: Texts = {
     example: "Beispiel",
     exampleOf: (n, all) => (all === 0 ? "Es hat keine Zeilen." : `So geht es hinaus: die ersten ${count(n)} von ${count(all)}.`),
     stays: "Von dieser Tabelle geht nichts hinaus.",
+    staysHere: "Solange Zahlen weniger Personen zurückgehalten werden, geht von dieser Tabelle nichts hinaus: Sie hat eine Zeile für jede Person in einer Bubble, und wer sie zählt, hat die Zahl.",
     attendance: "Anwesenheitsbericht speichern (CSV)",
     workbook: "Arbeitsmappe speichern (XLSX)",
     everything: "Beides und jedes Blatt speichern (ZIP)",
@@ -632,6 +634,32 @@ export const de: Texts = {
     looking: "Ihre Dateien werden für den Beleg noch einmal angesehen…",
     save: (name) => `Beleg dazu speichern: ${name}`,
     gone: (name) => `${name} wurde seit dem Lesen verschoben, umbenannt oder geändert, daher gibt es keinen Beleg davon. Fügen Sie Ihre Dateien neu hinzu, oder speichern Sie ohne.`,
+  },
+  verify: {
+    title: "Belege",
+    same: "Alles ist, wie der Beleg sagt: Aus diesen Dateien neu erstellt, ist der Bericht derselbe, Byte für Byte.",
+    differ: (n) => `Nicht, wie der Beleg sagt: ${some(n, "Abweichung", "Abweichungen")}.`,
+    open: "Der Bericht wurde nicht neu erstellt.",
+    differs: "Weicht ab:",
+    seen: {
+      input: "ist dieselbe Datei wie damals.",
+      report: "ist der Bericht, wie er gespeichert wurde.",
+      "other-report": "ist nicht der Bericht, wie er gespeichert wurde.",
+      stranger: "ist keine seiner Dateien.",
+      missing: "fehlt. Fügen Sie die Datei hinzu, dann wird alles noch einmal angesehen.",
+      "other-records": "ist dieselbe Datei, aber jetzt werden andere Datensätze daraus verwendet.",
+      again: "wurde neu erstellt und ist gleich.",
+      "again-other": "wurde neu erstellt und ist ein anderer.",
+    },
+    why: {
+      seed: "Er hat Pseudonyme, die diese Seite nicht mehr bilden kann, seit sie geschlossen oder geleert wurde. `adsum verify --seed SCHLÜSSELDATEI` kann es.",
+      aliases: "Eine Alias-Datei wurde verwendet, die nicht hier ist. Fügen Sie sie hinzu, und dann noch einmal den Beleg.",
+    },
+    madeBy: (version) => `Er entstand mit Adsum ${version}, das manches anders schreiben kann.`,
+    unread: "Dieser Beleg konnte nicht angesehen werden:",
+    gone: (name) => `${name} wurde seit dem Lesen verschoben, umbenannt oder geändert.`,
+    cancelled: "Sie haben abgebrochen.",
+    dismiss: "Schließen",
   },
   failed: {
     title: "Die Arbeit brach ab",

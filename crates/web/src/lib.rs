@@ -3,6 +3,7 @@
 //! It decides nothing. What it does, the command line can do. The ledger is read through once a log zone; the
 //! reports of the last options are kept, to be looked at page by page.
 
+pub mod check;
 pub mod detail;
 pub mod dto;
 mod mapping;
@@ -200,10 +201,7 @@ impl Workbench {
 
     /// Adds a sample log.
     pub fn sample(&mut self, name: Ts<SampleName>) -> Result<Ts<FileCards>, JsError> {
-        let sample = match name.to_rust()? {
-            SampleName::Classes => Sample::Classes,
-            SampleName::Event => Sample::Event,
-        };
+        let sample = Sample::from(name.to_rust()?);
         self.parcel = Some((Parcel::new(sample.file_name()), Parcelled::of_sample(sample)));
         sample::write(sample, Size::Demo, &mut |bytes| self.push(bytes));
         self.end()

@@ -147,12 +147,6 @@ impl Entries {
             None => Position::default(),
         }
     }
-
-    /// Bytes of memory that the entries take.
-    pub fn bytes(&self) -> usize {
-        self.blocks.iter().map(|block| block.capacity() * size_of::<Entry>()).sum::<usize>()
-            + self.runs.capacity() * size_of::<Run>()
-    }
 }
 
 #[cfg(test)]
