@@ -106,7 +106,8 @@ async fn a_receipt_of_pseudonyms_needs_their_seed(browser: &Browser) -> Result<(
     browser.element("#share-example td").await?;
     browser.set("#share-table", "User level engagement (bubble)").await?;
     browser.text("#share", "a row for each person in a bubble").await?;
-    let disabled = "return [...document.querySelectorAll('#share-columns input')].every((box) => box.disabled)";
+    let disabled =
+        "return [...document.querySelectorAll('#share-columns input')].every((box) => box.disabled)";
     ensure!(browser.script(disabled, vec![]).await? == json!(true), "columns of it can be chosen");
     Ok(())
 }
