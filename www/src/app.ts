@@ -23,7 +23,6 @@ import type {
 import { Engine, Stopped } from "./engine";
 import type { LeakTest } from "./leak";
 import type { Outcome, Saved, Source } from "./protocol";
-import { sortOut, type Added } from "./receipts";
 import { blank, DEFAULTS, howOf, named, numbered, open, type Busy, type Given, type Named, type State, type Trouble } from "./state";
 import { texts } from "./texts";
 
@@ -92,40 +91,7 @@ export class App {
     if (files.length === 0) return this.#set({ notice: texts.start.noFile });
     // A dropped file may become unreadable soon after: ask for its first byte at once.
     for (const file of files) file.slice(0, 1).arrayBuffer().catch(() => undefined);
-    const { receipts, logs } = await sortOut(files, this.state.receipts);
-    if (receipts.length > 0) this.#set({ receipts });
-    if (logs.length > 0) await this.#add(logs.map((file) => ({ kind: "file", file, hows: [] })));
-    await this.#verify();
-  }
-
-  /** Looks at the receipts that were added: whether what is here is what they name, and gives their reports again. */
-  async #verify(): Promise<void> {
-    const { busy, screen, receipts, choices, troubles } = this.state;
-    if (receipts.length === 0 || busy || screen === "failed") return;
-    this.#job++;
-    const looked: Added[] = [];
-    for (const one of receipts) {
-      // A file of no use has a place in a receipt, too.
-      const refused = troubles.flatMap((trouble) => (trouble.kind === "refused" ? [trouble.source] : []));
-      const wanted = refused.filter((source) => source.kind === "file" && one.inputs.includes(source.file.size));
-      const reports = one.reports.map((file): Source => ({ kind: "file", file, hows: [] }));
-      const sources = [...this.#everything([...this.state.sources, ...wanted]), ...reports];
-      const { text } = one;
-      const seen = await this.#whileBusy("saving", () => {
-        this.#set({ progress: undefined, cancelling: false });
-        return this.engine.call({ do: "verify", text, seed: this.#seed, choices, sources });
-      }).catch((error: unknown) => (error instanceof Error ? error.message : String(error)));
-      if (seen === undefined) return;
-      if (typeof seen === "string") looked.push({ ...one, seen });
-      else if (seen.kept === "") looked.push({ ...one, seen: seen.seen });
-      else looked.push({ ...one, seen: seen.kept === "gone" ? texts.verify.gone(seen.name) : texts.verify.cancelled });
-    }
-    this.#set({ receipts: looked, progress: undefined, cancelling: false });
-    this.onsay(texts.verify.title);
-  }
-
-  dismissReceipts(): void {
-    this.#set({ receipts: [] });
+    await this.#add(files.map((file) => ({ kind: "file", file, hows: [] })));
   }
 
   async addSample(name: SampleName): Promise<void> {

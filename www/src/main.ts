@@ -35,7 +35,6 @@
 // #answer-zone-0 and #single-orders with #answer-order-0, where several files are asked about;
 // #restarts with #join-restarts and #undo-restarts; #people with #people-suggested, #accept-0, #dismiss-0,
 // #undo-person-0, #undo-people, #save-aliases; #mappings;
-// #verified with [data-verdict] for each receipt that was added, and #verified-dismiss;
 // #offline with #offline-newer, where the page was kept on the device;
 // #mapping with #mapping-column-0, #mapping-unit-0, #mapping-action-0, #mapping-needs, #mapping-preview,
 // #mapping-use, #mapping-save, #mapping-cancel; by the file's number in the log, or `refused-` and its number among
@@ -69,7 +68,6 @@ import { questionsView } from "./view-questions";
 import { shareView } from "./view-share";
 import { sheetsView } from "./view-sheets";
 import { startView, troublesView } from "./view-start";
-import { verifyView } from "./view-verify";
 
 /** What outlasts another language. */
 interface Kept {
@@ -114,7 +112,7 @@ function draw(main: HTMLElement, kept: Kept): void {
   const given = [logView(app, choose), questionsView(app)];
   const report = h("div", { id: "report" }, ...given.map((view) => view.root), results);
   const keys = keysView(app, choose, signal);
-  const above = [languageView(speak, keys.button), headerView(), inAppView(), noticeView(app), failedView(app), troublesView(app), mappingsView(app), verifyView(app)];
+  const above = [languageView(speak, keys.button), headerView(), inAppView(), noticeView(app), failedView(app), troublesView(app), mappingsView(app)];
   const around = [...above, busy, mappingView(app), startView(app, choose)];
   const footer = footerView(app);
   const proof = proofView(app);

@@ -14,7 +14,6 @@ import type {
   PictureChoice,
   Plan,
   Product,
-  ReceiptSeen,
   SampleName,
   SharedExample,
   SharingChoice,
@@ -44,8 +43,6 @@ export type Command =
   | { do: "save"; choices: Choices; product: Product; flavour: FlavourName; receipt: boolean }
   | { do: "share"; choices: Choices; sharing: SharingChoice; table: number }
   | { do: "picture"; choices: Choices; choice: PictureChoice }
-  /** Files that may be those of a receipt, or its report; of the page, what its pseudonyms are made of. */
-  | { do: "verify"; text: string; seed: string; choices: Choices; sources: Source[] }
   | { do: "leak" };
 
 /** What the page asks for by itself: what somebody asks for goes first. */
@@ -64,7 +61,6 @@ export interface Replies {
   picture: Shown;
   share: SharedExample;
   save: Saved | Kept;
-  verify: { kept: ""; seen: ReceiptSeen } | Kept;
   leak: LeakTest;
 }
 
@@ -75,7 +71,7 @@ export interface Saved {
   made: Made;
 }
 
-/** What kept a file from being made, or compared: somebody cancelled it, or a file that a receipt names is no longer as it was. */
+/** What kept a file from being made: somebody cancelled it, or a file that its receipt names is no longer as it was. */
 export type Kept = { kept: "cancelled" } | { kept: "gone"; name: string };
 
 /** The page's messages. Cancelling has no answer of its own: reading ends sooner. */

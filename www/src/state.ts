@@ -15,7 +15,6 @@ import type {
   SheetsPart,
 } from "adsum-web";
 import type { Progress, Source } from "./protocol";
-import type { Added } from "./receipts";
 
 export type Screen = "start" | "reading" | "report" | "mapping" | "failed";
 export type Busy = "" | "reading" | "reporting" | "saving" | "checking";
@@ -47,8 +46,6 @@ export interface State {
   troubles: Trouble[];
   /** Mapping files that were added: they are no logs, but say how to read some. */
   mappings: Given[];
-  /** Receipts that were added, and what came of looking at them. */
-  receipts: Added[];
   /** The file of which it is being said what its columns mean. */
   mapping: Given | undefined;
   progress: Progress | undefined;
@@ -142,7 +139,6 @@ export function blank(): State {
     cards: [],
     troubles: [],
     mappings: [],
-    receipts: [],
     mapping: undefined,
     progress: undefined,
     again: false,

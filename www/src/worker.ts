@@ -5,7 +5,6 @@ import { decompress } from "fzstd";
 import { tryToLeak } from "./leak";
 import { UNASKED, type Command, type FromWorker, type Progress, type Replies, type Source, type ToWorker } from "./protocol";
 import type { Engine } from "./start";
-import { verify } from "./verify";
 
 /** Bytes asked of the file system at once. */
 const SLICE = 4 << 20;
@@ -122,9 +121,6 @@ async function perform(command: Command): Promise<Replies[keyof Replies]> {
       return bench.share(command.choices, command.sharing, command.table);
     case "picture":
       return bench.picture(command.choices, command.choice);
-    case "verify":
-      cancelled = false;
-      return verify(command, { pieces, pace });
     case "save": {
       cancelled = false;
       const kept = command.receipt ? await lookAgain() : undefined;

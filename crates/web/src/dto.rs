@@ -2,12 +2,10 @@
 //! made from it. Every text is as the core writes it; codes are for the page's catalogue of texts.
 
 mod mapping;
-mod receipt;
 mod sharing;
 mod tables;
 
 pub use mapping::*;
-pub use receipt::*;
 pub use sharing::*;
 pub use tables::*;
 
@@ -23,15 +21,6 @@ pub enum SampleName {
     Classes,
     /// An online event.
     Event,
-}
-
-impl From<SampleName> for adsum_core::sample::Sample {
-    fn from(name: SampleName) -> Self {
-        match name {
-            SampleName::Classes => Self::Classes,
-            SampleName::Event => Self::Event,
-        }
-    }
 }
 
 /// What the page's options say, as typed.

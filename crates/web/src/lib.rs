@@ -3,7 +3,6 @@
 //! It decides nothing. What it does, the command line can do. The ledger is read through once a log zone; the
 //! reports of the last options are kept, to be looked at page by page.
 
-pub mod check;
 pub mod detail;
 pub mod dto;
 mod mapping;
@@ -201,7 +200,10 @@ impl Workbench {
 
     /// Adds a sample log.
     pub fn sample(&mut self, name: Ts<SampleName>) -> Result<Ts<FileCards>, JsError> {
-        let sample = Sample::from(name.to_rust()?);
+        let sample = match name.to_rust()? {
+            SampleName::Classes => Sample::Classes,
+            SampleName::Event => Sample::Event,
+        };
         self.parcel = Some((Parcel::new(sample.file_name()), Parcelled::of_sample(sample)));
         sample::write(sample, Size::Demo, &mut |bytes| self.push(bytes));
         self.end()

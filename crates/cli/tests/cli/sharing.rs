@@ -140,7 +140,7 @@ fn what_goes_out_has_a_receipt_that_names_nobody() {
 #[test]
 fn who_is_in_a_bubble_stays_while_counts_are_withheld() {
     let world = world("share-bubbles");
-    world.put("log.csv", &format!("{LOG}2026-03-02T09:10:00Z,bubble_joined,bio,,,u-1,,,\n"));
+    world.put("log.csv", format!("{LOG}2026-03-02T09:10:00Z,bubble_joined,bio,,,u-1,,,\n"));
     world.run("smart-sessions log.csv -o all/ --suppress 2").did(&[]);
     assert!(!world.path("all/User level engagement (bubble).csv").exists());
     world.run("smart-sessions log.csv -o all/ --suppress 1 --pseudonyms key.csv").did(&[]);
