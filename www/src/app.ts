@@ -23,6 +23,7 @@ import type {
 import { Engine, Stopped } from "./engine";
 import type { LeakTest } from "./leak";
 import type { Outcome, Saved, Source } from "./protocol";
+import { keepEngine, startWorker } from "./start";
 import { blank, DEFAULTS, howOf, named, numbered, open, type Busy, type Given, type Named, type State, type Trouble } from "./state";
 import { texts } from "./texts";
 
@@ -43,7 +44,7 @@ const PATIENCE = 150;
 
 export class App {
   state: State = blank();
-  readonly engine = new Engine();
+  readonly engine = new Engine(startWorker, keepEngine);
   onchange: () => void = () => undefined;
   /** Says something once, for people who do not see the page. */
   onsay: (text: string) => void = () => undefined;

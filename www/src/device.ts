@@ -19,6 +19,21 @@ export function forget(link: HTMLAnchorElement): void {
   link.removeAttribute("href");
 }
 
+/** The longest text that is offered for copying, in bytes: somebody pastes it into a mail or a sheet. */
+const COPY = 1_000_000;
+/** What phones and tablets fail at: there it is said. In bytes. */
+const LARGE = 100_000_000;
+
+/** The text of a file that can be copied: views inside other apps may lose files. */
+export async function copyable(file: Blob): Promise<string | undefined> {
+  return file.type.startsWith("text/csv") && file.size <= COPY && navigator.clipboard ? file.text() : undefined;
+}
+
+/** Whether a file may be too much for this device: one whose only pointer is a finger. */
+export function tooLarge(file: Blob): boolean {
+  return file.size > LARGE && matchMedia("(hover: none)").matches;
+}
+
 interface Standalone {
   standalone?: boolean;
 }

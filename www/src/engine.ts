@@ -1,7 +1,6 @@
 // The worker as the page sees it: commands that give promises, and a few things that it says by itself.
 
 import type { Command, FromWorker, Outcome, Progress, Replies, ToWorker } from "./protocol";
-import { keepEngine, startWorker } from "./start";
 
 /** The worker was stopped before it answered. */
 export class Stopped extends Error {}
@@ -24,13 +23,21 @@ export class Engine {
   #worker: Worker | undefined;
   #waiting = new Map<number, Waiting>();
   #next = 0;
+  /** Starts a worker, which is given its engine first; and keeps the engine once it is compiled. */
+  readonly #begin: () => Worker;
+  readonly #keep: (engine: WebAssembly.Module) => void;
   /** Tells who waits for the worker to be ready that it will not be. */
   #starting: (why: Error) => void = () => undefined;
+
+  constructor(begin: () => Worker, keep: (engine: WebAssembly.Module) => void = () => undefined) {
+    this.#begin = begin;
+    this.#keep = keep;
+  }
 
   /** Starts the worker, with an empty log. Resolves when it is ready. */
   async start(): Promise<void> {
     this.stop();
-    const worker = startWorker();
+    const worker = this.#begin();
     this.#worker = worker;
     await new Promise<void>((ready, failed) => {
       this.#starting = failed;
@@ -80,7 +87,7 @@ export class Engine {
   #hear(worker: Worker, message: FromWorker): void {
     switch (message.say) {
       case "ready":
-        keepEngine(message.engine);
+        this.#keep(message.engine);
         this.version = message.version;
         this.zones = message.zones;
         this.platforms = message.platforms.flatMap((code, n, all) => (n % 2 === 0 ? [[code, all[n + 1] ?? code]] : []));

@@ -76,8 +76,14 @@ interface Kept {
   interrupted: Interrupted;
 }
 
-/** Draws the page. Another language draws it anew, around the same app: the log and the reports stay. */
-function draw(main: HTMLElement, kept: Kept): void {
+/** How long parts of the report are drawn before the page hears what somebody does, in milliseconds. */
+const TURN = 12;
+
+/**
+ * Draws the page, and calls `drawn` once all of it is there. Another language draws it anew, around the same app: the log
+ * and the reports stay.
+ */
+function draw(main: HTMLElement, kept: Kept, drawn: () => void): void {
   const { app, awake, interrupted } = kept;
   const leaving = new AbortController();
   const { signal } = leaving;
@@ -108,7 +114,7 @@ function draw(main: HTMLElement, kept: Kept): void {
     return [optionsView(app), restartsView(app), peopleView(app), ...parts];
   };
   let reports = views();
-  const results = h("div", {}, ...reports.map((view) => view.root));
+  const results = h("div", {});
   const given = [logView(app, choose), questionsView(app)];
   const report = h("div", { id: "report" }, ...given.map((view) => view.root), results);
   const keys = keysView(app, choose, signal);
@@ -116,8 +122,8 @@ function draw(main: HTMLElement, kept: Kept): void {
   const around = [...above, busy, mappingView(app), startView(app, choose)];
   const footer = footerView(app);
   const proof = proofView(app);
-  const drawn = [...around.map((view) => view.root), report, proof.root, input, status, overlay, keys.root, printing.paper];
-  main.append(...drawn);
+  const all = [...around.map((view) => view.root), report, proof.root, input, status, overlay, keys.root, printing.paper];
+  main.append(...all);
   main.after(footer.root);
 
   /** Says everything in another language from now on, and keeps what was chosen in the address. */
@@ -129,9 +135,14 @@ function draw(main: HTMLElement, kept: Kept): void {
     use(code);
     app.state.notice = same(app.state.notice, before, texts);
     leaving.abort();
-    for (const node of [...drawn, footer.root]) node.remove();
-    draw(main, kept);
-    back();
+    clearTimeout(turn);
+    // What is looked at stays where it is.
+    main.style.minHeight = `${main.offsetHeight}px`;
+    for (const node of [...all, footer.root]) node.remove();
+    draw(main, kept, () => {
+      main.style.minHeight = "";
+      back();
+    });
   }
   onSettings(() => {
     const { options, how } = optionsOfAddress();
@@ -142,25 +153,53 @@ function draw(main: HTMLElement, kept: Kept): void {
   let screen = "";
   let held = false;
   let asking = false;
+  /** The parts of the report that are not as the state is. */
+  let behind: typeof reports = [];
+  let turn: ReturnType<typeof setTimeout> | undefined;
+
+  /** Brings them there, from the top, for a while; then somebody who clicks or types is heard, and it goes on. */
+  function catchUp(): void {
+    const until = performance.now() + TURN;
+    for (let view = behind.shift(); view; view = behind.shift()) {
+      view.update();
+      if (held && !view.root.isConnected) results.append(view.root);
+      // To give it its place takes as long as to make it, so it is done in the same turn.
+      void view.root.offsetHeight;
+      if (performance.now() > until && behind.length > 0) break;
+    }
+    if (behind.length > 0) turn = setTimeout(catchUp);
+    making();
+    if (behind.length > 0) return;
+    drawn();
+    drawn = () => undefined;
+  }
+
+  /** What comes after the report, and is not there yet. */
+  function making(): void {
+    const { edition, people, report, sheets } = app.state;
+    main.toggleAttribute("data-making", report !== undefined && (sheets?.edition !== edition || !people || behind.length > 0));
+  }
+
   app.onchange = () => {
     const { state } = app;
     main.dataset["screen"] = state.screen;
     if (state.busy) main.dataset["busy"] = state.busy;
     else delete main.dataset["busy"];
-    // What comes after the report, and is not there yet.
-    main.toggleAttribute("data-making", state.report !== undefined && (state.sheets?.edition !== state.edition || !state.people));
     show(report, state.screen === "report");
     show(results, state.report !== undefined);
     if (held && !state.report) {
       // Cleared, or a question is open: nothing of the reports stays on the page, not even hidden.
       reports = views();
-      fill(results, ...reports.map((view) => view.root));
+      fill(results);
     }
     keepOptions(app.judged ?? state.choices, state);
     awake.want(state.busy === "reading");
     interrupted.note(state.busy === "reading");
-    for (const view of [...around, ...given, ...reports, proof, footer, printing]) view.update();
     held = state.report !== undefined;
+    for (const view of [...around, ...given, proof, footer, printing]) view.update();
+    behind = [...reports];
+    clearTimeout(turn);
+    catchUp();
     const asks = state.screen === "report" && !state.report && open(state) > 0;
     const begins = asks && !asking;
     asking = asks;
@@ -196,7 +235,7 @@ function main(main: HTMLElement): void {
   void app.take(options, how);
   const interrupted = new Interrupted();
   if (interrupted.before) app.state.notice = texts.reading.interrupted;
-  draw(main, { app, awake: new Awake(), interrupted });
+  draw(main, { app, awake: new Awake(), interrupted }, () => undefined);
   void app.start();
 }
 

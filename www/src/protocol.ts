@@ -33,6 +33,8 @@ export type Source = { kind: "file"; file: File; hows: HowToRead[] } | { kind: "
 export type Command =
   /** Fresh: what was read before is forgotten first. */
   | { do: "read"; sources: Source[]; fresh: boolean }
+  /** A part of a large file, for the worker that has the log: see parts.ts. */
+  | { do: "part"; begun: Uint8Array; file: File; from: number; to: number }
   | { do: "mapping"; name: string; table: TableRows; plan: Plan }
   | { do: "report"; choices: Choices }
   | { do: "view"; choices: Choices; table: TableName; shape: TableShape; first: number; count: number }
@@ -51,6 +53,7 @@ export const UNASKED: readonly Command["do"][] = ["sheets", "people", "picture"]
 /** What the worker answers to each command. Reading answers by outcomes, one a source, and then this. */
 export interface Replies {
   read: { cancelled: boolean };
+  part: Uint8Array<ArrayBuffer> | undefined;
   mapping: MappingSeen;
   report: Answer;
   view: ViewRows;

@@ -1,27 +1,12 @@
 // How a worker comes to life: from the page's own text, under the page's own policy.
 
 import workerSource from "worker-source";
+import { starter } from "./script";
 
-/** Where workers start from: the one script URL that there is. */
-const url = URL.createObjectURL(new Blob([workerSource], { type: "text/javascript" }));
-
-interface Policy {
-  createScriptURL(url: string): string;
-}
-
-const rules: Policy = {
-  createScriptURL(wanted) {
-    if (wanted !== url) throw new TypeError("not a script of this page");
-    return wanted;
-  },
-};
-
-// Browsers without Trusted Types (Safari before 26, Firefox before 148) take the plain string.
-const factory = (globalThis as { trustedTypes?: { createPolicy(name: string, rules: Policy): Policy } }).trustedTypes;
-const policy = factory ? factory.createPolicy("adsum", rules) : rules;
+const start = starter(URL.createObjectURL(new Blob([workerSource], { type: "text/javascript" })));
 
 /** The engine, once a worker has unpacked and compiled it. */
-let engine: WebAssembly.Module | undefined;
+let compiled: WebAssembly.Module | undefined;
 
 /**
  * Starts a worker, and gives it the engine before anything else, so no message is lost.
@@ -30,17 +15,17 @@ let engine: WebAssembly.Module | undefined;
  * unpacking takes longer than the page may stand still, and gives it back compiled: see `keepEngine`.
  */
 export function startWorker(): Worker {
-  const worker = new Worker(policy.createScriptURL(url));
-  worker.postMessage((engine ?? packed()) satisfies Engine);
+  const worker = start();
+  worker.postMessage((compiled ?? packed()) satisfies Packed);
   return worker;
 }
 
 /** What a worker is given first: compiled, or as it is in the page. */
-export type Engine = WebAssembly.Module | string;
+export type Packed = WebAssembly.Module | string;
 
 /** Keeps what a worker compiled, for the next one, and frees the text. */
-export function keepEngine(compiled: WebAssembly.Module): void {
-  engine = compiled;
+export function keepEngine(engine: WebAssembly.Module): void {
+  compiled = engine;
   document.getElementById("wasm")?.remove();
 }
 

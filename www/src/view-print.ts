@@ -24,9 +24,12 @@ export function printView(app: App, signal: AbortSignal) {
   const root = h("div", { class: "save" }, button, h("p", { class: "help" }, t.help));
   let report: Report | undefined;
   let preparing = false;
+  /** It is there, and waits for another tap: some browsers ask, or do nothing, where the tap was too long ago. */
+  let ready = false;
 
   async function start(): Promise<void> {
     if (button.disabled || !report) return;
+    if (ready) return print();
     const wanted = report;
     prepare(true);
     const content = await pages(app, wanted, () => report === wanted && !signal.aborted);
@@ -34,7 +37,9 @@ export function printView(app: App, signal: AbortSignal) {
     if (!content) return;
     fill(paper, ...content);
     document.documentElement.toggleAttribute("data-paper", true);
-    print();
+    ready = navigator.userActivation?.isActive === false;
+    update();
+    if (!ready) print();
   }
 
   function prepare(now: boolean): void {
@@ -45,13 +50,15 @@ export function printView(app: App, signal: AbortSignal) {
   function forget(): void {
     document.documentElement.toggleAttribute("data-paper", false);
     fill(paper);
+    ready = false;
+    fill(button, t.print);
   }
 
   function update(): void {
     if (report !== app.state.report) forget();
     report = app.state.report;
     button.disabled = preparing || app.state.faults.length > 0 || !report;
-    fill(button, preparing ? t.preparing : t.print);
+    fill(button, preparing ? t.preparing : ready ? t.now : t.print);
   }
   addEventListener("afterprint", forget, { signal });
   addEventListener("keydown", (event) => {

@@ -2,7 +2,7 @@
 
 import type { Product } from "adsum-web";
 import type { App } from "./app";
-import { forget, offer, shareable, standalone } from "./device";
+import { copyable, forget, offer, shareable, standalone, tooLarge } from "./device";
 import { fill, h, show } from "./dom";
 import type { Saved } from "./protocol";
 import { bytes, texts } from "./texts";
@@ -30,9 +30,11 @@ export class SaveButton {
   /** The receipt has a link of its own: browsers let a tap save one file, and may drop a second without a word. */
   readonly #receipt = h("a", { class: "again" });
   readonly #share = h("button", { type: "button", class: "secondary", click: () => this.#handOver() }, texts.save.share);
+  readonly #copy = h("button", { type: "button", class: "link", click: () => void this.#toClipboard() });
   readonly #note = h("p", { class: "help" });
   readonly #error = h("p", { class: "error", role: "alert" });
   #files: File[] = [];
+  #text = "";
   #edition = -1;
   #with = false;
 
@@ -45,9 +47,10 @@ export class SaveButton {
   ) {
     this.button = h("button", { type: "button", id, class: kind, click: () => void this.#save() }, label);
     this.#link.id = `${id}-link`;
+    this.#copy.id = `${id}-copy`;
     this.#receipt.id = `${id}-receipt`;
     this.#share.id = `${id}-share`;
-    this.root.append(this.button, this.#link, this.#receipt, this.#share, this.#note, this.#error);
+    this.root.append(this.button, this.#link, this.#receipt, this.#share, this.#note, this.#copy, this.#error);
     this.reset();
   }
 
@@ -68,7 +71,7 @@ export class SaveButton {
     forget(this.#link);
     forget(this.#receipt);
     this.#files = [];
-    for (const element of [this.#link, this.#receipt, this.#share, this.#note, this.#error]) show(element, false);
+    for (const element of [this.#link, this.#receipt, this.#share, this.#note, this.#copy, this.#error]) show(element, false);
   }
 
   async #save(): Promise<void> {
@@ -93,9 +96,17 @@ export class SaveButton {
       made.cut > 0 && texts.save.cut(made.cut),
       made.chartsLeftOut > 0 && texts.save.charts(made.chartsLeftOut),
     ].filter(Boolean);
-    fill(this.#note, `${facts.join(" · ")}. ${texts.save.missing}`);
+    fill(this.#note, `${facts.join(" · ")}. ${texts.save.missing} ${tooLarge(blob) ? texts.save.large : ""}`.trim());
     show(this.#link, true);
     show(this.#note, true);
+    const url = this.#link.href;
+    // Read before somebody taps: a tap that waited for it may not copy any more.
+    void copyable(blob).then((text) => {
+      if (text === undefined || this.#link.href !== url) return;
+      this.#text = text;
+      fill(this.#copy, texts.save.copy);
+      show(this.#copy, true);
+    });
     const { receipt } = made;
     if (receipt) {
       offer(this.#receipt, new Blob([receipt.text], { type: "application/json" }), receipt.name);
@@ -111,6 +122,17 @@ export class SaveButton {
     // In an app on the home screen the link opens a view without a way back: it is only for where nothing is shared.
     if (!(shares && standalone())) this.#link.click();
     this.app.onsay(texts.save.done(made.name));
+  }
+
+  async #toClipboard(): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(this.#text);
+      fill(this.#copy, texts.save.copied);
+      this.app.onsay(texts.save.copied);
+    } catch (error) {
+      fill(this.#error, String(error));
+      show(this.#error, true);
+    }
   }
 
   /** Only from a tap, and at once in it: a tap that is some seconds old opens no share sheet. */

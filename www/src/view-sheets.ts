@@ -32,6 +32,8 @@ export function sheetsView(app: App) {
   );
   let chosen = 0;
   let shown: SheetsPart | undefined;
+  /** What each table was last drawn of: it is drawn when it is looked at. */
+  const of: (SheetsPart | undefined)[] = [];
 
   function update(): void {
     receipt.update();
@@ -55,7 +57,7 @@ export function sheetsView(app: App) {
     }
     shown.sheets.forEach((sheet, n) => {
       const tab = tabs.children[n];
-      (tables[n] ??= new PagedTable(app, { sheet: n }, `sheet-table-${n}`)).update(sheet);
+      tables[n] ??= new PagedTable(app, { sheet: n }, `sheet-table-${n}`);
       if (tab) fill(tab, sheet.name, h("span", { class: "badge" }, count(sheet.count)));
     });
     choose(chosen);
@@ -72,6 +74,8 @@ export function sheetsView(app: App) {
     });
     panel.setAttribute("aria-labelledby", `sheet-${n}`);
     graph.update(n === shown?.graph.sheet ? shown.graph : undefined);
+    if (of[n] !== shown) tables[n]?.update(sheet);
+    of[n] = shown;
     fill(place, tables[n]?.root, sheet.count === 0 && h("p", {}, t.empty));
   }
 

@@ -12,6 +12,9 @@ import { SaveButton } from "./view-save";
 /** How long to wait for the next letter before rows are looked for, in milliseconds. */
 const TYPING = 200;
 
+/** How many rows are made at once: the others come when the page has heard what somebody does. */
+const LOT = 100;
+
 /** What stands over a column, and whether it has amounts. */
 export type Head = Pick<ColumnHead, "name" | "figures">;
 
@@ -20,6 +23,7 @@ export class TableBox {
   readonly root = h("div", { class: "table-box" });
   readonly #caption = h("p", { class: "table-note" });
   #table: HTMLTableElement | undefined;
+  #body: HTMLElement | undefined;
 
   /** The first rows of a table, and how many there are. */
   update(preview: Preview): void {
@@ -39,13 +43,16 @@ export class TableBox {
       sort?.(head, n);
       return head;
     });
-    const body = rows.map((row) => h("tr", {}, ...row.map((text, n) => cell(text, columns[n]))));
-    if (link) body.forEach(link);
-    const parts = [
-      h("caption", { class: "unseen" }, name),
-      h("thead", {}, h("tr", {}, ...heads)),
-      h("tbody", {}, ...body),
-    ];
+    const body = h("tbody", {});
+    this.#body = body;
+    const make = (first: number) => {
+      const lot = rows.slice(first, first + LOT).map((row) => h("tr", {}, ...row.map((text, n) => cell(text, columns[n]))));
+      if (link) lot.forEach((row, n) => link(row, first + n));
+      body.append(...lot);
+      if (first + LOT < rows.length) setTimeout(() => this.#body === body && make(first + LOT));
+    };
+    make(0);
+    const parts = [h("caption", { class: "unseen" }, name), h("thead", {}, h("tr", {}, ...heads)), body];
     fill(this.#caption, note);
     show(this.#caption, note !== "");
     if (this.#table) return fill(this.#table, ...parts);
@@ -112,6 +119,8 @@ export class PagedTable {
   readonly #whole: HTMLButtonElement;
 
   #preview: Preview | undefined;
+  /** How it is wanted once it is there. */
+  #later: Wanted | undefined;
   #shape: TableShape = this.#blank();
   #first = 0;
   #count = 0;
@@ -185,11 +194,14 @@ export class PagedTable {
 
   /** None where it is as it was at first. */
   wanted(): Wanted | undefined {
-    return this.#preview && !(this.#isPlain() && this.#first === 0) ? { shape: this.#shape, first: this.#first } : undefined;
+    if (!this.#preview) return this.#later;
+    return this.#isPlain() && this.#first === 0 ? undefined : { shape: this.#shape, first: this.#first };
   }
 
-  want({ shape, first }: Wanted): void {
-    if (!this.#preview) return;
+  want(wanted: Wanted): void {
+    if (!this.#preview) return void (this.#later = wanted);
+    const { shape, first } = wanted;
+    this.#later = undefined;
     this.#shape = shape;
     this.#search.value = shape.search;
     this.#fillColumns();
@@ -208,6 +220,7 @@ export class PagedTable {
       this.#fillColumns();
     }
     this.#save.update();
+    if (this.#later) return this.want(this.#later);
     if (this.#more.open) void this.#fillFilters();
     if (this.#isPlain()) {
       this.#asked += 1;

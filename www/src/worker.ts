@@ -1,31 +1,36 @@
 // The worker: receives the engine first, then commands. It holds the log; one command at a time.
 
-import { initSync, platforms, version, Workbench, zones } from "adsum-web";
+import { initSync, PartOfFile, platforms, version, Workbench, zones } from "adsum-web";
 import { decompress } from "fzstd";
 import { tryToLeak } from "./leak";
+import { Crew } from "./parts";
+import { pieces } from "./pieces";
+import { warm } from "./warm";
 import { UNASKED, type Command, type FromWorker, type Progress, type Replies, type Source, type ToWorker } from "./protocol";
-import type { Engine } from "./start";
+import type { Packed } from "./start";
 
-/** Bytes asked of the file system at once. */
-const SLICE = 4 << 20;
-/** Bytes read between two looks at the clock: a few milliseconds of work, some tens on an old phone. */
-const PIECE = 256 << 10;
 /** How long to work before messages are heard, in milliseconds: cancelling must answer within 200. */
 const TURN = 40;
+/** Bytes of a large file by which it is known what it is, whatever it is. */
+const BEGINNING = 1 << 20;
 
 type Asked = Exclude<ToWorker, "cancel">;
 
 let bench: Workbench;
+let engine: WebAssembly.Module;
+/** Who reads parts of large files meanwhile. */
+const crew = new Crew();
 /** What was read to its end since the log was empty: to be read once more, if somebody wants a receipt. */
 let given: Source[] = [];
 let cancelled = false;
 /** What is to be done; what somebody waits for goes before what the page asks for by itself. */
 let asked: Asked[] = [];
+let everAsked = false;
 let working = false;
 let lastPanic = "";
 
-function say(message: FromWorker): void {
-  postMessage(message);
+function say(message: FromWorker, transfer: Transferable[] = []): void {
+  postMessage(message, { transfer });
 }
 
 Object.assign(globalThis, {
@@ -34,20 +39,23 @@ Object.assign(globalThis, {
   },
 });
 
-onmessage = (first: MessageEvent<Engine>) => {
-  const engine = typeof first.data === "string" ? new WebAssembly.Module(unpacked(first.data)) : first.data;
+onmessage = (first: MessageEvent<Packed>) => {
+  engine = typeof first.data === "string" ? new WebAssembly.Module(unpacked(first.data)) : first.data;
   initSync({ module: engine });
   bench = new Workbench();
   onmessage = (event: MessageEvent<ToWorker>) => {
     const message = event.data;
     if (message === "cancel") {
       cancelled = true;
+      crew.dismiss();
     } else {
+      everAsked = true;
       asked.push(message);
       void work();
     }
   };
   say({ say: "ready", engine, version: version(), zones: zones(), platforms: platforms() });
+  void warm(() => everAsked, breath);
 };
 
 async function work(): Promise<void> {
@@ -76,7 +84,8 @@ function unpacked(base64: string): Uint8Array<ArrayBuffer> {
 async function run({ id, command }: Asked): Promise<boolean> {
   try {
     if (command.do === "sheets" && bench.more_sheets(command.choices)) return true;
-    say({ say: "reply", id, reply: await perform(command) });
+    const reply = await perform(command);
+    say({ say: "reply", id, reply }, reply instanceof Uint8Array ? [reply.buffer] : []);
   } catch (error) {
     // A trap leaves the engine in no state to go on; all else is an answer.
     if (error instanceof WebAssembly.RuntimeError || error instanceof RangeError || lastPanic) {
@@ -100,7 +109,10 @@ async function perform(command: Command): Promise<Replies[keyof Replies]> {
         await read(source, place, command.sources.length);
         if (cancelled) break;
       }
+      crew.dismiss();
       return { cancelled };
+    case "part":
+      return readPart(command);
     case "mapping":
       return bench.mapping(command.name, command.table, command.plan);
     case "leak":
@@ -125,12 +137,11 @@ async function perform(command: Command): Promise<Replies[keyof Replies]> {
       cancelled = false;
       const kept = command.receipt ? await lookAgain() : undefined;
       if (kept) return kept;
-      // A blob of many small parts: one huge array is what browsers on phones fail at.
-      const parts: Uint8Array<ArrayBuffer>[] = [];
-      const made = bench.save(command.choices, command.product, command.flavour, command.receipt, (part: Uint8Array<ArrayBuffer>) => {
-        parts.push(part);
-      });
-      return { kept: "", blob: new Blob(parts, { type: made.mime }), made };
+      // One huge array is what browsers on phones fail at. Each Blob has a copy, outside of this worker's memory.
+      const blobs: Blob[] = [];
+      const take = (part: Uint8Array<ArrayBuffer>) => void blobs.push(new Blob([part]));
+      const made = bench.save(command.choices, command.product, command.flavour, command.receipt, { take });
+      return { kept: "", blob: new Blob(blobs, { type: made.mime }), made };
     }
   }
 }
@@ -150,10 +161,18 @@ async function read(source: Source, place: number, files: number): Promise<void>
   });
   bench.begin(file.name, source.hows);
   try {
-    for await (const bytes of pieces(file)) {
-      bench.push(bytes);
-      if (await stopped()) return bench.abandon();
+    const push = (bytes?: Uint8Array) => {
+      if (bytes) bench.push(bytes);
+      return stopped();
+    };
+    const large = Crew.wants(file);
+    if (large) crew.hire(engine);
+    // What a file is, is known by its beginning.
+    const start = large ? BEGINNING : file.size;
+    for await (const bytes of pieces(file, 0, start)) {
+      if (await push(bytes)) return bench.abandon();
     }
+    if (large && (await crew.read(file, start, bench, push))) return bench.abandon();
     // What is unpacked only now tells how far it is, and can be cancelled, too.
     while (bench.unpack()) {
       if (await stopped()) return bench.abandon();
@@ -198,16 +217,11 @@ async function lookAgain(): Promise<Replies["save"] | undefined> {
   return undefined;
 }
 
-/** What is in a file, in pieces. The file system works while they are worked through. */
-async function* pieces(file: File): AsyncGenerator<Uint8Array> {
-  let next = slice(file, 0);
-  for (let at = 0; at < file.size; at += SLICE) {
-    const bytes = await next;
-    next = slice(file, at + SLICE);
-    // Whether it failed is asked when its turn comes.
-    next.catch(() => undefined);
-    for (let piece = 0; piece < bytes.length; piece += PIECE) yield bytes.subarray(piece, piece + PIECE);
-  }
+/** Reads a part for the worker that has the log; nothing comes of one that has to be read there. */
+async function readPart({ begun, file, from, to }: Extract<Command, { do: "part" }>): Promise<Replies["part"]> {
+  const part = new PartOfFile(begun);
+  for await (const bytes of pieces(file, from, to)) part.push(bytes);
+  return part.finish(to === file.size) as Replies["part"];
 }
 
 /** Says how far something is, at once and now and then when it is asked whether it was cancelled, and lets that be heard. */
@@ -223,10 +237,6 @@ function pace(progress: Progress, look: (progress: Progress) => void): () => Pro
     }
     return cancelled;
   };
-}
-
-async function slice(file: File, at: number): Promise<Uint8Array> {
-  return new Uint8Array(await file.slice(at, at + SLICE).arrayBuffer());
 }
 
 /** Lets messages be heard. */

@@ -12,6 +12,7 @@ use adsum_core::intake::Platform;
 use adsum_core::log::Log;
 use adsum_core::question::{Answers, End};
 use adsum_core::report::Options;
+use adsum_core::report::smart_sessions::Sheet;
 use adsum_core::time::{DateOrder, Day, Zone};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::collections::BTreeMap;
@@ -65,7 +66,7 @@ pub(crate) enum Command {
     /// All events of the logs as one event log (CSV), to keep, to pass on or to read again
     #[command(after_long_help = EVENTS_EXAMPLES)]
     Events(Events),
-    /// How the figures of the attendance report came about, in words, with file and line
+    /// How the figures of a report came about, in words, with file and line
     #[command(after_long_help = EXPLAIN_EXAMPLES)]
     Explain(Explain),
     /// What a picture of the page shows, as numbers (JSON) or as the table beside it (CSV)
@@ -122,7 +123,9 @@ Examples:
   For the public, where counts of fewer than ten people are withheld:
     adsum smart-sessions --for public --suppress 10 summit.ndjson -o summit.xlsx
   The seven sheets as CSV, in the folder summit:
-    adsum smart-sessions summit.ndjson -o summit/";
+    adsum smart-sessions summit.ndjson -o summit/
+  Who teleported most often, of one sheet alone:
+    adsum smart-sessions --sheet teleport --sort \"Num times teleported:desc\" summit.ndjson";
 
 const EVENTS_EXAMPLES: &str = "\
 Examples:
@@ -199,14 +202,20 @@ pub(crate) struct Attendance {
 pub(crate) struct SmartSessions {
     /// Save the workbook as FILE.xlsx; FOLDER/ (or a folder that exists) gets one CSV file a sheet instead.
     /// A file that exists is replaced
-    #[arg(short, long, value_name = "FILE.xlsx|FOLDER/")]
-    pub(crate) output: PathBuf,
+    #[arg(short, long, value_name = "FILE.xlsx|FOLDER/", required_unless_present = "sheet")]
+    pub(crate) output: Option<PathBuf>,
+    /// Only this sheet, as CSV: its number, or what no other has in its name (graph, countries). Without -o it goes to
+    /// standard output; --sort, --search, --where and --columns are of it
+    #[arg(long, value_name = "SHEET", value_parser = crate::sheet::named)]
+    pub(crate) sheet: Option<Sheet>,
     /// Add a last sheet to the workbook, 'About this report': the options, and of each log size, SHA-256 and how many
     /// records were used
     #[arg(long)]
     pub(crate) about: bool,
     #[command(flatten)]
     pub(crate) choices: Choices,
+    #[command(flatten)]
+    pub(crate) view: View,
     #[command(flatten)]
     pub(crate) share: Share,
     #[command(flatten)]

@@ -1,4 +1,4 @@
-//! `adsum explain`: how the figures of the attendance report came about, with the records behind them.
+//! `adsum explain`: how the figures of a report came about, with the records behind them.
 
 use crate::args::{Logs, Zones, day};
 use crate::failure::Failure;
@@ -10,12 +10,16 @@ use crate::view::Rows;
 use crate::words::{count, say, shortened};
 use adsum_core::intake::FileSummary;
 use adsum_core::report::attendance::{self, Attendance};
-use adsum_core::report::detail::{Connected, Detail, Ended, Moment, Remark, Stay, Visit, What};
-use adsum_core::report::view::View;
+use adsum_core::report::detail::{
+    About, Connected, Detail, Ended, Moment, Opening, Present, Remark, Stay, Visit, What,
+};
+use adsum_core::report::smart_sessions::{Sheet, SmartSessions};
+use adsum_core::report::view::{Shape, View};
 use adsum_core::report::{Input, Options};
-use adsum_core::table::Table as _;
+use adsum_core::table::Table;
 use adsum_core::time::{Day, Zone, write};
 use clap::Args;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 /// How many characters of a name or id are shown.
@@ -24,7 +28,8 @@ const VALUE: usize = 80;
 pub(crate) const EXPLAIN_EXAMPLES: &str = "\
 Examples:
   adsum explain --search \"Ada Lovelace\" log.csv
-  adsum explain --where SessionName=Algebra --sort AttendeeTotalTimeInSession logs/*.csv";
+  adsum explain --where SessionName=Algebra --sort AttendeeTotalTimeInSession logs/*.csv
+  adsum explain --sheet bubble --where \"Room name=Main stage\" summit.ndjson";
 
 #[derive(Debug, Args)]
 pub(crate) struct Explain {
@@ -37,6 +42,10 @@ pub(crate) struct Explain {
     /// Coming back within so many seconds is no rejoin
     #[arg(long, value_name = "SECONDS", default_value_t = 0)]
     rejoin_gap: u32,
+    /// Of the rows of this sheet of Smart Sessions: its number, or what no other has in its name. Without it, of the
+    /// attendance report
+    #[arg(long, value_name = "SHEET", value_parser = crate::sheet::named)]
+    sheet: Option<Sheet>,
     #[command(flatten)]
     rows: Rows,
     #[command(flatten)]
@@ -46,22 +55,16 @@ pub(crate) struct Explain {
 }
 
 pub(crate) fn explain(args: &Explain) -> Result<(), Failure> {
-    let shape = args.rows.shape(&attendance::COLUMNS)?;
+    let shape = args.rows.shape(args.sheet.map_or(&attendance::COLUMNS[..], Sheet::columns))?;
     let mut log = read::read(&args.logs)?;
     let answers = args.zones.told.answers(&log)?;
     let zone = args.zones.time_zone.zone();
     let options = Options { from: args.from, to: args.to, zone, answers, rejoin_gap: args.rejoin_gap };
     let input = questions::input(&mut log, &options.answers)?;
-    let range = input.attendance_range(&options).map_err(range_failure)?;
-    let report = Attendance::new(input, &options, &range);
-    let view = View::new(&report, &shape);
+    let rows = rows(input, &options, args.sheet, &shape)?;
     // Made before the log can be asked for the names of its files.
-    let details: Vec<Detail> = view
-        .places(0, view.len())
-        .iter()
-        .filter_map(|&place| report.about(place as usize))
-        .map(|about| detail(input, about, &options))
-        .collect();
+    let details: Vec<Detail> =
+        rows.into_iter().map(|about| Detail::new(input, about, options.rejoin_gap)).collect();
     let explaining = Explaining { files: &log.files, zone: &options.zone };
     let mut stdout = Stdout::default();
     for detail in &details {
@@ -69,13 +72,34 @@ pub(crate) fn explain(args: &Explain) -> Result<(), Failure> {
     }
     stdout.finish()?;
     if details.is_empty() {
-        say("no row of the attendance report is like that");
+        say("no row of the report is like that");
     }
     Ok(())
 }
 
-fn detail(input: Input<'_>, about: adsum_core::report::detail::About, options: &Options) -> Detail {
-    Detail::new(input, about, options.rejoin_gap)
+/// Whom or what the rows are about that are asked for, in their order, each once: a sheet has many of one person.
+fn rows(
+    input: Input<'_>,
+    options: &Options,
+    sheet: Option<Sheet>,
+    shape: &Shape,
+) -> Result<Vec<About>, Failure> {
+    let of = |table: &dyn Table| {
+        let view = View::new(table, shape);
+        let mut known = BTreeSet::new();
+        let places = view.places(0, view.len()).iter();
+        places.filter_map(|&place| table.about(place as usize)).filter(|about| known.insert(*about)).collect()
+    };
+    match sheet {
+        None => {
+            let range = input.attendance_range(options).map_err(range_failure)?;
+            Ok(of(&Attendance::new(input, options, &range)))
+        }
+        Some(sheet) => {
+            let range = input.smart_sessions_range(options).map_err(range_failure)?;
+            Ok(of(&SmartSessions::new(input, options, &range).sheet(sheet)))
+        }
+    }
 }
 
 struct Explaining<'a> {
@@ -96,7 +120,38 @@ impl Explaining<'_> {
             let _ = writeln!(out, ", {}", shortened(&visit.instance_id, VALUE));
             self.visit(&mut out, visit);
         }
+        for opening in &detail.openings {
+            let _ = writeln!(out, "{session}, {}", shortened(&opening.instance_id, VALUE));
+            self.opening(&mut out, opening);
+        }
         out
+    }
+
+    /// An occurrence: from when to when, and who was there.
+    fn opening(&self, out: &mut String, opening: &Opening) {
+        let (opened, closed) = opening.doors;
+        let (first, last) = opening.events;
+        for (what, moment, instead) in
+            [("opened", opened, ("first event", first)), ("closed", closed, ("last event", last))]
+        {
+            let told = |what: &str, moment: Moment| {
+                format!("{what} {} ({})", self.time(moment.time), self.place(moment))
+            };
+            let _ = match (moment, instead) {
+                (Some(moment), _) => writeln!(out, "  {}", told(what, moment)),
+                (None, (name, Some(event))) => {
+                    writeln!(out, "  {what}: not in the log; {}", told(name, event))
+                }
+                (None, (_, None)) => writeln!(out, "  {what}: not in the log"),
+            };
+        }
+        let people = opening.people.len() as u64;
+        let _ = writeln!(out, "  {}", count(people, "person", "people"));
+        for Present { name, first_join, last_leave, seconds } in &opening.people {
+            let time = |time: &Option<i64>| time.map_or_else(|| "?".to_owned(), |time| self.time(time));
+            let (name, present) = (shortened(name, VALUE), length(*seconds));
+            let _ = writeln!(out, "    {name}: {} to {}, {present}", time(first_join), time(last_leave));
+        }
     }
 
     fn visit(&self, out: &mut String, visit: &Visit) {

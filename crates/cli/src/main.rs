@@ -22,6 +22,7 @@ mod receipts;
 mod report;
 mod sample;
 mod share;
+mod sheet;
 mod summary;
 mod verify;
 mod view;

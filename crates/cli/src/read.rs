@@ -280,23 +280,23 @@ fn feed(mut parcel: Parcel, from: impl Read, mut how: How<'_>) -> io::Result<One
 }
 
 /// Gives all these bytes to a parcel, and each also to `look`.
-fn push(
-    parcel: &mut Parcel,
-    mut from: impl Read,
-    how: &How<'_>,
-    look: &mut dyn FnMut(&[u8]),
-) -> io::Result<()> {
+fn push(parcel: &mut Parcel, from: impl Read, how: &How<'_>, look: &mut dyn FnMut(&[u8])) -> io::Result<()> {
     let mut worked = parcel.worked();
+    chunks(from, how, &mut |bytes| {
+        parcel.push(bytes);
+        look(bytes);
+        worked = tell(parcel, worked, how);
+    })
+}
+
+/// Gives all these bytes, a piece at a time.
+fn chunks(mut from: impl Read, how: &How<'_>, take: &mut dyn FnMut(&[u8])) -> io::Result<()> {
     let mut chunk = vec![0; CHUNK];
     // Once another file failed there will be no report, and nobody looks at this one any more.
     while !how.stop.load(Ordering::Relaxed) {
         match from.read(&mut chunk) {
             Ok(0) => break,
-            Ok(read) => {
-                parcel.push(&chunk[..read]);
-                look(&chunk[..read]);
-                worked = tell(parcel, worked, how);
-            }
+            Ok(read) => take(&chunk[..read]),
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) => return Err(error),
         }

@@ -108,7 +108,7 @@ pub(crate) fn attendance(args: &AttendanceArgs) -> Result<(), Failure> {
 }
 
 /// Reads the logs for a report: what they leave open is answered in the options.
-fn read(
+pub(crate) fn read(
     logs: &Logs,
     choices: &Choices,
     target: &Target,
@@ -125,13 +125,23 @@ fn read(
 pub(crate) fn smart_sessions(args: &SmartSessionsArgs) -> Result<(), Failure> {
     let choices = &args.choices;
     check_days(choices)?;
-    let target = Target::new(Some(&args.output))?;
+    if let Some(sheet) = args.sheet {
+        return crate::sheet::sheet(args, sheet);
+    }
+    if args.view.is_asked_for() {
+        return Err(Failure::usage(
+            "--sort, --search, --where and --columns are of one table",
+            "Say which with --sheet, or leave them out.",
+        ));
+    }
+    let output = args.output.as_deref().unwrap_or(Path::new("-"));
+    let target = Target::new(Some(output))?;
     match &target {
         Target::Folder(_) => {}
         Target::File(path) if has_ending(path, "xlsx") => {}
         Target::File(_) | Target::Stdout => {
             return Err(Failure::usage(
-                format!("{} is neither a workbook nor a folder", name(&args.output)),
+                format!("{} is neither a workbook nor a folder", name(output)),
                 "Name a workbook (-o FILE.xlsx), or a folder for one CSV file a sheet (-o FOLDER/).",
             ));
         }
@@ -299,7 +309,7 @@ fn share_workbook(
 }
 
 /// Why a Smart Sessions report is empty; none where it is not.
-fn why_nothing(report: &SmartSessions<'_>, range: &Range) -> Option<String> {
+pub(crate) fn why_nothing(report: &SmartSessions<'_>, range: &Range) -> Option<String> {
     report.emptiness().map(|empty| format!("the report is empty: {} ({range})", empty.text()))
 }
 
@@ -373,7 +383,7 @@ fn check_days(choices: &Choices) -> Result<(), Failure> {
     }
 }
 
-fn check_ending(target: &Target, ending: &str, message: &str, hint: &str) -> Result<(), Failure> {
+pub(crate) fn check_ending(target: &Target, ending: &str, message: &str, hint: &str) -> Result<(), Failure> {
     match target {
         Target::File(path) if has_ending(path, ending) => Err(Failure::usage(message, hint)),
         _ => Ok(()),
@@ -417,7 +427,7 @@ fn why_no_attendance(input: Input<'_>, options: &Options, range: &Range, rows: u
 }
 
 /// `report.csv` with the days in it: `report_2026-01-01_2026-06-30.csv`.
-fn with_days(path: &Path, range: &Range) -> PathBuf {
+pub(crate) fn with_days(path: &Path, range: &Range) -> PathBuf {
     let mut file = path.file_stem().unwrap_or_default().to_owned();
     file.push(format!("_{}_{}", range.from, range.to));
     if let Some(ending) = path.extension() {

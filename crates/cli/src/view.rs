@@ -29,6 +29,12 @@ pub(crate) struct Rows {
 }
 
 impl View {
+    /// Whether anything is asked for.
+    pub(crate) fn is_asked_for(&self) -> bool {
+        let Rows { sort, search, filters } = &self.rows;
+        !self.columns.is_empty() || sort.is_some() || search.is_some() || !filters.is_empty()
+    }
+
     /// What is asked for of a table with these columns. None: the table as it is.
     pub(crate) fn shape(&self, columns: &[Column]) -> Result<Option<Shape>, Failure> {
         let shown = self.columns.iter().map(|name| place(columns, name)).collect::<Result<_, _>>()?;

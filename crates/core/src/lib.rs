@@ -23,6 +23,7 @@ pub mod intake;
 pub mod ledger;
 pub mod log;
 mod order;
+mod pack;
 pub mod people;
 pub mod platform;
 pub mod problem;

@@ -1,5 +1,7 @@
 //! What was not used, and what was put right: rejected records and notes, with positions.
 
+mod packed;
+
 use crate::event::Field;
 
 /// Where in a file something stands.

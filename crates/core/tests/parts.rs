@@ -4,7 +4,7 @@
 use adsum_core::container::Parcel;
 use adsum_core::export::csv::Flavour;
 use adsum_core::export::files;
-use adsum_core::intake::Reading;
+use adsum_core::intake::{Begun, Part, Reading};
 use adsum_core::log::Log;
 use adsum_core::question::Answers;
 use adsum_core::report::Options;
@@ -45,13 +45,15 @@ fn in_parts(bytes: &[u8], cuts: &[usize]) -> (usize, String) {
     let mut taken = 0;
     for (place, &from) in cuts.iter().enumerate() {
         let range = &bytes[from..cuts.get(place + 1).copied().unwrap_or(bytes.len())];
-        // As who reads them side by side has it: the header of the beginning of the file.
-        let header = parcel.header().map(|length| &bytes[..length]).filter(|header| header.len() <= cuts[0]);
-        let mut part = Parcel::new("log.csv");
-        part.push(header.unwrap_or_default());
-        part.push(range);
-        if header.is_some() && parcel.goes_on_as(&part) {
-            parcel.continue_as(part);
+        // As who reads them side by side has it: it went to another, and came back.
+        let ends = place + 1 == cuts.len();
+        let part = parcel.begun().and_then(|begun| {
+            let mut part = Begun::from_bytes(&begun.to_bytes()).part();
+            part.push(range);
+            part.finish(ends)
+        });
+        let part = part.map(|part| Part::from_bytes(&part.to_bytes()).unwrap());
+        if part.is_some_and(|part| parcel.take_up(&part)) {
             taken += 1;
         } else {
             parcel.push(range);

@@ -7,6 +7,7 @@ pub mod detail;
 pub mod dto;
 mod mapping;
 mod origin;
+mod parts;
 pub mod picture;
 mod save;
 mod share;
@@ -35,25 +36,30 @@ use dto::{
     Made, MappingSeen, PeopleText, PersonText, Plan, Product, Report, SampleName, SharedExample,
     SharingChoice, SheetsPart, TableName, TableRows, TableShape, ViewRows,
 };
-use js_sys::{Function, Uint8Array};
 use origin::{Parcelled, Parcels};
 use picture::{PictureChoice, Shown};
 use tsify::{Ts, Tsify as _};
-use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsError, JsValue};
 
 /// Rows of a table that the page shows at first.
 const PREVIEW: usize = 50;
 /// Rooms whose picture the page shows.
 const PICTURES: usize = 50;
-/// Files are handed out in parts of at most so many bytes.
-const PART: usize = 1 << 20;
+/// Files are handed out in parts of at most so many bytes: the core makes them of one, and little more.
+const PART: usize = 8 << 20;
 
 #[wasm_bindgen]
 extern "C" {
     /// The worker's script listens: after a panic nothing else here can speak.
     #[wasm_bindgen(js_namespace = globalThis, js_name = panicked)]
     fn panicked(message: &str);
+
+    /// Where the parts of a file go.
+    pub type Parts;
+    /// Takes the next one: copies it, as the bytes are there only for now.
+    #[wasm_bindgen(method, catch)]
+    fn take(this: &Parts, part: &[u8]) -> Result<(), JsValue>;
 }
 
 /// The version of what runs here.
@@ -147,7 +153,7 @@ impl Workbench {
     pub fn push(&mut self, bytes: &[u8]) {
         if let Some((parcel, given)) = &mut self.parcel {
             parcel.push(bytes);
-            given.push(bytes);
+            given.pass(bytes.len() as u64);
         }
     }
 
@@ -318,7 +324,7 @@ impl Workbench {
         self.given.looked(place)
     }
 
-    /// Makes a file, and gives its bytes to `part`, part by part; with its receipt, or what goes with it, if that is
+    /// Makes a file, and gives its bytes to `parts`, one by one; with its receipt, or what goes with it, if that is
     /// wanted and nothing is [unknown](Self::unknown).
     pub fn save(
         &mut self,
@@ -326,7 +332,7 @@ impl Workbench {
         product: Ts<Product>,
         flavour: Ts<FlavourName>,
         receipt: bool,
-        part: &Function,
+        parts: &Parts,
     ) -> Result<Ts<Made>, JsError> {
         let choices = chosen(choices)?;
         let flavour = match flavour.to_rust()? {
@@ -336,7 +342,7 @@ impl Workbench {
         let mut failed = false;
         let mut give = |bytes: &[u8]| {
             for bytes in bytes.chunks(PART) {
-                failed |= part.call1(&wasm_bindgen::JsValue::NULL, &Uint8Array::from(bytes)).is_err();
+                failed |= parts.take(bytes).is_err();
             }
         };
         let product = product.to_rust()?;

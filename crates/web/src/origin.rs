@@ -44,9 +44,9 @@ impl Parcelled {
         self.hows.push((how.file.clone(), platform, mapping));
     }
 
-    /// Takes more bytes.
-    pub(crate) fn push(&mut self, bytes: &[u8]) {
-        self.bytes += bytes.len() as u64;
+    /// Has so many more bytes.
+    pub(crate) fn pass(&mut self, bytes: u64) {
+        self.bytes += bytes;
     }
 
     /// What came of it.

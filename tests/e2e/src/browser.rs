@@ -1,17 +1,20 @@
 //! A browser in front of our page, and what a test does with it.
 
 use crate::driver::Driver;
-use crate::engine::{Ability, BrowserLog, Engine, Options, Places, Viewport};
+use crate::engine::{Ability, BrowserLog, Engine, Options, Places, Viewport, WholePage};
 use crate::net::{Proxy, Server};
 use crate::{page, root};
 use anyhow::{Context, Result, bail, ensure};
+use base64::prelude::{BASE64_STANDARD as BASE64, Engine as _};
 use fantoccini::elements::Element;
+use fantoccini::wd::{TimeoutConfiguration, WindowHandle};
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use std::fs;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
@@ -22,10 +25,13 @@ const PAUSE: Duration = Duration::from_millis(50);
 /// A browser with a fresh profile.
 pub struct Browser {
     engine: Engine,
+    options: Options,
     client: Client,
     server: Server,
     proxy: Proxy,
     downloads: PathBuf,
+    /// How many lines the driver had printed when this test began.
+    printed: AtomicUsize,
     // Dropped in this order: first the processes, then what they write to.
     driver: Driver,
     _home: TempDir,
@@ -47,9 +53,81 @@ impl Browser {
             .capabilities(engine.capabilities(options, &places)?)
             .connect(&driver.url())
             .await?;
-        let browser = Self { engine, client, server, proxy, downloads, driver, _home: home };
+        // Scripts of tests wait, too; and on a busy computer everything takes its time.
+        let patient = TimeoutConfiguration::new(Some(2 * PATIENCE), Some(2 * PATIENCE), None);
+        client.update_timeouts(patient).await?;
+        let printed = AtomicUsize::new(0);
+        let browser =
+            Self { engine, options, client, server, proxy, downloads, printed, driver, _home: home };
         browser.resize(options.viewport).await?;
         Ok(browser)
+    }
+
+    /// Whether it is as a test wants it.
+    pub(crate) fn is(&self, engine: Engine, options: Options) -> bool {
+        self.engine == engine && self.options == options
+    }
+
+    pub(crate) fn is_for_one(&self) -> bool {
+        self.options.own
+    }
+
+    /// Makes it as good as fresh: a new window and no other, nothing asked for so far, and nothing saved. Nothing that
+    /// a test did is left, as pages can keep nothing, but what tests with a browser of their own do.
+    pub(crate) async fn renew(&self) -> Result<()> {
+        let mut before = self.client.windows().await?;
+        if self.opens_window() {
+            // The one that opens small windows stays.
+            ensure!(!before.is_empty(), "no window is left");
+            let first = before.remove(0);
+            self.close_all(before).await?;
+            self.client.switch_to_window(first).await?;
+        } else {
+            // WebKit's window has a bar of its own since something was downloaded.
+            let window = self.client.new_window(self.engine != Engine::WebKit).await?.handle;
+            self.close_all(before).await?;
+            self.client.switch_to_window(window).await?;
+        }
+        self.resize(self.options.viewport).await?;
+        self.settle().await?;
+        self.server.renew();
+        self.proxy.renew();
+        if self.engine == Engine::Chromium {
+            self.client.issue_cmd(BrowserLog).await?;
+        }
+        self.printed.store(self.driver.output().len(), Ordering::Relaxed);
+        Ok(())
+    }
+
+    async fn close_all(&self, windows: Vec<WindowHandle>) -> Result<()> {
+        for window in windows {
+            self.client.switch_to_window(window).await?;
+            self.client.close_window().await?;
+        }
+        Ok(())
+    }
+
+    /// Whether the page is in a small window of its own.
+    fn opens_window(&self) -> bool {
+        self.engine.opens_small_windows() && self.options.viewport != Viewport::Desktop
+    }
+
+    /// Removes what was downloaded, once nothing more comes.
+    async fn settle(&self) -> Result<()> {
+        let start = Instant::now();
+        let mut before = self.downloaded()?;
+        while !before.is_empty() {
+            ensure!(start.elapsed() < PATIENCE, "downloads do not end: {before:?}");
+            tokio::time::sleep(PAUSE).await;
+            let now = self.downloaded()?;
+            if now == before && !now.iter().any(|file| file.ends_with(self.engine.partial_ending())) {
+                for name in &now {
+                    self.remove_download(name)?;
+                }
+            }
+            before = self.downloaded()?;
+        }
+        Ok(())
     }
 
     /// Gives the page its size.
@@ -392,7 +470,8 @@ impl Browser {
                 line.starts_with("JavaScript ")
                     && ["http:", "file:", "blob:"].iter().any(|scheme| line.contains(scheme))
             };
-            return Ok(self.driver.output().into_iter().filter(of_page).collect());
+            let printed = self.printed.load(Ordering::Relaxed);
+            return Ok(self.driver.output().into_iter().skip(printed).filter(of_page).collect());
         }
         let lines = self.client.issue_cmd(BrowserLog).await?;
         let lines = lines.as_array().map(Vec::as_slice).unwrap_or_default();
@@ -409,5 +488,29 @@ impl Browser {
         let path = folder.join(format!("{name}.png"));
         fs::write(&path, self.client.screenshot().await?)?;
         Ok(path)
+    }
+
+    /// Takes a picture of the whole page, where the driver can, else of what is in view, into `target/screens/`.
+    ///
+    /// # Errors
+    /// The driver's, or if it cannot be written.
+    pub async fn whole_page(&self, name: &str) -> Result<PathBuf> {
+        let folder = root().join("target/screens");
+        fs::create_dir_all(&folder)?;
+        let path = folder.join(format!("{name}.png"));
+        if self.engine.lacks(Ability::WholePage).is_some() {
+            fs::write(&path, self.client.screenshot().await?)?;
+            return Ok(path);
+        }
+        let answer = self.client.issue_cmd(WholePage(self.engine)).await?;
+        let text = answer.get("data").unwrap_or(&answer).as_str().context("a picture")?;
+        fs::write(&path, BASE64.decode(text)?)?;
+        Ok(path)
+    }
+
+    /// Which browser it is.
+    #[must_use]
+    pub fn engine(&self) -> Engine {
+        self.engine
     }
 }

@@ -33,9 +33,14 @@ pub enum Ability {
     Console,
     /// To print the page as PDF.
     Print,
+    /// To take a picture of more than is in view.
+    WholePage,
 }
 
 impl Engine {
+    /// Every one.
+    pub const ALL: [Self; 3] = [Self::Chromium, Self::Firefox, Self::WebKit];
+
     /// Why it lacks this, if it does. This is the one place where it is said.
     #[must_use]
     pub fn lacks(self, ability: Ability) -> Option<&'static str> {
@@ -44,6 +49,7 @@ impl Engine {
                 Some("WebKitWebDriver has no command for the console, and MiniBrowser prints none of it")
             }
             (Self::WebKit, Ability::Print) => Some("WebKitWebDriver has no command for printing"),
+            (Self::WebKit, Ability::WholePage) => Some("WebKitWebDriver sees what is in view"),
             _ => None,
         }
     }
@@ -78,7 +84,7 @@ impl Viewport {
 }
 
 /// How a test wants its browser.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Options {
     /// The size of the page.
     pub viewport: Viewport,
@@ -92,18 +98,26 @@ pub struct Options {
     pub still: bool,
     /// What the browser says that it is, if not the truth.
     pub user_agent: Option<&'static str>,
+    /// Whether it is to be used for nothing else: where something is kept in it, or its memory is measured.
+    pub own: bool,
+}
+
+impl Options {
+    /// What most tests want.
+    pub const USUAL: Self = Self {
+        viewport: Viewport::Desktop,
+        dark: false,
+        wasm: true,
+        language: "en-US",
+        still: false,
+        user_agent: None,
+        own: false,
+    };
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self {
-            viewport: Viewport::Desktop,
-            dark: false,
-            wasm: true,
-            language: "en-US",
-            still: false,
-            user_agent: None,
-        }
+        Self::USUAL
     }
 }
 
@@ -197,5 +211,25 @@ impl WebDriverCompatibleCommand for BrowserLog {
 
     fn method_and_body(&self, _: &Url) -> (hyper::Method, Option<String>) {
         (hyper::Method::POST, Some(json!({ "type": "browser" }).to_string()))
+    }
+}
+
+/// Asks for a picture of the whole page, where a driver has a command for that. Not part of the WebDriver standard.
+#[derive(Debug)]
+pub(crate) struct WholePage(pub(crate) Engine);
+
+impl WebDriverCompatibleCommand for WholePage {
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
+        let command = if self.0 == Engine::Firefox { "moz/screenshot/full" } else { "goog/cdp/execute" };
+        base.join(&format!("session/{}/{command}", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &Url) -> (hyper::Method, Option<String>) {
+        if self.0 == Engine::Firefox {
+            return (hyper::Method::GET, None);
+        }
+        let params = json!({ "format": "png", "captureBeyondViewport": true });
+        let body = json!({ "cmd": "Page.captureScreenshot", "params": params });
+        (hyper::Method::POST, Some(body.to_string()))
     }
 }

@@ -29,6 +29,10 @@ impl Log {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    fn clear(&self) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     fn push(&self, request: &Request<Incoming>) {
         let line = format!("{} {}", request.method(), request.uri());
         self.0.lock().unwrap_or_else(PoisonError::into_inner).push(line);
@@ -41,6 +45,7 @@ type Files = Arc<Mutex<BTreeMap<String, (&'static str, Bytes)>>>;
 /// A static server on a port of its own, and thus an origin of its own.
 pub struct Server {
     port: u16,
+    page: Vec<u8>,
     log: Log,
     files: Files,
     stopped: Arc<AtomicBool>,
@@ -74,11 +79,19 @@ impl Server {
             })
         })
         .await?;
-        let server = Self { port, log, files, stopped };
-        server.put("/hosted", HTML, page.clone());
-        server.put("/", HTML, page);
-        server.put("/control", HTML, CONTROL.as_bytes().to_vec());
+        let server = Self { port, page, log, files, stopped };
+        server.renew();
         Ok(server)
+    }
+
+    /// From now on is as it was at first.
+    pub(crate) fn renew(&self) {
+        self.stopped.store(false, Ordering::SeqCst);
+        self.log.clear();
+        self.files.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        self.put("/hosted", HTML, self.page.clone());
+        self.put("/", HTML, self.page.clone());
+        self.put("/control", HTML, CONTROL.as_bytes().to_vec());
     }
 
     /// From now on has this file, of this type.
@@ -127,6 +140,10 @@ impl Proxy {
 
     pub(crate) fn log(&self) -> Vec<String> {
         self.log.lines()
+    }
+
+    pub(crate) fn renew(&self) {
+        self.log.clear();
     }
 }
 

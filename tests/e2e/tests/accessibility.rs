@@ -47,9 +47,9 @@ const TABLE: &str = "Schüler;Wann;Bis;Kurs\nAda;02.03.2026 09:00;02.03.2026 10:
 const HELD: &str = "
     window.Worker = class extends Worker { constructor(...given) { super(...given); window.held = this; } }";
 
-/// What is looked at on each screen.
-trait Look {
-    async fn look(&mut self, browser: &Browser, screen: &str) -> Result<()>;
+/// What is looked at on each screen. `part` is what is new on it since the one before; `body`, if all is.
+pub(crate) trait Look {
+    async fn look(&mut self, browser: &Browser, screen: &str, part: &str) -> Result<()>;
 }
 
 async fn give(browser: &Browser, files: &[(&str, &str)]) -> Result<()> {
@@ -69,41 +69,41 @@ async fn give(browser: &Browser, files: &[(&str, &str)]) -> Result<()> {
 }
 
 /// Goes through every screen, with all opened that can be.
-async fn every_screen(browser: &Browser, look: &mut impl Look) -> Result<()> {
+pub(crate) async fn every_screen(browser: &Browser, look: &mut impl Look) -> Result<()> {
     browser.open_changed(HELD).await?;
     browser.element("main[data-screen=start]").await?;
-    look.look(browser, "start").await?;
+    look.look(browser, "start", "body").await?;
     browser.click("#open-keys").await?;
     browser.element("#keys[open]").await?;
-    look.look(browser, "keys").await?;
+    look.look(browser, "keys", "#keys").await?;
     browser.click("#keys-close").await?;
     browser.click("#check-it").await?;
     browser.click("#try-to-leak").await?;
     browser.element("#leak-results tr[data-way]").await?;
     browser.element("#try-to-leak:not(:disabled)").await?;
-    look.look(browser, "proof").await?;
+    look.look(browser, "proof", "body").await?;
     browser.script("document.querySelector('#proof').open = false", vec![]).await?;
 
     give(browser, &[("table.csv", TABLE), ("page.csv", "<html><title>Sign in</title></html>")]).await?;
-    look.look(browser, "troubles").await?;
+    look.look(browser, "troubles", "body").await?;
     browser.click("#columns-refused-0").await?;
     let say = "const column = document.querySelector('#mapping-column-1');
                column.value = 'join';
                column.dispatchEvent(new Event('change', { bubbles: true }))";
     browser.script(say, vec![]).await?;
     browser.text("#mapping-preview", "Ada").await?;
-    look.look(browser, "mapping").await?;
+    look.look(browser, "mapping", "body").await?;
     browser.click("#mapping-cancel").await?;
     give(browser, &[("participants_98100000001.csv", OPEN)]).await?;
     browser.element("#questions input").await?;
-    look.look(browser, "questions").await?;
+    look.look(browser, "questions", "body").await?;
     browser.click("#clear").await?;
 
     give(browser, &[("log.csv", LOG)]).await?;
     browser.element("#people-suggested:not([hidden])").await?;
     let open = "for (const details of document.querySelectorAll('#report details')) details.open = true";
     browser.script(open, vec![]).await?;
-    look.look(browser, "report-small").await?;
+    look.look(browser, "report-small", "body").await?;
     browser.click("#clear").await?;
 
     browser.sample("event").await?;
@@ -111,22 +111,22 @@ async fn every_screen(browser: &Browser, look: &mut impl Look) -> Result<()> {
         browser.click(&format!("[data-picture={picture}]")).await?;
         browser.element(&format!("#pictures[data-shown={picture}]")).await?;
         browser.script(open, vec![]).await?;
-        look.look(browser, &format!("pictures-{picture}")).await?;
+        look.look(browser, &format!("pictures-{picture}"), if picture == "usage" { "body" } else { "#pictures" }).await?;
     }
     for sheet in 0..7 {
         browser.click(&format!("#sheet-{sheet}")).await?;
         if sheet % 2 == 0 {
-            look.look(browser, &format!("sheet-{sheet}")).await?;
+            look.look(browser, &format!("sheet-{sheet}"), "#sheets").await?;
         }
     }
     // What is behind a row: the person, then the session.
     browser.click("#attendance-table button.row").await?;
     browser.element("#detail[open]").await?;
     browser.script(open, vec![]).await?;
-    look.look(browser, "detail-person").await?;
+    look.look(browser, "detail-person", "#detail").await?;
     browser.click("#detail-session").await?;
     browser.element("#detail-person").await?;
-    look.look(browser, "detail-session").await?;
+    look.look(browser, "detail-session", "#detail").await?;
     browser.click("#detail-close").await?;
     browser.click("#save-attendance").await?;
     browser.element("#save-attendance-link:not([hidden])").await?;
@@ -135,7 +135,7 @@ async fn every_screen(browser: &Browser, look: &mut impl Look) -> Result<()> {
                  field.dispatchEvent(new Event('change', { bubbles: true }))";
     browser.script(wrong, vec![]).await?;
     browser.element("#time-zone-error:not([hidden])").await?;
-    look.look(browser, "wrong-option").await?;
+    look.look(browser, "wrong-option", "body").await?;
 
     // The worker falls silent, so that reading goes on; then it dies.
     browser.click("#clear").await?;
@@ -143,15 +143,15 @@ async fn every_screen(browser: &Browser, look: &mut impl Look) -> Result<()> {
     browser.script("held.postMessage = () => undefined", vec![]).await?;
     browser.click("#sample-classes").await?;
     browser.element("main[data-screen=reading]").await?;
-    look.look(browser, "reading").await?;
+    look.look(browser, "reading", "body").await?;
     let death = "held.dispatchEvent(new ErrorEvent('error', { message: 'out of memory' }))";
     browser.script(death, vec![]).await?;
     browser.element("main[data-screen=failed]").await?;
-    look.look(browser, "failed").await
+    look.look(browser, "failed", "body").await
 }
 
-/// Runs axe-core on the page as it is: what it finds, each with the element.
-async fn findings(browser: &Browser) -> Result<Vec<String>> {
+/// Runs axe-core on the page as it is, or on a part of it: what it finds, each with the element.
+async fn findings(browser: &Browser, part: &str) -> Result<Vec<String>> {
     let there = browser.script("return typeof window.axe", vec![]).await?;
     if there != json!("object") {
         let library = fs::read_to_string(root().join("www/node_modules/axe-core/axe.min.js"))
@@ -160,49 +160,49 @@ async fn findings(browser: &Browser) -> Result<Vec<String>> {
     }
     let script = "
         // What is on its way (a colour, a picture) is not looked at.
-        await new Promise((done) => setTimeout(done, 300));
-        const { violations } = await axe.run(document, {
+        const ends = (one) => one.effect?.getComputedTiming().endTime < 10000;
+        await Promise.all(document.getAnimations().filter(ends).map((one) => one.finished.catch(() => undefined)));
+        await new Promise((done) => setTimeout(done, 20));
+        // The whole document has rules of its own.
+        const { violations } = await axe.run(args[0] === 'body' ? document : args[0], {
           runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
           rules: { 'target-size': { enabled: true } },
           resultTypes: ['violations'],
         });
         return violations.flatMap(({ id, nodes }) => nodes.slice(0, 5).map((node) =>
           `${id}: ${node.html.slice(0, 200)} (${node.any.concat(node.all, node.none).map((one) => one.message).join('; ')})`))";
-    Ok(serde_json::from_value(browser.script(script, vec![]).await?)?)
+    Ok(serde_json::from_value(browser.script(script, vec![json!(part)]).await?)?)
 }
 
-/// Looks with axe-core, and at what it looked like.
-struct Axe {
-    shots: &'static str,
-    found: BTreeSet<String>,
-}
+/// Looks with axe-core.
+struct Axe(BTreeSet<String>);
 
 impl Look for Axe {
-    async fn look(&mut self, browser: &Browser, screen: &str) -> Result<()> {
-        let found = findings(browser).await.with_context(|| format!("axe on {screen}"))?;
-        self.found.extend(found.into_iter().map(|finding| format!("{screen}: {finding}")));
-        browser.screenshot(&format!("{}-{screen}", self.shots)).await.map(drop)
+    async fn look(&mut self, browser: &Browser, screen: &str, part: &str) -> Result<()> {
+        let found = findings(browser, part).await.with_context(|| format!("axe on {screen}"))?;
+        self.0.extend(found.into_iter().map(|finding| format!("{screen}: {finding}")));
+        Ok(())
     }
 }
 
-async fn axe_finds_nothing(browser: &Browser, shots: &'static str) -> Result<()> {
-    let mut axe = Axe { shots, found: BTreeSet::new() };
+async fn axe_finds_nothing(browser: &Browser) -> Result<()> {
+    let mut axe = Axe(BTreeSet::new());
     every_screen(browser, &mut axe).await?;
-    let found: Vec<_> = axe.found.into_iter().collect();
+    let found: Vec<_> = axe.0.into_iter().collect();
     ensure!(found.is_empty(), "{}", found.join("\n"));
     Ok(())
 }
 
 async fn axe_finds_nothing_in_the_light(browser: &Browser) -> Result<()> {
-    axe_finds_nothing(browser, "light").await
+    axe_finds_nothing(browser).await
 }
 
 async fn axe_finds_nothing_in_the_dark(browser: &Browser) -> Result<()> {
-    axe_finds_nothing(browser, "dark").await
+    axe_finds_nothing(browser).await
 }
 
 async fn axe_finds_nothing_on_a_phone(browser: &Browser) -> Result<()> {
-    axe_finds_nothing(browser, "phone").await
+    axe_finds_nothing(browser).await
 }
 
 /// It does look: faults that are put into the page are found.
@@ -217,7 +217,7 @@ async fn axe_finds_what_is_wrong(browser: &Browser) -> Result<()> {
                   words.style.background = '#fff';
                   main.append(field, words, document.createElement('img'));";
     browser.script(script, vec![]).await?;
-    let found = findings(browser).await?.join("\n");
+    let found = findings(browser, "body").await?.join("\n");
     for fault in ["label: <input", "color-contrast: <p", "image-alt: <img"] {
         ensure!(found.contains(fault), "it did not find {fault}: {found}");
     }
@@ -225,13 +225,10 @@ async fn axe_finds_what_is_wrong(browser: &Browser) -> Result<()> {
 }
 
 /// Looks whether something is wider than the page; tables scroll in boxes of their own.
-struct Width {
-    shots: &'static str,
-    found: Vec<String>,
-}
+struct Width(Vec<String>);
 
 impl Look for Width {
-    async fn look(&mut self, browser: &Browser, screen: &str) -> Result<()> {
+    async fn look(&mut self, browser: &Browser, screen: &str, _: &str) -> Result<()> {
         let script = "
             const wide = document.documentElement.clientWidth;
             const out = [...document.querySelectorAll('body *')].filter((one) =>
@@ -240,24 +237,24 @@ impl Look for Width {
             const page = document.documentElement.scrollWidth > wide ? [`the page: ${document.documentElement.scrollWidth} of ${wide}`] : [];
             return page.concat(out.map((one) => one.outerHTML.slice(0, 120)))";
         let found: Vec<String> = serde_json::from_value(browser.script(script, vec![]).await?)?;
-        self.found.extend(found.into_iter().map(|what| format!("{screen}: {what}")));
-        browser.screenshot(&format!("{}-{screen}", self.shots)).await.map(drop)
+        self.0.extend(found.into_iter().map(|what| format!("{screen}: {what}")));
+        Ok(())
     }
 }
 
-async fn nothing_is_wider(browser: &Browser, shots: &'static str) -> Result<()> {
-    let mut width = Width { shots, found: Vec::new() };
+async fn nothing_is_wider(browser: &Browser) -> Result<()> {
+    let mut width = Width(Vec::new());
     every_screen(browser, &mut width).await?;
-    ensure!(width.found.is_empty(), "{}", width.found.join("\n"));
+    ensure!(width.0.is_empty(), "{}", width.0.join("\n"));
     Ok(())
 }
 
 async fn nothing_is_wider_than_a_tablet(browser: &Browser) -> Result<()> {
-    nothing_is_wider(browser, "tablet").await
+    nothing_is_wider(browser).await
 }
 
 async fn nothing_is_wider_at_four_times_the_size(browser: &Browser) -> Result<()> {
-    nothing_is_wider(browser, "zoomed").await?;
+    nothing_is_wider(browser).await?;
     let width = browser.script("return innerWidth", vec![]).await?;
     ensure!(width.as_u64().is_some_and(|width| width <= 400), "the window is {width} wide");
     Ok(())
@@ -267,7 +264,7 @@ async fn nothing_is_wider_at_four_times_the_size(browser: &Browser) -> Result<()
 struct Motion(BTreeSet<String>);
 
 impl Look for Motion {
-    async fn look(&mut self, browser: &Browser, screen: &str) -> Result<()> {
+    async fn look(&mut self, browser: &Browser, screen: &str, _: &str) -> Result<()> {
         let script = "
             const lasts = (times) => times.split(',').some((time) => parseFloat(time) * (time.endsWith('ms') ? 1 : 1000) > 1);
             const found = [...document.querySelectorAll('body, body *')].flatMap((one) =>
@@ -308,7 +305,7 @@ async fn what_moves_is_found(browser: &Browser) -> Result<()> {
     browser.click("#sample-classes").await?;
     browser.element("main[data-screen=reading]").await?;
     let mut motion = Motion(BTreeSet::new());
-    motion.look(browser, "reading").await?;
+    motion.look(browser, "reading", "body").await?;
     ensure!(motion.0.iter().any(|found| found.contains("of ")), "nothing moves: {:?}", motion.0);
     Ok(())
 }

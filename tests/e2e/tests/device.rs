@@ -14,6 +14,7 @@ const SAFARI: &str = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) App
 in_every_engine! {
     a_file_is_shared_from_a_tap_of_its_own: Options::default(),
     what_cannot_be_shared_is_only_saved: Options::default(),
+    a_small_file_is_copied_as_text: Options::default(),
     on_the_home_screen_files_are_shared_and_not_linked: Options::default(),
     another_apps_view_is_told_to_open_a_browser: Options { user_agent: Some(OUTLOOK), ..Options::default() },
     a_browser_is_not_told_to_open_a_browser: Options { user_agent: Some(SAFARI), ..Options::default() },
@@ -65,6 +66,23 @@ async fn what_cannot_be_shared_is_only_saved(browser: &Browser) -> Result<()> {
     browser.click("#save-workbook").await?;
     browser.element("#save-workbook-link:not([hidden])").await?;
     ensure!(!browser.element("#save-workbook-share").await?.is_displayed().await?, "a workbook was offered");
+    Ok(())
+}
+
+async fn a_small_file_is_copied_as_text(browser: &Browser) -> Result<()> {
+    let clipboard = "window.copied = [];
+        const writeText = async (text) => copied.push(text);
+        Object.defineProperty(navigator, 'clipboard', { value: { writeText } })";
+    browser.open_changed(clipboard).await?;
+    browser.sample("classes").await?;
+    let (_, bytes) = browser.save("#save-attendance").await?;
+    browser.click("#save-attendance-copy:not([hidden])").await?;
+    browser.text("#save-attendance-copy", "Copied.").await?;
+    let text = String::from_utf8(bytes)?;
+    let copied = browser.script("return copied", vec![]).await?;
+    ensure!(copied == json!([text.trim_start_matches('\u{feff}')]), "another text");
+    browser.save("#save-workbook").await?;
+    ensure!(!browser.element("#save-workbook-copy").await?.is_displayed().await?, "a workbook is no text");
     Ok(())
 }
 

@@ -302,7 +302,7 @@ async fn what_a_file_leaves_open_is_asked(browser: &Browser) -> Result<()> {
     // Nothing is chosen, nothing is shown, and the question is where the reader is.
     let state = "const report = document.querySelector('#attendance');
                  return [document.querySelectorAll('#questions input:checked').length,
-                         document.querySelector('#answer-zone').value, report.checkVisibility(),
+                         document.querySelector('#answer-zone').value, report?.checkVisibility() ?? false,
                          document.activeElement.id, document.querySelector('#status').textContent]";
     let state = browser.script(state, vec![]).await?;
     let said = "Before there is a report: 2 questions need an answer.";

@@ -10,12 +10,15 @@ use sha2::{Digest, Sha256};
 use std::fs;
 use std::time::Duration;
 
+/// What is kept on a device stays there: no other test may come upon it.
+const OWN: Options = Options { own: true, ..Options::USUAL };
+
 in_every_engine! {
-    kept_it_opens_without_a_network: Options::default(),
-    a_newer_version_waits_until_all_is_closed: Options::default(),
-    the_kept_page_can_send_nothing: Options::default(),
-    it_can_be_taken_away_again: Options::default(),
-    a_file_of_another_version_is_not_kept: Options::default(),
+    kept_it_opens_without_a_network: OWN,
+    a_newer_version_waits_until_all_is_closed: OWN,
+    the_kept_page_can_send_nothing: OWN,
+    it_can_be_taken_away_again: OWN,
+    a_file_of_another_version_is_not_kept: OWN,
 }
 
 /// What was tried has had time to arrive.
@@ -28,7 +31,7 @@ fn built(name: &str) -> Result<Vec<u8>> {
 }
 
 /// Puts beside the page what `cargo xtask dist` made for hosts.
-fn offer(browser: &Browser) -> Result<()> {
+pub(crate) fn offer(browser: &Browser) -> Result<()> {
     for (name, kind) in [
         ("offline.html", "text/html; charset=utf-8"),
         ("sw.js", "text/javascript"),

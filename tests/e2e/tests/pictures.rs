@@ -14,6 +14,7 @@ in_every_engine! {
     without_stays_there_are_no_pictures: Options::default(),
     rooms_bubbles_and_teleports: Options::default(),
     what_the_log_does_not_tell_is_not_offered: Options::default(),
+    a_night_between_two_days_is_cut_out: Options::default(),
     many_in_bubbles_are_paged: Options { viewport: Viewport::Phone, ..Options::default() },
 }
 
@@ -50,6 +51,15 @@ const LESSON: &str = "event,time,session_id,session_name,user_id,display_name,co
     left,2026-03-02T09:40:00Z,a,,u1,,\n\
     left,2026-03-02T09:50:00Z,a,,u2,,\n\
     room_closed,2026-03-02T10:00:00Z,a,,,,\n";
+
+/// A room that is open for two days, and half an hour of Ana in it on each.
+const TWO_DAYS: &str = "event,time,session_id,session_name,user_id,display_name\n\
+    room_opened,2026-03-02T09:00:00Z,a,Lounge,,\n\
+    joined,2026-03-02T09:10:00Z,a,,u1,Ana\n\
+    left,2026-03-02T09:40:00Z,a,,u1,\n\
+    joined,2026-03-03T15:10:00Z,a,,u1,Ana\n\
+    left,2026-03-03T15:40:00Z,a,,u1,\n\
+    room_closed,2026-03-03T16:00:00Z,a,,,\n";
 
 /// Chooses a picture and waits until it is there.
 async fn picture(browser: &Browser, kind: &str) -> Result<()> {
@@ -304,5 +314,25 @@ async fn many_in_bubbles_are_paged(browser: &Browser) -> Result<()> {
     browser.element("#picture-previous:not(:disabled)").await?;
     let second = rows(browser).await?;
     ensure!(!second.is_empty() && second[0] != first[0], "{second:?}");
+    Ok(())
+}
+
+/// Else both bars would be as thin as a line.
+async fn a_night_between_two_days_is_cut_out(browser: &Browser) -> Result<()> {
+    browser.give(TWO_DAYS).await?;
+    picture(browser, "attendance").await?;
+    browser.text("#picture-svg", "left out").await?;
+    let bars = "return [...document.querySelectorAll('#picture-svg rect.bar')].map((bar) => Number(bar.getAttribute('width')))";
+    let bars: Vec<f64> = serde_json::from_value(browser.script(bars, vec![]).await?)?;
+    ensure!(bars.len() == 2 && bars.iter().all(|width| *width > 100.0), "{bars:?}");
+    // Each of both stretches says when it is.
+    let times = browser.script("return document.querySelector('#picture-svg').textContent", vec![]).await?;
+    let times = times.as_str().unwrap_or_default();
+    ensure!(times.contains("09:00") && times.contains("15:30"), "{times}");
+    // Where most of the time somebody was there, all of it is drawn.
+    browser.give(LESSON).await?;
+    picture(browser, "attendance").await?;
+    let words = browser.script("return document.querySelector('#picture-svg').textContent", vec![]).await?;
+    ensure!(words.as_str().is_some_and(|words| !words.contains("left out")), "{words}");
     Ok(())
 }

@@ -99,7 +99,8 @@ async fn jumps(browser: &Browser) -> Result<()> {
                  };
                  const look = () => {
                    const pictures = document.querySelector('#pictures');
-                   if (!pictures?.checkVisibility()) return;
+                   // The report below is drawn a moment later.
+                   if (!pictures?.checkVisibility() || !document.getElementById('attendance')) return;
                    window.before ??= far();
                    if (pictures.dataset.shown && window.after === undefined)
                      setTimeout(() => requestAnimationFrame(() => window.after = far()), 50);

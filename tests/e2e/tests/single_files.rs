@@ -91,7 +91,7 @@ async fn a_day_in_the_name_is_offered(browser: &Browser) -> Result<()> {
     browser.set("#answer-zone", "UTC").await?;
     let offered = browser.script("return document.querySelector('#answer-day-0').value", vec![]).await?;
     ensure!(offered == json!("2026-03-04"), "{offered}");
-    let shown = "return document.querySelector('#attendance').checkVisibility()";
+    let shown = "return document.querySelector('#attendance')?.checkVisibility() ?? false";
     ensure!(browser.script(shown, vec![]).await? == json!(false), "it is not taken by itself");
     browser.click("#use-day-0").await?;
     browser.text("#attendance", "03/04/2026 09:02").await

@@ -10,7 +10,8 @@ use anyhow::{Context, Result, ensure};
 use serde_json::json;
 
 in_every_engine! {
-    a_dead_worker_leaves_a_page_that_works: Options::default(),
+    // Its memory is measured.
+    a_dead_worker_leaves_a_page_that_works: Options { own: true, ..Options::default() },
 }
 
 /// How often the worker dies: of each step in each way. `ADSUM_DEATHS` says another number.

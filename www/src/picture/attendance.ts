@@ -9,5 +9,5 @@ type Data = Extract<Drawn, { kind: "attendance" }>;
 export function attendance({ rows, span, ticks, doors }: Data, room: Room): Drawing {
   const marks = (row: Data["rows"][number], x: Parameters<typeof bar>[0], middle: number, thick: number) =>
     row.stays.map((stay) => bar(x, stay, middle, thick, "one", 2));
-  return lanes(room, { rows, span, ticks, doors, top: 2.2 * room.em, marks });
+  return lanes(room, { rows, span, ticks, doors, top: 2.2 * room.em, times: (row) => row.stays, marks });
 }

@@ -21,11 +21,12 @@ export function bubbles({ rows, span, ticks }: Data, room: Room): Drawing {
     },
     word: t.sizes[n] ?? "",
   })));
+  const times = (row: Data["rows"][number]) => row.pieces.map(([from, to]): [number, number] => [from, to]);
   const marks = (row: Data["rows"][number], x: Place, middle: number, thick: number) =>
     row.pieces.map(([from, to, size]) => {
       const [look, part] = SIZES[size] ?? SIZES[0];
       return bar(x, [from, to], middle, part * thick, look);
     });
-  const drawn = lanes(room, { rows, span, ticks, top: head.height + 0.6 * room.em, marks });
+  const drawn = lanes(room, { rows, span, ticks, top: head.height + 0.6 * room.em, times, marks });
   return { parts: [...head.parts, ...drawn.parts], height: drawn.height };
 }

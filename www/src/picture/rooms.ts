@@ -32,7 +32,7 @@ export function rooms(data: Data, room: Room): Drawing {
   let top = head.height + 0.4 * em;
   for (const row of data.rows) {
     const label = amount(row, width < NARROW * em);
-    const reach = label.length * (row.over ? 0.66 : 0.56) * em;
+    const reach = label.length * (row.over ? 0.61 : 0.56) * em;
     const text = { y: round(top + em), class: row.over ? "strong end" : "soft end" };
     parts.push(
       s("text", { x: 0, y: round(top + em) }, fitted(room, row.name, width - reach - 2.5 * em)),

@@ -1,9 +1,9 @@
 //! One large event log in parts, each on a thread of its own. What is read is what reading it from its beginning gives:
 //! a part that began in the middle of a record is read again.
 
-use super::{CHUNK, How, finish, push};
+use super::{CHUNK, How, chunks, finish, push};
 use adsum_core::container::{Parcel, Ways};
-use adsum_core::intake::Reading;
+use adsum_core::intake::{Part, Reading};
 use std::fs::{self, File};
 use std::io::{self, BufRead as _, BufReader, Read as _, Seek as _, SeekFrom};
 use std::path::Path;
@@ -25,30 +25,32 @@ pub(super) fn read(path: &Path, name: &str, ways: &Ways, how: &How<'_>) -> io::R
     file.by_ref().take(CHUNK as u64).read_to_end(&mut start)?;
     let mut parcel = Parcel::reading(name, ways.clone());
     parcel.push(&start);
-    let Some(header) = parcel.header().and_then(|length| start.get(..length)) else { return Ok(None) };
+    let Some(begun) = parcel.begun() else { return Ok(None) };
     let cuts = cuts(&mut file, data.len(), count)?;
     how.progress.add(start.len() as u64);
-    let part = |from: u64, to: Option<u64>| {
-        let mut part = Parcel::reading(name, ways.clone());
-        part.push(header);
-        push_range(&mut part, path, (from, to), how).map(|()| part)
+    let begun = &begun;
+    let part = |range: (u64, Option<u64>)| -> io::Result<Option<Part>> {
+        let mut part = begun.part();
+        chunks(bytes(path, range)?, how, &mut |bytes| {
+            part.push(bytes);
+            how.progress.add(bytes.len() as u64);
+        })?;
+        Ok(part.finish(range.1.is_none()))
     };
     let ends = cuts.iter().skip(1).copied().map(Some).chain([None]);
     let ranges: Vec<(u64, Option<u64>)> = cuts.iter().copied().zip(ends).collect();
-    let parts: Vec<io::Result<Parcel>> = thread::scope(|scope| {
-        let running: Vec<_> = ranges.iter().map(|&(from, to)| scope.spawn(move || part(from, to))).collect();
-        let first = push_range(&mut parcel, path, (start.len() as u64, cuts.first().copied()), how);
+    let parts: Vec<io::Result<Option<Part>>> = thread::scope(|scope| {
+        let running: Vec<_> = ranges.iter().map(|&range| scope.spawn(move || part(range))).collect();
+        let first = (start.len() as u64, cuts.first().copied());
+        let first = bytes(path, first).and_then(|bytes| push(&mut parcel, bytes, how, &mut |_| {}));
         let others = running
             .into_iter()
             .map(|one| one.join().unwrap_or_else(|_| Err(io::Error::other("a part could not be read"))));
         first.map(|()| others.collect())
     })?;
     for (&range, part) in ranges.iter().zip(parts) {
-        let part = part?;
-        if parcel.goes_on_as(&part) {
-            parcel.continue_as(part);
-        } else {
-            push_range(&mut parcel, path, range, how)?;
+        if part?.is_none_or(|part| !parcel.take_up(&part)) {
+            push(&mut parcel, bytes(path, range)?, how, &mut |_| {})?;
         }
     }
     Ok(Some(finish(parcel, how)))
@@ -67,15 +69,9 @@ fn cuts(file: &mut File, size: u64, count: u64) -> io::Result<Vec<u64>> {
     Ok(cuts)
 }
 
-/// Gives a parcel the bytes from one place to another, or to the end.
-fn push_range(
-    parcel: &mut Parcel,
-    path: &Path,
-    (from, to): (u64, Option<u64>),
-    how: &How<'_>,
-) -> io::Result<()> {
+/// The bytes of a file from one place to another, or to the end.
+fn bytes(path: &Path, (from, to): (u64, Option<u64>)) -> io::Result<impl io::Read> {
     let mut file = File::open(path)?;
     file.seek(SeekFrom::Start(from))?;
-    let length = to.map_or(u64::MAX, |to| to.saturating_sub(from));
-    push(parcel, file.take(length), how, &mut |_| {})
+    Ok(file.take(to.map_or(u64::MAX, |to| to.saturating_sub(from))))
 }

@@ -63,3 +63,33 @@ fn an_empty_report_says_why() {
         world.run(&args).did(&["the report is empty: nothing happened in this range"]);
     }
 }
+
+#[test]
+fn one_sheet_as_somebody_wants_it() {
+    let world = World::with_log("one-sheet");
+    world.run("smart-sessions log.csv -o sheets/").did(&[]);
+    let whole = world.text("sheets/Usage (detailed view).csv");
+    assert_eq!(world.run("smart-sessions --sheet 4 log.csv").did(&[]).out, whole);
+    world.run("smart-sessions --sheet usage-detailed log.csv -o one.csv").did(&["wrote one.csv: "]);
+    assert_eq!(world.text("one.csv"), whole);
+    for (args, expected) in [
+        ("--columns Attendee --sort Attendee:desc", "Attendee\r\nCleo\r\nAda\r\n=Ben\r\n"),
+        ("--columns Attendee --search ben", "Attendee\r\n=Ben\r\n"),
+    ] {
+        assert_eq!(world.run(&format!("smart-sessions --sheet 4 {args} log.csv")).did(&[]).out, expected);
+    }
+    for args in [
+        "--sort Attendee -o out.xlsx",
+        "--sheet 4 -o out.xlsx",
+        "--sheet 4 --about -o out.csv",
+        "--sheet 4 --for public -o out.csv",
+        "--sheet 4 --sort Attendee --receipt -o out.csv",
+        "--sheet 4 --split",
+        "--sheet 4 --sort NameOfAttendee",
+    ] {
+        let ran = world.run(&format!("smart-sessions {args} log.csv"));
+        assert!(ran.code == 2 && ran.out.is_empty(), "{args}: {}", ran.err);
+    }
+    world.run("smart-sessions --sheet 4 --receipt -o kept.csv log.csv").did(&["wrote kept.csv"]);
+    world.run("verify kept.csv.receipt.json log.csv kept.csv").did(&[]);
+}

@@ -25,7 +25,7 @@ mod xlsx;
 mod xml;
 mod zip;
 
-use crate::intake::{Intake, ReadAs, Reading, Refusal};
+use crate::intake::{Begun, Intake, Part, ReadAs, Reading, Refusal};
 use crate::problem::{Irregularity, NoteBuilder};
 use limits::Trouble;
 use std::sync::Arc;
@@ -180,29 +180,20 @@ impl Parcel {
         }
     }
 
-    /// See [`Intake::header`].
-    pub fn header(&self) -> Option<usize> {
-        self.intake().and_then(Intake::header)
-    }
-
-    /// See [`Intake::goes_on_as`].
-    pub fn goes_on_as(&self, next: &Self) -> bool {
-        self.intake().zip(next.intake()).is_some_and(|(here, there)| here.goes_on_as(there))
-    }
-
-    /// See [`Intake::continue_as`].
-    pub fn continue_as(&mut self, next: Self) {
-        if let (Stage::File(here), Stage::File(there)) = (&mut self.stage, next.stage) {
-            here.continue_as(*there);
-            self.bytes = here.bytes();
-        }
-    }
-
-    fn intake(&self) -> Option<&Intake> {
+    /// See [`Intake::begun`].
+    pub fn begun(&self) -> Option<Begun> {
         match &self.stage {
-            Stage::File(intake) => Some(intake),
+            Stage::File(intake) => intake.begun(),
             _ => None,
         }
+    }
+
+    /// See [`Intake::take_up`].
+    pub fn take_up(&mut self, part: &Part) -> bool {
+        let Stage::File(intake) = &mut self.stage else { return false };
+        let taken = intake.take_up(part);
+        self.bytes = intake.bytes();
+        taken
     }
 
     /// Records used so far.

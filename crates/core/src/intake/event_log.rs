@@ -71,12 +71,21 @@ impl Sink for Reader {
 }
 
 impl Reader {
+    /// Whether it has a header whose records can be read by another as well.
+    pub(super) const fn is_csv(&self) -> bool {
+        matches!(self.state, State::Csv(_))
+    }
+
+    /// What it read: how many records of it are used, their events, and the rejected ones.
+    pub(super) fn read(self) -> (u64, Ledger, RejectedRecords) {
+        (self.used, self.ledger, self.rejected)
+    }
+
     /// Takes up what another read of the same file, so many lines further.
-    pub(super) fn take_up(&mut self, next: Self, lines: u64) {
-        self.used += next.used;
-        self.replaced_lines += next.replaced_lines;
-        self.rejected.merge(&next.rejected, (0, lines));
-        self.ledger.merge(&next.ledger, (0, lines));
+    pub(super) fn take_up(&mut self, used: u64, ledger: &Ledger, rejected: &RejectedRecords, lines: u64) {
+        self.used += used;
+        self.rejected.merge(rejected, (0, lines));
+        self.ledger.merge(ledger, (0, lines));
     }
 
     #[cold]

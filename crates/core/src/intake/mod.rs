@@ -1,11 +1,13 @@
 //! One file: bytes to records to events to a ledger, with the account of what was used and what was not.
 
 mod event_log;
+mod part;
 mod reading;
 mod refusal;
 mod waiting;
 
 pub use crate::platform::Platform;
+pub use part::{Begun, Part, PartReader};
 pub use reading::{FileSummary, Reading};
 pub use refusal::Refusal;
 
@@ -116,56 +118,18 @@ impl Intake {
         }
     }
 
-    /// How many bytes its header has, if it is an event log that can be read in parts: any part that begins with a
-    /// line, behind the same header, by an intake of its own.
-    pub fn header(&self) -> Option<usize> {
-        let Stage::Native(native) = &self.stage else { return None };
-        let length = self.first.iter().position(|&byte| byte == b'\n')? + 1;
-        let header = &self.first[..length];
-        // A header in one line, with nothing before it.
-        let quotes = header.iter().filter(|&&byte| byte == b'"').count();
-        let is_one_line = header[0].is_ascii_graphic() && quotes.is_multiple_of(2);
-        let reads = native.text.csv().is_some() && self.decoder.is_plain();
-        (is_one_line && reads).then_some(self.decoder.mark() + length)
-    }
-
-    /// Whether `next`, which read the header and then what comes now, did it as this one would have: whether a record
-    /// ends here. In the middle of one, in quotes that hold a line break, `next` began with something else.
-    pub fn goes_on_as(&self, next: &Self) -> bool {
-        let (Stage::Native(here), Stage::Native(there)) = (&self.stage, &next.stage) else { return false };
-        let plain = [self, next].into_iter().all(|intake| intake.decoder.is_plain());
-        match (here.text.csv(), there.text.csv()) {
-            (Some(here), Some(there)) => {
-                plain
-                    && self.decoder.encoding() == next.decoder.encoding()
-                    && here.is_between_records()
-                    && here.goes_on_as(there)
-            }
-            _ => false,
-        }
-    }
-
-    /// Is where `next` is, which [goes on](Self::goes_on_as) from here: as if this one had read it all.
-    pub fn continue_as(&mut self, next: Self) {
-        let header = self.header().unwrap_or_default();
-        let (Stage::Native(here), Stage::Native(there)) = (&mut self.stage, next.stage) else { return };
-        let Native { text, reader } = *there;
-        if let Some(lines) = here.text.continue_as(text) {
-            here.reader.take_up(reader, lines);
-            let text = header - self.decoder.mark();
-            keep(&mut self.first, next.first.get(text..).unwrap_or_default());
-            self.decoder.continue_as(next.decoder);
-            self.bytes += next.bytes - header as u64;
-        }
-    }
-
-    /// Ends the file.
-    pub fn finish(mut self) -> Reading {
-        let Self { name, decoder, stage, read_as, first, .. } = &mut self;
+    /// Says that no byte comes any more.
+    fn end(&mut self) {
+        let Self { name, decoder, stage, read_as, first, .. } = self;
         let text = decoder.finish();
         keep(first, text);
         stage.feed(name, text, read_as);
         stage.end_opening(name, read_as);
+    }
+
+    /// Ends the file.
+    pub fn finish(mut self) -> Reading {
+        self.end();
         let Self { name, bytes, decoder, stage, read_as, first } = self;
         let mut file = FileSummary {
             encoding: decoder.encoding(),

@@ -23,11 +23,11 @@ const NO_FACTS: u32 = u32::MAX;
 #[derive(Debug, Default)]
 pub(super) struct Details {
     /// Subjects that are more than a connection.
-    subjects: Tuples<4, ()>,
+    pub(super) subjects: Tuples<4, ()>,
     /// The session facts of a record, where it states any.
-    facts: Tuples<8, ()>,
+    pub(super) facts: Tuples<8, ()>,
     /// Subject and session facts.
-    pairs: Pairs,
+    pub(super) pairs: Pairs,
 }
 
 impl Details {

@@ -1,6 +1,7 @@
 //! The events themselves, twenty bytes each, in blocks, chained by who they are about.
 
 use crate::event::Kind;
+use crate::pack::{Packer, Unpacker};
 use crate::problem::Position;
 use crate::time::{Clock, Stamp};
 
@@ -52,7 +53,7 @@ impl Entry {
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "the two halves")]
-const fn split(packed: u64) -> [u32; 2] {
+pub(super) const fn split(packed: u64) -> [u32; 2] {
     [(packed >> 32) as u32, packed as u32]
 }
 
@@ -146,6 +147,29 @@ impl Entries {
             }
             None => Position::default(),
         }
+    }
+
+    /// Packs all of them, with their positions.
+    pub(super) fn pack(&self, into: &mut Packer) {
+        into.number(self.blocks.len() as u64);
+        for block in &self.blocks {
+            let rows = block
+                .iter()
+                .map(|&Entry { high, low, profile, detail, next }| [high, low, profile, detail, next]);
+            into.rows(rows);
+        }
+        into.rows(self.runs.iter().map(|run| [run.first, run.file]));
+        self.runs.iter().for_each(|run| into.number(run.line));
+    }
+
+    /// Unpacks them.
+    pub(super) fn unpack(from: &mut Unpacker<'_>) -> Option<Self> {
+        let blocks = from.number()?;
+        let entry = |[high, low, profile, detail, next]: [u32; 5]| Entry { high, low, profile, detail, next };
+        let blocks = (0..blocks).map(|_| Some(from.rows()?.map(entry).collect())).collect::<Option<_>>()?;
+        let places = from.rows()?;
+        let runs = places.map(|[first, file]| Some(Run { first, file, line: from.number()? }));
+        Some(Self { blocks, runs: runs.collect::<Option<_>>()? })
     }
 }
 

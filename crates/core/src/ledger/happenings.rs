@@ -1,7 +1,7 @@
 //! One presence's events in order of time, with those logged twice marked.
 
 use super::Ledger;
-use super::entries::NONE;
+use super::entries::{Entry, NONE};
 use super::texts::Text;
 use crate::event::Kind;
 use crate::time::Zone;
@@ -34,14 +34,27 @@ impl Ledger {
     #[inline(never)]
     pub(crate) fn happenings(&self, presence: u32, log_zone: &Zone, happenings: &mut Vec<Happening>) {
         happenings.clear();
-        happenings.extend(self.entries_of(presence).map(|(number, entry)| Happening {
-            time: log_zone.of(entry.stamp()),
-            kind: entry.kind(),
-            profile: entry.profile,
-            detail: entry.detail,
-            entry: number,
-            repeated: false,
-        }));
+        happenings.extend(self.entries_of(presence).map(|entry| happening(entry, log_zone)));
+        self.in_order(happenings);
+    }
+
+    /// The same of the events of one kind.
+    #[inline(never)]
+    pub(crate) fn happenings_of(
+        &self,
+        presence: u32,
+        log_zone: &Zone,
+        kind: Kind,
+        happenings: &mut Vec<Happening>,
+    ) {
+        happenings.clear();
+        let entries = self.entries_of(presence).filter(|(_, entry)| entry.kind() == kind);
+        happenings.extend(entries.map(|entry| happening(entry, log_zone)));
+        self.in_order(happenings);
+    }
+
+    /// Puts them in order, and marks those logged twice.
+    fn in_order(&self, happenings: &mut [Happening]) {
         // Almost every log has an attendee's events in order and in different seconds: nothing to do then.
         if happenings.is_sorted_by(|a, b| a.time < b.time) {
             return;
@@ -71,6 +84,17 @@ impl Ledger {
     /// The attendee facts that a happening states; none where nobody is named.
     pub(crate) fn facts_at(&self, happening: &Happening) -> Option<&[Text]> {
         (happening.profile != NONE).then(|| self.attendee_facts(happening.profile))
+    }
+}
+
+fn happening((number, entry): (u32, &Entry), log_zone: &Zone) -> Happening {
+    Happening {
+        time: log_zone.of(entry.stamp()),
+        kind: entry.kind(),
+        profile: entry.profile,
+        detail: entry.detail,
+        entry: number,
+        repeated: false,
     }
 }
 

@@ -9,9 +9,11 @@
 //! event twenty bytes ([`entries`]). Times stay as the log has them, with or without offset; a
 //! [`Timeline`](timeline::Timeline) is the ledger read with one time zone for those without.
 
+pub mod attended;
 mod details;
 pub mod entries;
 pub mod happenings;
+mod packed;
 pub mod pairs;
 pub mod parts;
 pub mod restarts;

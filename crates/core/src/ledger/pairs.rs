@@ -8,8 +8,8 @@ use std::hash::Hasher as _;
 /// Interned pairs.
 #[derive(Debug, Default)]
 pub struct Pairs {
-    rows: Vec<(u32, u32)>,
-    index: HashTable<u32>,
+    pub(super) rows: Vec<(u32, u32)>,
+    pub(super) index: HashTable<u32>,
 }
 
 impl Pairs {

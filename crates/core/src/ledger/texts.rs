@@ -43,11 +43,11 @@ const OFFSET_BITS: u32 = 23;
 /// Interned texts.
 #[derive(Debug)]
 pub struct Texts {
-    blocks: Vec<String>,
+    pub(super) blocks: Vec<String>,
     /// Block, offset and length of each text, packed.
-    spans: Vec<u64>,
+    pub(super) spans: Vec<u64>,
     /// Numbers of texts with their hashes, so that growing looks at no text.
-    index: HashTable<(u32, u32)>,
+    pub(super) index: HashTable<(u32, u32)>,
 }
 
 impl Default for Texts {

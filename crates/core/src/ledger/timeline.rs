@@ -1,11 +1,13 @@
 //! The timeline: the ledger read with one time zone for the times that carry none. It holds all that does
 //! not depend on the report's options, so that changing those costs a pass over attendees, not over events.
 
+pub use super::attended::Attended;
+use super::attended::{FactsAt, Moment};
 use super::entries::NONE;
 use super::happenings::{Happening, Latest};
 use super::restarts::{self, Joining, Restarted};
 use super::stays::{Scratch, Stay, Stays, unite};
-use super::texts::Text;
+use super::texts::{Text, id};
 use super::{ATTENDEE_FACTS, Ledger, SESSION_FACTS, Stated, attendee_fact};
 use crate::event::{Field, Kind};
 use crate::problem::{Irregularity, Note, NoteBuilder};
@@ -75,41 +77,6 @@ impl Extent {
     }
 }
 
-/// What one attendee did in one occurrence, as far as the attendance report asks.
-#[derive(Clone, Copy, Debug)]
-pub struct Attended {
-    /// The occurrence; the first, where several were joined.
-    pub occurrence: u32,
-    /// The attendee.
-    pub attendee: u32,
-    /// Where the attendee's facts lie in this timeline.
-    facts: FactsAt,
-    /// The earliest join.
-    pub first_join: Option<i64>,
-    /// The end of the last stay.
-    pub last_leave: Option<i64>,
-    /// Seconds present.
-    pub seconds: u64,
-    /// The gaps between the stays, as a range of [`Timeline::gaps`].
-    gaps: (u32, u32),
-    /// What the platform states instead.
-    stated: Option<Stated>,
-}
-
-impl Attended {
-    /// What the platform states of it as a whole.
-    pub(crate) fn stated(&self) -> Option<Stated> {
-        self.stated
-    }
-}
-
-/// Attendee facts are a profile's, where all records state the same, else a row of their own.
-#[derive(Clone, Copy, Debug)]
-enum FactsAt {
-    Profile(u32),
-    Mixed(u32),
-}
-
 /// The ledger in order of time. See the [module](self).
 #[derive(Debug)]
 pub struct Timeline {
@@ -127,7 +94,10 @@ pub struct Timeline {
     /// Every attendee of an occurrence who joined, left or could not connect.
     pub attended: Vec<Attended>,
     mixed: Vec<[Text; ATTENDEE_FACTS]>,
-    gaps: Vec<u32>,
+    /// What lies between the stays of each of them.
+    gaps: Vec<Stay>,
+    /// What platforms state of some of them instead.
+    stated: Vec<Stated>,
     /// What was put right.
     pub notes: Vec<Note>,
     /// The first and last instant of the log, `session` records included.
@@ -153,6 +123,7 @@ impl Timeline {
             attended: Vec::new(),
             mixed: Vec::new(),
             gaps: Vec::new(),
+            stated: Vec::new(),
             notes: Vec::new(),
             span: None,
             event_span: None,
@@ -326,20 +297,23 @@ impl Timeline {
         if attendee == NONE || !attends {
             return;
         }
-        let first_gap = super::texts::id(self.gaps.len());
-        let gaps = stays.windows(2).map(|pair| (pair[1].0 - pair[0].1).unsigned_abs());
-        self.gaps.extend(gaps.map(|gap| u32::try_from(gap).unwrap_or(u32::MAX)));
+        let first_gap = id(self.gaps.len());
+        self.gaps.extend(stays.windows(2).map(|pair| (pair[0].1, pair[1].0)));
+        let first_join = happenings.iter().filter(|h| h.kind == Kind::Joined).map(|h| h.time).min();
         let facts = self.facts(attending.ledger, happenings, &mut attending.of_two);
         let seconds = stays.iter().map(|stay| (stay.1 - stay.0).unsigned_abs()).sum();
         self.attended.push(Attended {
             occurrence,
             attendee,
             facts,
-            first_join: happenings.iter().filter(|h| h.kind == Kind::Joined).map(|h| h.time).min(),
-            last_leave: stays.last().map(|stay| stay.1),
+            first_join: Moment::of(first_join),
+            last_leave: Moment::of(stays.last().map(|stay| stay.1)),
             seconds: stated.and_then(|stated| stated.seconds).unwrap_or(seconds),
-            gaps: (first_gap, super::texts::id(self.gaps.len())),
-            stated,
+            gaps: (first_gap, id(self.gaps.len())),
+            stated: stated.map_or(NONE, |stated| {
+                self.stated.push(stated);
+                id(self.stated.len() - 1)
+            }),
         });
     }
 
@@ -391,18 +365,18 @@ impl Timeline {
         let profiles = latest_of_profiles(happenings);
         let mut mixed = |facts| {
             self.mixed.push(facts);
-            super::texts::id(self.mixed.len() - 1)
+            id(self.mixed.len() - 1)
         };
         match *profiles {
-            [] => FactsAt::Profile(NONE),
-            [(profile, _)] => FactsAt::Profile(profile),
+            [] => FactsAt::NOBODY,
+            [(profile, _)] => FactsAt::profile(profile),
             // All facts on one record and the id alone on others: so it is in most logs, and again and again the same
             // two. Which of them was heard last is all that their times decide.
             [(one, at), (other, then)] if at != then => {
                 let row = of_two.entry(if at < then { [one, other] } else { [other, one] });
-                FactsAt::Mixed(*row.or_insert_with(|| mixed(resolve_facts(ledger, &profiles))))
+                FactsAt::row(*row.or_insert_with(|| mixed(resolve_facts(ledger, &profiles))))
             }
-            _ => FactsAt::Mixed(mixed(resolve_facts(ledger, &profiles))),
+            _ => FactsAt::row(mixed(resolve_facts(ledger, &profiles))),
         }
     }
 
@@ -413,9 +387,9 @@ impl Timeline {
 
     /// An attendee fact, as it was in that occurrence; blank where not known.
     pub(crate) fn attendee_fact(&self, ledger: &Ledger, attended: &Attended, field: Field) -> Text {
-        match attended.facts {
-            FactsAt::Profile(profile) => ledger.attendee_facts(profile)[attendee_fact(field)],
-            FactsAt::Mixed(row) => self.mixed[row as usize][attendee_fact(field)],
+        match attended.facts.get() {
+            Ok(profile) => ledger.attendee_facts(profile)[attendee_fact(field)],
+            Err(row) => self.mixed[row as usize][attendee_fact(field)],
         }
     }
 
@@ -435,14 +409,31 @@ impl Timeline {
         self.instant(ledger.text(self.session_fact(session, field)))
     }
 
+    /// What the platform states of it as a whole.
+    pub(crate) fn stated(&self, attended: &Attended) -> Option<Stated> {
+        self.stated.get(attended.stated as usize).copied()
+    }
+
+    fn gaps(&self, attended: &Attended) -> &[Stay] {
+        let (start, end) = attended.gaps;
+        &self.gaps[start as usize..end as usize]
+    }
+
+    /// When somebody was there, in order.
+    pub(crate) fn stays(&self, attended: &Attended) -> impl Iterator<Item = Stay> {
+        attended.stays(self.gaps(attended))
+    }
+
     /// The number of stays less one, where stays no more than `gap` seconds apart count as one; what the
     /// platform states, where it does; none where nobody knows.
     pub(crate) fn rejoins(&self, attended: &Attended, gap: u32) -> Option<u64> {
-        if let Some(stated) = attended.stated {
-            return stated.rejoins;
+        match self.stated(attended) {
+            Some(stated) => stated.rejoins,
+            None => {
+                Some(self.gaps(attended).iter().filter(|(end, next)| next - end > i64::from(gap)).count()
+                    as u64)
+            }
         }
-        let (start, end) = attended.gaps;
-        Some(self.gaps[start as usize..end as usize].iter().filter(|&&length| length > gap).count() as u64)
     }
 }
 

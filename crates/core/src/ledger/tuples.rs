@@ -9,10 +9,10 @@ use std::hash::Hasher as _;
 /// Interned rows of `N` texts, each with a value worked out once when the row was new.
 #[derive(Debug)]
 pub struct Tuples<const N: usize, V> {
-    rows: Vec<([Text; N], V)>,
-    index: HashTable<u32>,
+    pub(super) rows: Vec<([Text; N], V)>,
+    pub(super) index: HashTable<u32>,
     /// The row asked for last: in a log, neighbours are often alike.
-    last: u32,
+    pub(super) last: u32,
 }
 
 impl<const N: usize, V> Default for Tuples<N, V> {

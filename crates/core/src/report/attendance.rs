@@ -132,7 +132,7 @@ impl<'a> Attendance<'a> {
 
     /// The order within an occurrence: first join (blank last), Username, identity, event code.
     fn order(&self, a: &Attended, b: &Attended) -> Ordering {
-        let first_join = |row: &Attended| (row.first_join.is_none(), row.first_join);
+        let first_join = |row: &Attended| (row.first_join().is_none(), row.first_join());
         let (one, other) = (self.input.ledger.identity(a.attendee), self.input.ledger.identity(b.attendee));
         first_join(a)
             .cmp(&first_join(b))
@@ -219,8 +219,8 @@ impl Table for Attendance<'_> {
             text(self.username(row)),
             text(Role::written(self.fact(row, Field::Role))),
             text(self.attendee_type(row)),
-            self.time(row.first_join),
-            self.time(row.last_leave),
+            self.time(row.first_join()),
+            self.time(row.last_leave()),
             Cell::Seconds(row.seconds),
             rejoins.map_or(Cell::Blank, Cell::Count),
             of_session(Field::ContextName),

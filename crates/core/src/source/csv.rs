@@ -13,6 +13,17 @@ use crate::problem::Reason;
 /// so many, a quote is taken to end at its line's end, and the rest of the file is read once.
 pub const MAX_OPEN_QUOTES: usize = 8;
 
+/// What a reader passed over after the header, between two records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Passed {
+    /// What stands between the fields.
+    pub delimiter: u8,
+    /// How many lines it passed.
+    pub lines: u64,
+    /// In how many of them a quote opened that never closed.
+    pub open_quotes: usize,
+}
+
 /// CSV text, in chunks of any size, to records.
 ///
 /// - LF and CRLF end a line, also half a CRLF at the end of the file; any other CR is text. The last line
@@ -91,24 +102,28 @@ impl CsvReader {
         self.skipping = false;
     }
 
-    /// Whether what comes next begins a record.
-    pub fn is_between_records(&self) -> bool {
-        self.carry.is_empty() && !self.skipping
+    /// What this passed over after the header, a line, if what comes next begins a record.
+    pub fn passed(&self) -> Option<Passed> {
+        let between_records = self.carry.is_empty() && !self.skipping;
+        between_records.then_some(Passed {
+            delimiter: self.delimiter,
+            lines: self.line.saturating_sub(2),
+            open_quotes: self.open_quotes,
+        })
     }
 
-    /// Whether going on from where this is, between two records, is what another did, that began with the same
-    /// header: so it is unless this has met so many quotes that never close that the next one would mean another thing.
-    pub fn goes_on_as(&self, next: &Self) -> bool {
-        self.delimiter == next.delimiter && self.open_quotes + next.open_quotes < MAX_OPEN_QUOTES
-    }
-
-    /// Is where `next` is, which read on from here after a header of one line. How many lines it was behind.
-    pub fn continue_as(&mut self, mut next: Self) -> u64 {
-        let behind = self.line - 2;
-        next.line += behind;
-        next.open_quotes += self.open_quotes;
-        *self = next;
-        behind
+    /// Is where another is, that began with the same header and read on from here. How many lines it was behind; none
+    /// where this is not between two records, or has met so many quotes that never close that the next one would mean
+    /// another thing.
+    pub fn pass(&mut self, passed: Passed) -> Option<u64> {
+        let here = self.passed()?;
+        let open_quotes = here.open_quotes + passed.open_quotes;
+        if here.delimiter != passed.delimiter || open_quotes >= MAX_OPEN_QUOTES {
+            return None;
+        }
+        self.open_quotes = open_quotes;
+        self.line += passed.lines;
+        Some(here.lines)
     }
 
     /// Reads text that begins with a record; its last one, if its end is not there, is carried over. What is

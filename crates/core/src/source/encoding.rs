@@ -141,16 +141,24 @@ impl Decoder {
             && matches!(self.high, HighBytes::None | HighBytes::Utf8)
     }
 
-    /// Is where `next` is, which read on from here; both are [plain](Self::is_plain).
-    pub fn continue_as(&mut self, next: Self) {
-        // What the first bytes that are no ASCII were, all are.
-        let high = if matches!(self.high, HighBytes::Utf8) { HighBytes::Utf8 } else { next.high };
-        *self = Self { high, ..next };
+    /// A decoder for a part of a file of which it is known that its bytes that are no ASCII are UTF-8.
+    pub fn of_utf8() -> Self {
+        Self { high: HighBytes::Utf8, ..Self::default() }
     }
 
-    /// How many bytes the mark at the beginning has.
-    pub fn mark(&self) -> usize {
-        if self.encoding() == Encoding::Utf8Bom { UTF8_BOM.len() } else { 0 }
+    /// Whether it is known that bytes that are no ASCII are UTF-8.
+    pub fn knows_utf8(&self) -> bool {
+        matches!(self.high, HighBytes::Utf8)
+    }
+
+    /// Knows it from now on: what the first bytes that are no ASCII were, all are.
+    pub fn know_utf8(&mut self) {
+        self.high = HighBytes::Utf8;
+    }
+
+    /// The mark at the beginning of UTF-8.
+    pub fn mark(&self) -> &'static [u8] {
+        if self.encoding() == Encoding::Utf8Bom { UTF8_BOM } else { &[] }
     }
 
     /// The text of the file's next bytes; some of it may come only with later ones.

@@ -24,7 +24,7 @@ mod opening;
 mod record;
 mod scan;
 
-pub use csv::{CsvReader, MAX_OPEN_QUOTES};
+pub use csv::{CsvReader, MAX_OPEN_QUOTES, Passed};
 pub use encoding::{Decoder, Encoding};
 pub use ndjson::LineReader;
 pub use opening::{DELIMITERS, Form, Opening, delimiter};
@@ -97,18 +97,23 @@ impl Text {
         }
     }
 
-    /// The reader of CSV, if this is CSV.
-    pub fn csv(&self) -> Option<&CsvReader> {
+    /// See [`CsvReader::passed`].
+    pub fn passed(&self) -> Option<Passed> {
         match &self.reader {
-            Some(Reader::Csv(reader)) => Some(reader),
+            Some(Reader::Csv(reader)) => reader.passed(),
             _ => None,
         }
     }
 
-    /// See [`CsvReader::continue_as`]; none where either is no CSV.
-    pub fn continue_as(&mut self, next: Self) -> Option<u64> {
-        match (&mut self.reader, next.reader) {
-            (Some(Reader::Csv(reader)), Some(Reader::Csv(next))) => Some(reader.continue_as(*next)),
+    /// Whether this is CSV.
+    pub fn is_csv(&self) -> bool {
+        matches!(self.reader, Some(Reader::Csv(_)))
+    }
+
+    /// See [`CsvReader::pass`].
+    pub fn pass(&mut self, passed: Passed) -> Option<u64> {
+        match &mut self.reader {
+            Some(Reader::Csv(reader)) => reader.pass(passed),
             _ => None,
         }
     }

@@ -126,8 +126,8 @@ impl Look<'_> {
             let row = its[place as usize];
             Present {
                 name: self.input.name_of(row).into_owned(),
-                first_join: row.first_join,
-                last_leave: row.last_leave,
+                first_join: row.first_join(),
+                last_leave: row.last_leave(),
                 seconds: row.seconds,
             }
         });
@@ -142,7 +142,7 @@ impl Look<'_> {
     fn order(&self, one: &Attended, other: &Attended) -> Ordering {
         let key = |row: &Attended| {
             let identity = self.input.ledger.identity(row.attendee);
-            (row.first_join.is_none(), row.first_join, identity.value, identity.field.rank())
+            (row.first_join().is_none(), row.first_join(), identity.value, identity.field.rank())
         };
         key(one).cmp(&key(other))
     }
@@ -254,7 +254,7 @@ impl Look<'_> {
         say(What::SameSecond, touched, 0, touched > 0);
         let gap = u64::from(self.rejoin_gap);
         let short = stays.windows(2).filter(|pair| pair[1].start.abs_diff(pair[0].end) <= gap).count() as u64;
-        let stated = attended.and_then(Attended::stated);
+        let stated = attended.and_then(|attended| self.input.timeline.stated(attended));
         say(What::ShortGap, short, gap, short > 0 && stated.is_none());
         say(What::Restarted, parts as u64, 0, parts > 1);
         if let Some(stated) = stated {

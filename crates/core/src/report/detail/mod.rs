@@ -11,7 +11,7 @@ use look::Look;
 use std::cmp::Ordering;
 
 /// Whom or what a row is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct About {
     pub(crate) session: u32,
     /// The one occurrence, if it is about one.

@@ -122,7 +122,6 @@ struct Guest<'a> {
     attendee: u32,
     /// None of somebody who neither joined nor left.
     attended: Option<&'a Attended>,
-    session: Session<'a>,
     stays: &'a [Stay],
     /// Their events; in order of time in each part of the session.
     happenings: &'a [Happening],
@@ -130,20 +129,12 @@ struct Guest<'a> {
     end: i64,
 }
 
-/// Who was there in a session.
+/// Who was there in a session, and when.
 #[derive(Clone, Copy)]
 struct Visit<'a> {
     attended: &'a Attended,
     session: Session<'a>,
     stays: &'a [Stay],
-    happenings: &'a [Happening],
-}
-
-impl Visit<'_> {
-    /// When they joined; not in order where the session has parts.
-    fn joins(&self) -> impl Iterator<Item = i64> {
-        counted(self.happenings, Kind::Joined).map(|join| join.time)
-    }
 }
 
 impl<'a> Pictures<'a> {
@@ -151,7 +142,7 @@ impl<'a> Pictures<'a> {
     pub fn new(input: Input<'a>, options: &Options, range: &Range) -> Self {
         let Input { ledger, timeline } = input;
         let mut people = vec![0_u64; ledger.occurrences().len()];
-        for attended in timeline.attended.iter().filter(|attended| attended.last_leave.is_some()) {
+        for attended in timeline.attended.iter().filter(|attended| attended.last_leave().is_some()) {
             people[attended.occurrence as usize] += 1;
         }
         let mut sessions: Vec<_> = (0..)
@@ -227,19 +218,39 @@ impl<'a> Pictures<'a> {
 
     /// Looks at everybody who was in some of the sessions, in no particular order.
     fn each_visit(&self, scope: &[Session<'a>], mut look: impl FnMut(Visit<'_>)) {
-        self.each_guest(scope, |guest| {
-            let Guest { attended, session, stays, happenings, .. } = guest;
-            if let (Some(attended), false) = (attended, stays.is_empty()) {
-                look(Visit { attended, session, stays, happenings });
+        let timeline = self.input.timeline;
+        let sessions = by_occurrence(scope);
+        let mut stays = Vec::new();
+        for attended in &timeline.attended {
+            let Some(&session) = sessions.get(&attended.occurrence) else { continue };
+            stays.clear();
+            stays.extend(timeline.stays(attended));
+            if !stays.is_empty() {
+                look(Visit { attended, session, stays: &stays });
             }
-        });
+        }
+    }
+
+    /// When anybody joined some of the sessions, each join once, in no particular order.
+    fn joins(&self, scope: &[Session<'a>]) -> Vec<i64> {
+        let Input { ledger, timeline } = self.input;
+        let sessions = by_occurrence(scope);
+        let first = self.first_parts();
+        let (mut joins, mut happenings) = (Vec::new(), Vec::new());
+        for (presence, &(occurrence, attendee)) in (0..).zip(ledger.presences()) {
+            let session = first.get(&occurrence).unwrap_or(&occurrence);
+            if attendee != NONE && sessions.contains_key(session) {
+                ledger.happenings_of(presence, &timeline.log_zone, Kind::Joined, &mut happenings);
+                joins.extend(counted(&happenings, Kind::Joined).map(|join| join.time));
+            }
+        }
+        joins
     }
 
     /// Looks at everybody of whom the log tells anything in some of the sessions, in no particular order.
     fn each_guest(&self, scope: &[Session<'a>], mut look: impl FnMut(Guest<'_>)) {
         let Input { ledger, timeline } = self.input;
-        let sessions: Map<u32, Session<'a>> =
-            scope.iter().map(|session| (session.occurrence, *session)).collect();
+        let sessions = by_occurrence(scope);
         let attended: Map<(u32, u32), &Attended> = timeline
             .attended
             .iter()
@@ -250,7 +261,6 @@ impl<'a> Pictures<'a> {
         let mut scratch = Scratch::default();
         for parts in self.presences(&sessions).chunk_by(|a, b| a.0 == b.0) {
             let whom = parts[0].0;
-            let Some(&session) = sessions.get(&whom.0) else { continue };
             if whom.1 == NONE {
                 continue;
             }
@@ -268,7 +278,6 @@ impl<'a> Pictures<'a> {
             look(Guest {
                 attendee: whom.1,
                 attended: attended.get(&whom).copied(),
-                session,
                 stays: &stays,
                 happenings: &all,
                 end,
@@ -287,15 +296,9 @@ impl<'a> Pictures<'a> {
 
     /// Presences in these sessions, also in parts of them: session and attendee, the part, the presence; in order.
     fn presences(&self, sessions: &Map<u32, Session<'_>>) -> Vec<((u32, u32), u32, u32)> {
-        let Input { ledger, timeline } = self.input;
-        // Of a meeting that was restarted and joined, the first part stands for all.
-        let mut first: Map<u32, u32> = Map::default();
-        for restarted in timeline.restarted.iter().filter(|restarted| restarted.joined) {
-            let of_first = restarted.parts[0].occurrence;
-            first.extend(restarted.parts.iter().map(|part| (part.occurrence, of_first)));
-        }
+        let first = self.first_parts();
         let mut presences: Vec<_> = (0..)
-            .zip(ledger.presences())
+            .zip(self.input.ledger.presences())
             .map(|(presence, &(occurrence, attendee))| {
                 let session = first.get(&occurrence).copied().unwrap_or(occurrence);
                 ((session, attendee), occurrence, presence)
@@ -304,6 +307,14 @@ impl<'a> Pictures<'a> {
             .collect();
         presences.sort_unstable();
         presences
+    }
+
+    /// Of meetings that were restarted and joined, each part's first one, which stands for all.
+    fn first_parts(&self) -> Map<u32, u32> {
+        let restarted = self.input.timeline.restarted.iter().filter(|restarted| restarted.joined);
+        let parts =
+            restarted.flat_map(|one| one.parts.iter().map(|part| (part.occurrence, one.parts[0].occurrence)));
+        parts.collect()
     }
 
     /// What the room of a single session says of its opening and closing.
@@ -325,6 +336,10 @@ impl<'a> Pictures<'a> {
     fn time(&self, instant: i64) -> Cell<'static> {
         Cell::Local(self.zone.local(instant))
     }
+}
+
+fn by_occurrence<'a>(scope: &[Session<'a>]) -> Map<u32, Session<'a>> {
+    scope.iter().map(|session| (session.occurrence, *session)).collect()
 }
 
 /// What a session is called: its name, or its id where it has none.

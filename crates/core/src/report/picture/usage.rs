@@ -63,14 +63,14 @@ impl Pictures<'_> {
     /// People over time in a session, by its place, or in all; none where nobody was there.
     pub fn usage(&self, place: Option<usize>) -> Option<Usage> {
         let scope = self.scope(place);
-        let (mut stays, mut joins) = (Vec::new(), Vec::new());
+        let mut stays = Vec::new();
         self.each_visit(scope, |visit| {
             stays.extend(visit.stays.iter().map(|&stay| (visit.attended.attendee, stay)));
-            joins.extend(visit.joins().map(|time| (visit.attended.attendee, time)));
         });
         stays.sort_unstable();
-        joins.sort_unstable();
-        let people = stays.chunk_by(|a, b| a.0 == b.0).count() as u64;
+        let joins = self.joins(scope);
+        // Somebody's first stay begins with their first join.
+        let first: Vec<i64> = stays.chunk_by(|a, b| a.0 == b.0).map(|own| own[0].1.0).collect();
         let whole = line(&stays);
         let doors = self.doors(scope);
         let span = span(scope, &stays, doors)?;
@@ -78,9 +78,9 @@ impl Pictures<'_> {
         let &(peak_at, peak) = whole.iter().rev().max_by_key(|&&(_, people)| people)?;
         let step = fitting(span.1 - span.0);
         let mut bins = self.bins(step, span);
-        fill(&mut bins, &joins, &whole);
+        fill(&mut bins, &joins, &first, &whole);
         Some(Usage {
-            people,
+            people: first.len() as u64,
             joins: joins.len() as u64,
             peak: (peak, peak_at, self.zone.local(peak_at)),
             span,
@@ -182,13 +182,18 @@ pub(super) fn steps(stays: &[Stay]) -> Vec<(i64, u64)> {
         .collect()
 }
 
-/// Counts joins, sorted by attendee, and people into bins.
-fn fill(bins: &mut [Bin], joins: &[(u32, i64)], line: &[(i64, u64)]) {
+/// Counts joins, first ones of somebody, and people into bins.
+fn fill(bins: &mut [Bin], joins: &[i64], first: &[i64], line: &[(i64, u64)]) {
     let place = |bins: &[Bin], time: i64| bins.partition_point(|bin| bin.start <= time).checked_sub(1);
-    for (n, &(attendee, time)) in joins.iter().enumerate() {
-        let Some(place) = place(bins, time) else { continue };
-        bins[place].joins += 1;
-        bins[place].first += u64::from(n == 0 || joins[n - 1].0 != attendee);
+    for &time in joins {
+        if let Some(place) = place(bins, time) {
+            bins[place].joins += 1;
+        }
+    }
+    for &time in first {
+        if let Some(place) = place(bins, time) {
+            bins[place].first += 1;
+        }
     }
     let mut before = 0;
     let mut changes = line.iter().peekable();
