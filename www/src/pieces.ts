@@ -1,10 +1,13 @@
-// A file's bytes, in pieces. A stream into memory of one's own costs half of what slices cost (tests/README.md), but not
-// every browser has it.
+// A file's bytes, in pieces. A stream into memory of one's own costs half of what slices cost (ARCHITECTURE.md, "Reading
+// fast"), but not every browser has it.
 
 /** Bytes of a piece at most: a few milliseconds of work, some tens on an old phone. */
 const PIECE = 256 << 10;
 /** Bytes asked of the file system at once, where they come in slices. */
 const SLICE = 4 << 20;
+
+/** How long a stream may say nothing, in milliseconds, until slices are tried: of a file that is gone Firefox's never does. */
+const SILENCE = 2_000;
 
 /** Of workers alone, and so not among the page's types. */
 declare class FileReaderSync {
@@ -14,23 +17,42 @@ declare class FileReaderSync {
 /** The bytes from one place to another. */
 export function pieces(file: File, from = 0, to = file.size): AsyncGenerator<Uint8Array> {
   const part = file.slice(from, to);
+  let reader;
   try {
-    return streamed(part.stream().getReader({ mode: "byob" }));
+    reader = part.stream().getReader({ mode: "byob" });
   } catch {
     return sliced(part);
   }
+  return streamed(part, reader);
 }
 
-async function* streamed(reader: ReadableStreamBYOBReader): AsyncGenerator<Uint8Array> {
+async function* streamed(part: Blob, reader: ReadableStreamBYOBReader): AsyncGenerator<Uint8Array> {
+  let at = 0;
+  let buffer = new ArrayBuffer(PIECE);
   try {
-    let piece = await reader.read(new Uint8Array(PIECE));
-    while (!piece.done) {
+    for (;;) {
+      const piece = await inTime(reader.read(new Uint8Array(buffer)));
+      if (!piece) break;
+      if (piece.done) return;
+      at += piece.value.length;
       yield piece.value;
-      piece = await reader.read(new Uint8Array(piece.value.buffer));
+      buffer = piece.value.buffer;
     }
   } finally {
     // Of one that failed there is nothing to cancel.
     reader.cancel().catch(() => undefined);
+  }
+  yield* sliced(part.slice(at));
+}
+
+/** What comes, or nothing after so long a silence. */
+async function inTime<T>(coming: Promise<T>): Promise<T | undefined> {
+  let timer;
+  const silence = new Promise<undefined>((over) => (timer = setTimeout(over, SILENCE)));
+  try {
+    return await Promise.race([coming, silence]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
