@@ -6,7 +6,7 @@ const PIECE = 256 << 10;
 /** Bytes asked of the file system at once, where they come in slices. */
 const SLICE = 4 << 20;
 
-/** How long a stream may say nothing, in milliseconds, until slices are tried: of a file that is gone Firefox's never does. */
+/** How long a stream may say nothing, in milliseconds, until slices are tried. */
 const SILENCE = 2_000;
 
 /** Of workers alone, and so not among the page's types. */
@@ -31,7 +31,8 @@ async function* streamed(part: Blob, reader: ReadableStreamBYOBReader): AsyncGen
   let buffer = new ArrayBuffer(PIECE);
   try {
     for (;;) {
-      const piece = await inTime(reader.read(new Uint8Array(buffer)));
+      // What is wrong with a file says a slice better: of one that is gone Firefox's streams say nothing of use.
+      const piece = await inTime(reader.read(new Uint8Array(buffer)).catch(() => undefined));
       if (!piece) break;
       if (piece.done) return;
       at += piece.value.length;
@@ -57,9 +58,19 @@ async function inTime<T>(coming: Promise<T>): Promise<T | undefined> {
 }
 
 async function* sliced(part: Blob): AsyncGenerator<Uint8Array> {
-  const reader = new FileReaderSync();
   for (let at = 0; at < part.size; at += SLICE) {
-    const bytes = new Uint8Array(reader.readAsArrayBuffer(part.slice(at, at + SLICE)));
+    const bytes = slice(part, at);
     for (let piece = 0; piece < bytes.length; piece += PIECE) yield bytes.subarray(piece, piece + PIECE);
+  }
+}
+
+function slice(part: Blob, at: number): Uint8Array {
+  try {
+    return new Uint8Array(new FileReaderSync().readAsArrayBuffer(part.slice(at, at + SLICE)));
+  } catch (error) {
+    if (error instanceof DOMException) throw error;
+    // Firefox throws what is inside of it.
+    const inside = String(error);
+    throw new DOMException(inside, inside.includes("NOT_FOUND") ? "NotFoundError" : "NotReadableError");
   }
 }
