@@ -7,6 +7,9 @@
 const HOST = "leak.invalid";
 const NOWHERE = `https://${HOST}/`;
 
+/** The way that not every browser's policy covers. */
+const WEBRTC = "WebRTC";
+
 /** How long a violation may take to be reported, in milliseconds. */
 const PATIENCE = 1500;
 
@@ -16,6 +19,8 @@ export interface Attempt {
   directive: string;
   /** It failed, though the browser did not say that the policy was why. */
   failed: boolean;
+  /** No policy covers it in this browser; it was tried without anybody at the other end. */
+  uncovered?: boolean;
 }
 
 export interface LeakTest {
@@ -82,6 +87,13 @@ const inPage: Ways = {
       form.remove();
     }, PATIENCE);
   },
+  // To nobody: where no policy covers it, a host's name would be asked for, which is more than nothing.
+  [WEBRTC]: async () => {
+    const connection = new RTCPeerConnection();
+    connection.createDataChannel("leak");
+    await connection.setLocalDescription(await connection.createOffer());
+    connection.close();
+  },
 };
 
 const inWorker: Ways = {
@@ -112,7 +124,8 @@ async function attempt(way: string, go: () => unknown): Promise<Attempt> {
   // The violation is reported shortly before or after the attempt ends, so that alone ends the waiting.
   await Promise.race([heard, Promise.all([tried, pause(PATIENCE)])]);
   removeEventListener("securitypolicyviolation", hear);
-  return { way, directive: listener.directive, failed };
+  const { directive } = listener;
+  return { way, directive, failed, ...(way === WEBRTC && !directive && !failed && { uncovered: true }) };
 }
 
 /** Requests that were made since the page or the worker began, as far as the browser lists them. */

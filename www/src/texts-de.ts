@@ -36,7 +36,7 @@ export const de: Texts = {
     leakTitle: "Versuchen, etwas zu senden",
     leakAbout:
       "In den ersten Zeilen der Seite steht eine Sicherheitsrichtlinie, die überhaupt kein Netzwerk nennt, und Ihr Browser setzt sie durch. Diese Schaltfläche versucht wirklich jeden Weg, auf dem eine Seite etwas senden könnte, an eine Adresse, die es nicht geben kann, und zeigt, was der Browser dazu sagt.",
-    gaps: "Zwei Wege kann keine Richtlinie in jedem Browser schließen: einem Link zu einer anderen Seite zu folgen (Navigation) und WebRTC, das für Anrufe gedacht ist. Adsum hat keinen Link, der Daten trägt, und keinen Code, der eines von beiden benutzt; der Quelltext zeigt es, und ohne Netz zu arbeiten beweist es. (Bevor ein Formular blockiert wird, öffnet Chromium bereits eine leere Verbindung zu dessen Server; vom Formular wird nichts gesendet.)",
+    gaps: "Zwei Wege kann keine Richtlinie in jedem Browser schließen: einem Link zu einer anderen Seite zu folgen (Navigation) und WebRTC, das für Anrufe gedacht ist. Adsum hat keinen Link, der Daten trägt, und außer diesem Versuch keinen Code, der eines von beiden benutzt; der Quelltext zeigt es, und ohne Netz zu arbeiten beweist es. (Bevor ein Formular blockiert wird, öffnet Chromium bereits eine leere Verbindung zu dessen Server; vom Formular wird nichts gesendet.)",
     gapsWithoutWebRtc:
       "Einen Weg kann keine Richtlinie schließen: einem Link zu einer anderen Seite zu folgen (Navigation). Adsum hat keinen Link, der Daten trägt; der Quelltext zeigt es, und ohne Netz zu arbeiten beweist es.",
     leak: "Zu senden versuchen",
@@ -53,6 +53,7 @@ export const de: Texts = {
     },
     blocked: "Durch die Richtlinie blockiert",
     failed: "Fehlgeschlagen; der Browser sagt nicht, warum",
+    uncovered: "Zu niemandem begonnen und geschlossen: Hier erfasst es keine Richtlinie",
     open: "NICHT blockiert",
     tight: (n) => `Nichts kam hinaus: Alle ${count(n)} Versuche sind fehlgeschlagen.`,
     leaky: (n) =>
@@ -624,6 +625,7 @@ export const de: Texts = {
     example: "Beispiel",
     exampleOf: (n, all) => (all === 0 ? "Es hat keine Zeilen." : `So geht es hinaus: die ersten ${count(n)} von ${count(all)}.`),
     stays: "Von dieser Tabelle geht nichts hinaus.",
+    staysHere: "Solange Zahlen weniger Personen zurückgehalten werden, geht von dieser Tabelle nichts hinaus: Sie hat eine Zeile für jede Person in einer Bubble, und wer sie zählt, hat die Zahl.",
     attendance: "Anwesenheitsbericht speichern (CSV)",
     workbook: "Arbeitsmappe speichern (XLSX)",
     everything: "Beides und jedes Blatt speichern (ZIP)",

@@ -36,7 +36,7 @@ export const es: Texts = {
     leakTitle: "Intentar una fuga",
     leakAbout:
       "Las primeras líneas de la página contienen una política de seguridad que no nombra ninguna red, y su navegador la hace cumplir. Este botón intenta de verdad cada vía por la que una página podría enviar algo, a una dirección que no puede existir, y muestra lo que dijo el navegador.",
-    gaps: "Hay dos vías que ninguna política puede cerrar en todos los navegadores: seguir un enlace a otra página (navegación) y WebRTC, que está pensado para llamadas. Adsum no tiene ningún enlace que lleve datos ni código que use una cosa u otra; el código fuente lo muestra, y trabajar sin conexión lo demuestra. (Antes de bloquear un formulario, Chromium ya abre una conexión vacía con su servidor; del formulario no se envía nada.)",
+    gaps: "Hay dos vías que ninguna política puede cerrar en todos los navegadores: seguir un enlace a otra página (navegación) y WebRTC, que está pensado para llamadas. Adsum no tiene ningún enlace que lleve datos ni, salvo este intento, código que use una cosa u otra; el código fuente lo muestra, y trabajar sin conexión lo demuestra. (Antes de bloquear un formulario, Chromium ya abre una conexión vacía con su servidor; del formulario no se envía nada.)",
     gapsWithoutWebRtc:
       "Hay una vía que ninguna política puede cerrar: seguir un enlace a otra página (navegación). Adsum no tiene ningún enlace que lleve datos; el código fuente lo muestra, y trabajar sin conexión lo demuestra.",
     leak: "Intentar una fuga de datos",
@@ -53,6 +53,7 @@ export const es: Texts = {
     },
     blocked: "Bloqueado por la política",
     failed: "Falló; el navegador no dice por qué",
+    uncovered: "Iniciado hacia nadie y cerrado: aquí no lo cubre ninguna política",
     open: "NO bloqueado",
     tight: (n) => `Nada salió: los ${count(n)} intentos fallaron.`,
     leaky: (n) =>
@@ -621,6 +622,7 @@ export const es: Texts = {
     example: "Ejemplo",
     exampleOf: (n, all) => (all === 0 ? "No tiene filas." : `Así sale: las primeras ${count(n)} de ${count(all)}.`),
     stays: "De esta tabla no sale nada.",
+    staysHere: "Mientras se retengan los recuentos de pocas personas, de esta tabla no sale nada: tiene una fila por cada persona en una burbuja, y quien las cuente tiene el recuento.",
     attendance: "Guardar informe de asistencia (CSV)",
     workbook: "Guardar libro (XLSX)",
     everything: "Guardar ambos y cada hoja (ZIP)",

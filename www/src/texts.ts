@@ -42,7 +42,7 @@ const en = {
     leakTitle: "Try to leak",
     leakAbout:
       "The page’s first lines hold a security policy that names no network at all, and your browser enforces it. This button really tries each way in which a page could send something, to an address that cannot exist, and shows what the browser said.",
-    gaps: "Two ways no policy can close in every browser: following a link to another page (navigation), and WebRTC, which is meant for calls. Adsum has no link that carries data and no code that uses either; the source shows it, and going offline proves it. (Before a form is blocked, Chromium already opens an empty connection to its host; nothing of the form is sent.)",
+    gaps: "Two ways no policy can close in every browser: following a link to another page (navigation), and WebRTC, which is meant for calls. Adsum has no link that carries data, and no code that uses either but this button’s; the source shows it, and going offline proves it. (Before a form is blocked, Chromium already opens an empty connection to its host; nothing of the form is sent.)",
     gapsWithoutWebRtc:
       "One way no policy can close: following a link to another page (navigation). Adsum has no link that carries data; the source shows it, and going offline proves it.",
     leak: "Try to leak",
@@ -59,6 +59,7 @@ const en = {
     } as Record<string, string>,
     blocked: "Blocked by the policy",
     failed: "Failed; the browser does not say why",
+    uncovered: "Begun to nobody and closed: no policy covers it here",
     open: "NOT blocked",
     tight: (n: number) => `Nothing got out: all ${count(n)} attempts failed.`,
     leaky: (n: number) =>
@@ -630,6 +631,7 @@ const en = {
     example: "Example",
     exampleOf: (n: number, all: number) => (all === 0 ? "It has no rows." : `As it goes out: the first ${count(n)} of ${count(all)}.`),
     stays: "Nothing of this table goes out.",
+    staysHere: "While counts of few people are withheld, nothing of this table goes out: it has a row for each person in a bubble, and whoever counts them has the count.",
     attendance: "Save attendance report (CSV)",
     workbook: "Save workbook (XLSX)",
     everything: "Save both and each sheet (ZIP)",

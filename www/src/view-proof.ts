@@ -71,7 +71,8 @@ export function proofView(app: App) {
       list(worker.attempts, t.worker);
       inWorker = worker.requests;
     }
-    const all = [...page.attempts, ...(worker?.attempts ?? [])];
+    // What no policy covers is told in its row, and above.
+    const all = [...page.attempts, ...(worker?.attempts ?? [])].filter(({ uncovered }) => !uncovered);
     const open = all.filter(({ directive, failed }) => directive === "" && !failed).length;
     fill(verdict, h("strong", {}, open === 0 ? t.tight(all.length) : t.leaky(open)));
     leak.disabled = false;
@@ -79,11 +80,11 @@ export function proofView(app: App) {
   }
 
   function list(attempts: Attempt[], where: string): void {
-    const rows = attempts.map(({ way, directive, failed }) => {
-      const outcome = directive ? t.blocked : failed ? t.failed : t.open;
+    const rows = attempts.map(({ way, directive, failed, uncovered }) => {
+      const outcome = directive ? t.blocked : failed ? t.failed : uncovered ? t.uncovered : t.open;
       return h(
         "tr",
-        { "data-way": way, "data-blocked": directive !== "" || failed },
+        { "data-way": way, "data-blocked": directive !== "" || failed || uncovered },
         h("td", {}, t.ways[way] ?? way, h("span", { class: "help" }, ` ${where}`)),
         h("td", {}, outcome),
         h("td", {}, directive && h("code", {}, directive)),

@@ -5,7 +5,7 @@ import type { App } from "./app";
 import { fill, h, show, theirs } from "./dom";
 import { DEFAULT_SHARING, type State } from "./state";
 import { texts } from "./texts";
-import { SaveButton } from "./view-save";
+import { ReceiptBox, SaveButton } from "./view-save";
 
 const PURPOSES = ["own", "registrar", "committee", "public"] as const;
 
@@ -33,6 +33,7 @@ export function shareView(app: App) {
   const everything = save("share-everything", t.everything, "everything");
   const key = save("share-key", t.key, "key");
   const buttons = [attendance, workbook, everything, key];
+  const receipt = new ReceiptBox(app, "receipt-share");
   const keyHelp = h("p", { class: "help" }, t.keyHelp);
   const what = h("div", {},
     label,
@@ -40,7 +41,7 @@ export function shareView(app: App) {
       h("div", { class: "field" }, h("label", { for: "share-table" }, t.table), tables),
       withhold),
     columns, caption, example,
-    attendance.root, workbook.root, everything.root, key.root, keyHelp);
+    receipt.root, attendance.root, workbook.root, everything.root, key.root, keyHelp);
   const root = h("section", { class: "card screen-only", id: "share", "aria-labelledby": "share-title" },
     h("h2", { id: "share-title" }, t.title),
     h("p", {}, t.about),
@@ -54,6 +55,7 @@ export function shareView(app: App) {
 
   function update(): void {
     const { sharing, report } = app.state;
+    receipt.update();
     for (const button of buttons) button.update();
     if (!report || (sharing === shown && edition === app.state.edition)) return;
     if (sharing !== shown) for (const button of buttons) button.reset();
@@ -81,7 +83,7 @@ export function shareView(app: App) {
       show(withhold, plan.pseudonyms);
       if (least !== document.activeElement) least.value = String(plan.suppress);
       drawColumns(plan, sharing);
-      drawExample(found.example);
+      drawExample(found.example, plan.tables[table()]?.stays === true);
     });
   }
 
@@ -96,15 +98,15 @@ export function shareView(app: App) {
     };
     const boxes = one.columns.map((name, place) => {
       const id = `share-column-${place}`;
-      return h("div", { class: "check" }, h("input", { type: "checkbox", id, checked: one.going.includes(place), change: choose }), h("label", { for: id }, name));
+      return h("div", { class: "check" }, h("input", { type: "checkbox", id, checked: one.going.includes(place), disabled: one.stays, change: choose }), h("label", { for: id }, name));
     });
     fill(columns, h("legend", {}, t.columns), h("div", { class: "column-list" }, ...boxes));
     if (focus?.startsWith("share-column-")) document.getElementById(focus)?.focus();
   }
 
-  function drawExample({ columns: heads, rows, count }: SharedRows): void {
+  function drawExample({ columns: heads, rows, count }: SharedRows, stays: boolean): void {
     const going = heads.length > 0;
-    fill(caption, going ? t.exampleOf(rows.length, count) : t.stays);
+    fill(caption, going ? t.exampleOf(rows.length, count) : stays ? t.staysHere : t.stays);
     show(example, going);
     fill(example, h("table", {},
       h("thead", {}, h("tr", {}, ...heads.map((head) => h("th", { scope: "col" }, head)))),

@@ -1,12 +1,13 @@
 //! What `cargo xtask test --long` adds that needs tools of its own: coverage, mutants, the reports in SQL, a host.
 
-use crate::process::{executable, on_path, run};
+use crate::process::{executable, on_path, output, run};
 use crate::{dist, root, setup};
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 use std::fs;
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
+use std::path::Path;
 use std::process::Command;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
@@ -17,8 +18,9 @@ const LINES: f64 = 95.0;
 /// How many of the mutants must be caught, of a hundred.
 const CAUGHT: usize = 90;
 
-/// Which mutants are tried, where `ADSUM_SHARD` does not say otherwise: every twelfth, which takes about an hour.
-const SHARD: &str = "3/12";
+/// Which mutants are tried, where `ADSUM_SHARD` does not say otherwise: every sixth, some 230, which takes half an hour
+/// on a computer that has nothing else to do.
+const SHARD: &str = "3/6";
 
 /// How many random logs are reported on in SQL.
 const LOGS: &str = "200";
@@ -61,43 +63,109 @@ pub(crate) fn coverage() -> Result<()> {
 
 /// Alters the ledger and the reports, one place at a time, and sees whether the tests notice.
 ///
+/// In a copy of the sources, so that nobody else meets what is altered, with one folder of build results: a mutant is
+/// built anew in seconds. First the tests that compare both reports with the oracle, which are quickest built and run;
+/// what they miss is tried again with the core's own.
+///
 /// `ADSUM_SHARD=K/N` says which mutants are tried, `ADSUM_MUTANTS=FILE` of which file alone.
 pub(crate) fn mutants() -> Result<()> {
-    let program = setup::cargo_tool("cargo-mutants")?.join("cargo-mutants");
+    let home = root().join("target").join("mutants");
+    let tree = home.join("tree");
+    copy_sources(&tree)?;
     let said = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-    let out = root().join("target").join("mutants");
-    fs::create_dir_all(&out)?;
-    let mut command = Command::new(program);
-    command.current_dir(root()).args(["mutants", "-j1", "--profile", "mutants", "--no-shuffle", "--output"]);
-    command.arg(&out).args(["--minimum-test-timeout", "60"]);
-    match said("ADSUM_MUTANTS") {
-        Some(file) => command.args(["--file", &file]),
-        None => command.args(["--file", "crates/core/src/ledger/**", "--file", "crates/core/src/report/**"]),
-    };
+    let all = ["crates/core/src/ledger/**", "crates/core/src/report/**"].map(str::to_owned);
+    let files = said("ADSUM_MUTANTS").map_or_else(|| all.to_vec(), |file| vec![file]);
+    let mut which: Vec<String> = files.into_iter().flat_map(|file| ["--file".to_owned(), file]).collect();
     let shard = said("ADSUM_SHARD").unwrap_or_else(|| SHARD.to_owned());
-    command.args(["--shard", &shard, "--sharding", "round-robin"]);
-    // The tests that look at the ledger and the reports from outside, with fewer random logs: seconds a mutant. Only
-    // they are built, and from both packages, which the baseline does not do by itself.
-    command.args(["--test-package", "adsum-core,adsum-oracle", "--cargo-arg=--package=adsum-oracle"]);
-    for target in ["--lib", "--test=platforms", "--test=corpus", "--test=differential"] {
-        command.arg(format!("--cargo-arg={target}"));
-    }
-    command.args(["--", "--", "ledger::", "report::", "every_case", "the_core_agrees", "what_is_behind"]);
-    command.env("ADSUM_LOGS", "40");
-    // It fails where a mutant was missed, which is what is counted here.
-    let status = command.status().context("cargo-mutants")?;
-    let lines = |name: &str| {
-        let text = fs::read_to_string(out.join("mutants.out").join(name)).unwrap_or_default();
-        text.lines().map(str::to_owned).collect::<Vec<_>>()
+    which.extend(["--shard", &shard, "--sharding", "round-robin"].map(str::to_owned));
+    let oracle = ["--test=corpus", "--test=differential"];
+    let (caught, missed) = pass(&home, "oracle", &which, ("adsum-oracle", &oracle, &ORACLE_TESTS))?;
+    let own = ["--lib", "--test=platforms", "--test=workbook", "--test=native_log", "--test=joining"];
+    let (also, missed) = if missed.is_empty() {
+        (0, missed)
+    } else {
+        let which: Vec<String> =
+            missed.iter().flat_map(|name| ["--re".to_owned(), format!("^{}$", escaped(name))]).collect();
+        pass(&home, "own", &which, ("adsum-core", &own, &[]))?
     };
-    let (caught, missed) = (lines("caught.txt").len() + lines("timeout.txt").len(), lines("missed.txt"));
-    let all = caught + missed.len();
-    if all == 0 {
-        bail!("no mutant was tried ({status})");
-    }
+    missed.iter().for_each(|name| println!("  missed: {name}"));
+    let (caught, all) = (caught + also, caught + also + missed.len());
+    ensure!(all > 0, "no mutant was tried");
     println!("{caught} of {all} mutants were caught");
     ensure!(caught * 100 >= all * CAUGHT, "that is less than {CAUGHT} %");
     Ok(())
+}
+
+/// The tests that compare with the oracle, and what their logs come to.
+const ORACLE_TESTS: [&str; 3] = ["every_case", "the_core_agrees", "what_is_behind"];
+
+/// Tries these mutants with these tests of a package. How many were caught, and which were not.
+fn pass(
+    home: &Path,
+    name: &str,
+    which: &[String],
+    (package, targets, tests): (&str, &[&str], &[&str]),
+) -> Result<(usize, Vec<String>)> {
+    let mut command = modest(&setup::cargo_tool("cargo-mutants")?.join("cargo-mutants"));
+    let (tree, out) = (home.join("tree"), home.join(name));
+    fs::create_dir_all(&out)?;
+    let test = |command: &mut Command| {
+        command.current_dir(&tree).env("CARGO_TARGET_DIR", home.join("target"));
+        command.env("CARGO_INCREMENTAL", "1").env("ADSUM_LOGS", "60");
+    };
+    // Without a mutant all must be well.
+    let mut baseline = Command::new("cargo");
+    test(&mut baseline);
+    baseline
+        .args(["test", "--quiet", "--locked", "--profile", "mutants", "--package", package])
+        .args(targets);
+    run(baseline.arg("--").args(tests))?;
+    test(&mut command);
+    command.args(["mutants", "-j1", "--in-place", "--baseline=skip", "--timeout=60", "--profile=mutants"]);
+    command.args(["--no-shuffle", "--test-package", package, "--output"]).arg(&out).args(which);
+    command.args(["--cargo-arg=--locked".to_owned(), format!("--cargo-arg=--package={package}")]);
+    command.args(targets.iter().map(|target| format!("--cargo-arg={target}")));
+    // It fails where a mutant was missed, which is what is counted here.
+    command.arg("--").arg("--").args(tests).status().context("cargo-mutants")?;
+    let lines = |name: &str| -> Vec<String> {
+        let text = fs::read_to_string(out.join("mutants.out").join(name)).unwrap_or_default();
+        text.lines().map(str::to_owned).collect()
+    };
+    Ok((lines("caught.txt").len() + lines("timeout.txt").len(), lines("missed.txt")))
+}
+
+/// A program that may take no more than so much memory, where that can be said: a mutant may ask for all that there is.
+fn modest(program: &Path) -> Command {
+    if !cfg!(unix) {
+        return Command::new(program);
+    }
+    let mut command = Command::new("sh");
+    command.args(["-c", "ulimit -v 8000000; exec \"$0\" \"$@\""]).arg(program);
+    command
+}
+
+/// Puts what git knows of, or would take, into a folder.
+fn copy_sources(to: &Path) -> Result<()> {
+    if to.exists() {
+        fs::remove_dir_all(to)?;
+    }
+    let list = ["ls-files", "--cached", "--others", "--exclude-standard", "-z"];
+    let list = output(Command::new("git").current_dir(root()).args(list))?;
+    for name in list.split('\0').filter(|name| !name.is_empty()) {
+        let (from, to) = (root().join(name), to.join(name));
+        // What is deleted and not committed is in the list, too.
+        if from.is_file() {
+            fs::create_dir_all(to.parent().context("a folder")?)?;
+            fs::copy(from, to)?;
+        }
+    }
+    Ok(())
+}
+
+/// A text as a pattern for itself.
+fn escaped(text: &str) -> String {
+    let special = |c: char| r"\.+*?()|[]{}^$#&-~".contains(c);
+    text.chars().flat_map(|c| special(c).then_some('\\').into_iter().chain([c])).collect()
 }
 
 /// Both reports of random logs by the command line and by DuckDB (`tests/sql`), cell by cell.

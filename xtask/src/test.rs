@@ -42,7 +42,7 @@ const LONG: [Step; 7] = [
     Step { name: "coverage", what: "95 % of the core's lines are run (10 min)", run: long::coverage },
     Step {
         name: "mutants",
-        what: "90 % of what is altered is noticed, a twelfth of it (an hour)",
+        what: "90 % of what is altered is noticed, a sixth of it (half an hour)",
         run: long::mutants,
     },
 ];

@@ -167,11 +167,14 @@ Examples:
 const VERIFY_EXAMPLES: &str = "\
 The files are known by their content, whatever they are called now. The report itself can be among them: then it is
 compared, too. The report is made again from the others, as the receipt says, and compared with what was saved.
-Exit code 0 where all is the same, 1 where anything differs or a file is missing.
+Exit code 0 where all is the same, 1 where anything differs or a file is missing. The receipt of a report with
+pseudonyms says of what it was made, but not the seed, and names no file and nobody: whoever has the key can check it.
 
 Examples:
   adsum attendance logs/*.csv -o attendance.csv --receipt
-  adsum verify attendance.csv.receipt.json logs/*.csv attendance.csv";
+  adsum verify attendance.csv.receipt.json logs/*.csv attendance.csv
+  adsum attendance logs/*.csv -o shared.csv --for committee --pseudonyms key.csv --receipt
+  adsum verify shared.csv.receipt.json logs/*.csv --seed key.csv";
 
 const SAMPLE_EXAMPLES: &str = "\
 Examples:
@@ -274,6 +277,12 @@ pub(crate) struct Verify {
     /// The files that the report was made of, and the report if you like
     #[arg(value_name = "FILE", required = true)]
     pub(crate) files: Vec<PathBuf>,
+    /// What the report's pseudonyms were made of: 32 digits, or the KEYFILE that has them at its end
+    #[arg(long, value_name = "DIGITS|KEYFILE")]
+    pub(crate) seed: Option<String>,
+    /// The alias file that was used for a report with pseudonyms, whose receipt names nobody
+    #[arg(long = "aliases", value_name = "FILE")]
+    pub(crate) aliases: Vec<PathBuf>,
 }
 
 #[derive(Debug, Args)]

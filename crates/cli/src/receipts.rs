@@ -10,6 +10,7 @@ use adsum_core::export::csv::Flavour;
 use adsum_core::export::receipt::{self, ENDING, Fingerprint, Given, Origin, Product, Recipe};
 use adsum_core::log::Log;
 use adsum_core::report::{Options, Range};
+use adsum_core::share::Sharing;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -61,7 +62,7 @@ impl Receipts {
         read: AllRead,
         logs: &Logs,
         options: &Options,
-        flavour: Flavour,
+        (flavour, sharing): (Flavour, Option<Sharing>),
         wanted: Wanted,
     ) -> Result<(Log, Self), Failure> {
         let AllRead { log, mappings, of_paths } = read;
@@ -79,7 +80,7 @@ impl Receipts {
                 holds: receipt::held(log.files.get(files).unwrap_or_default()),
             });
         }
-        let recipe = Recipe { options: options.clone(), flavour, mappings, about: wanted.about };
+        let recipe = Recipe { options: options.clone(), flavour, mappings, about: wanted.about, sharing };
         let origin = Some(Origin { given, recipe });
         Ok((log, Self { origin, beside: wanted.receipt, paths: Vec::new() }))
     }

@@ -37,20 +37,20 @@ pub(crate) fn attendance(args: &AttendanceArgs) -> Result<(), Failure> {
         attendance_ranges(Range::new(from, to, &options.zone), choices)?;
     }
     let shape = args.view.shape(&attendance::COLUMNS)?;
-    if choices.receipt && shape.is_some() {
+    let columns = shape.as_ref().map_or(&[][..], |shape| &shape.columns);
+    let going = args.share.going(columns)?;
+    check_going(going.as_ref(), shape.as_ref())?;
+    if choices.receipt && going.is_none() && shape.is_some() {
         return Err(Failure::usage(
             "--receipt is of the whole report, as it can be made again",
             "Leave out --sort, --search, --where and --columns, or the receipt.",
         ));
     }
-    let columns = shape.as_ref().map_or(&[][..], |shape| &shape.columns);
-    let going = args.share.going(columns)?;
-    check_going(going.as_ref(), choices, shape.as_ref())?;
     check_ending(&target, "xlsx", "the attendance report is CSV, not a workbook", "Call it FILE.csv.")?;
     let logs = &args.logs.logs;
     let mut saved = start(&target, choices.split, &choices.saving, logs)?;
     let wanted = Wanted { receipt: choices.receipt, about: false };
-    let (mut log, mut receipts) = read(&args.logs, choices, &target, wanted, &mut options)?;
+    let (mut log, mut receipts) = read(&args.logs, choices, &target, (wanted, going.as_ref()), &mut options)?;
     let flavour = choices.saving.csv.flavour();
 
     let working = Progress::working("making the report");
@@ -124,13 +124,14 @@ pub(crate) fn read(
     logs: &Logs,
     choices: &Choices,
     target: &Target,
-    wanted: Wanted,
+    (wanted, going): (Wanted, Option<&Going>),
     options: &mut Options,
 ) -> Result<(Log, Receipts), Failure> {
     receipts::check(wanted, target, logs)?;
     let read = read::read_logs(logs, wanted.any())?;
     options.answers = choices.zones.told.answers(&read.log)?;
-    Receipts::new(read, logs, options, choices.saving.csv.flavour(), wanted)
+    let sharing = going.map(|going| going.sharing.clone());
+    Receipts::new(read, logs, options, (choices.saving.csv.flavour(), sharing), wanted)
 }
 
 pub(crate) fn smart_sessions(args: &SmartSessionsArgs) -> Result<(), Failure> {
@@ -160,11 +161,10 @@ pub(crate) fn smart_sessions(args: &SmartSessionsArgs) -> Result<(), Failure> {
     let logs = &args.logs.logs;
     let mut saved = start(&target, choices.split, &choices.saving, logs)?;
     let going = args.share.going(&[])?;
-    check_going(going.as_ref(), choices, None)?;
     let mut options = choices.options();
     // What goes out says what it is in a sheet of its own.
     let wanted = Wanted { receipt: choices.receipt, about: args.about && going.is_none() };
-    let (mut log, mut receipts) = read(&args.logs, choices, &target, wanted, &mut options)?;
+    let (mut log, mut receipts) = read(&args.logs, choices, &target, (wanted, going.as_ref()), &mut options)?;
     let flavour = choices.saving.csv.flavour();
 
     let working = Progress::working("making the report");
@@ -187,14 +187,21 @@ pub(crate) fn smart_sessions(args: &SmartSessionsArgs) -> Result<(), Failure> {
                         let what = (range, flavour);
                         made.extend(save_sheets(&mut saved, &mut receipts, &folder, &report, what)?);
                     }
-                    Some(shared) => made.extend(share_sheets(&mut saved, shared, &folder, &report, flavour)?),
+                    Some(shared) => {
+                        let what = (range, flavour);
+                        let save = (&mut saved, &mut receipts);
+                        made.extend(share_sheets(save, shared, &folder, &report, what)?);
+                    }
                 }
             }
             Target::File(path) => {
                 let path = if choices.split { with_days(path, range) } else { path.clone() };
                 made.push(match shared {
                     None => save_workbook(&mut saved, &mut receipts, path, &report, range)?,
-                    Some(shared) => share_workbook(&mut saved, shared, path, &report, (&options, range))?,
+                    Some(shared) => {
+                        let save = (&mut saved, &mut receipts);
+                        share_workbook(save, shared, path, &report, (&options, range))?
+                    }
                 });
             }
             Target::Stdout => {}
@@ -258,15 +265,9 @@ pub(crate) fn rows_and_remark(path: PathBuf, written: files::Written, remark: &s
 }
 
 /// Looks whether what goes out can be made so.
-fn check_going(going: Option<&Going>, choices: &Choices, shape: Option<&Shape>) -> Result<(), Failure> {
+fn check_going(going: Option<&Going>, shape: Option<&Shape>) -> Result<(), Failure> {
     if going.is_none() {
         return Ok(());
-    }
-    if choices.receipt {
-        return Err(Failure::usage(
-            "--receipt is of the whole report, as it can be made again",
-            "Leave out --for, --pseudonyms and --suppress, or the receipt.",
-        ));
     }
     let columns_alone =
         |shape: &Shape| *shape == Shape { columns: shape.columns.clone(), ..Shape::default() };
@@ -285,19 +286,20 @@ fn named(name: &str, going: Option<&Going>) -> String {
 }
 
 fn share_sheets(
-    saved: &mut Saved<'_>,
+    (saved, receipts): (&mut Saved<'_>, &mut Receipts),
     (going, codes): (&Going, Option<&Codes>),
     folder: &Path,
     report: &SmartSessions<'_>,
-    flavour: Flavour,
+    (range, flavour): (&Range, Flavour),
 ) -> Result<Vec<Made>, Failure> {
     let mut made = Vec::new();
-    for sheet in Sheet::ALL {
+    for (place, sheet) in Sheet::ALL.into_iter().enumerate() {
         if going.sharing.columns(share::Which::Sheet(sheet)).is_empty() {
             continue;
         }
         let path = folder.join(named(&files::sheet_name(sheet), Some(going)));
-        let written = saved.write(&path, |part| {
+        let what = (Product::Sheet(place), path.as_path(), range);
+        let written = receipts.save(saved, what, |part| {
             share::files::sheet(report, sheet, (&going.sharing, codes), flavour, part)
         })?;
         made.push(Made { path, written, remark: going.remark() });
@@ -306,7 +308,7 @@ fn share_sheets(
 }
 
 fn share_workbook(
-    saved: &mut Saved<'_>,
+    (saved, receipts): (&mut Saved<'_>, &mut Receipts),
     (going, codes): (&Going, Option<&Codes>),
     path: PathBuf,
     report: &SmartSessions<'_>,
@@ -314,7 +316,7 @@ fn share_workbook(
 ) -> Result<Made, Failure> {
     let (bytes, written) = share::files::workbook(report, options, range, (&going.sharing, codes))
         .map_err(|error| Failure::failed(error.to_string(), ""))?;
-    saved.write(&path, |part| part(&bytes))?;
+    receipts.save(saved, (Product::SmartSessions, &path, range), |part| part(&bytes))?;
     Ok(Made { path, written, remark: going.remark() })
 }
 

@@ -57,7 +57,7 @@ pub(crate) fn sheet(args: &Args, sheet: Sheet) -> Result<(), Failure> {
     let mut saved = start(&target, choices.split, &choices.saving, &args.logs.logs)?;
     let mut options = choices.options();
     let wanted = Wanted { receipt: choices.receipt, about: false };
-    let (mut log, mut receipts) = read(&args.logs, choices, &target, wanted, &mut options)?;
+    let (mut log, mut receipts) = read(&args.logs, choices, &target, (wanted, None), &mut options)?;
     let flavour = choices.saving.csv.flavour();
     let write = |report: &SmartSessions<'_>, part: &mut dyn FnMut(&[u8])| match &shape {
         None => files::table(&report.sheet(sheet), flavour, part),

@@ -5,7 +5,9 @@ use crate::failure::{Failure, name};
 use crate::read;
 use crate::words::{count, shown};
 use adsum_core::container::Ways;
-use adsum_core::export::receipt::{self, Content, Fingerprint, Given, Origin, Receipt, ReceiptError};
+use adsum_core::export::receipt::check::{Check, Finding, Seen};
+use adsum_core::export::receipt::{Content, Fingerprint, Receipt, ReceiptError};
+use adsum_core::share::Seed;
 use std::fs::{self, File};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -17,42 +19,72 @@ const CHUNK: usize = 1 << 20;
 
 pub(crate) fn verify(args: &Verify) -> Result<(), Failure> {
     let receipt = read_receipt(&args.receipt)?;
-    let origin = receipt.origin().map_err(|error| no_receipt(&args.receipt, &error))?;
-    let mut account = Account::default();
-    let found = compare_files(&receipt, &args.files, &mut account)?;
-    if let Some(paths) = found {
-        make_again(&receipt, &origin, &paths, &mut account).map_err(|failure| more(failure, &receipt))?;
+    let seed = args.seed.as_deref().map(read_seed).transpose()?;
+    let mut check = Check::new(receipt, seed);
+    for path in &args.files {
+        check.offer(&crate::receipts::file_name(path), &content(path)?);
     }
-    account.finish(&receipt)
+    if !args.aliases.is_empty() && !check.aliases(read::aliases(&args.aliases)?) {
+        return Err(Failure::failed("these aliases are not those that were used", ""));
+    }
+    if let Some(order) = check.order() {
+        let paths: Vec<PathBuf> = order.into_iter().map(|number| args.files[number].clone()).collect();
+        if let Err(failure) = make_again(&mut check, &args.receipt, &paths) {
+            tell(check.findings(), check.receipt());
+            return Err(more(failure, check.receipt()));
+        }
+    }
+    tell(check.findings(), check.receipt());
+    match check.findings().iter().filter(|finding| finding.seen.differs()).count() as u64 {
+        0 => Ok(()),
+        differs => Err(Failure::failed(
+            format!("{} from the receipt", count(differs, "thing differs", "things differ")),
+            other_version(check.receipt()),
+        )),
+    }
 }
 
-/// What was seen.
-#[derive(Default)]
-struct Account {
-    same: Vec<String>,
-    differs: Vec<String>,
-}
-
-impl Account {
-    fn finish(self, receipt: &Receipt) -> Result<(), Failure> {
-        use std::io::Write as _;
-        let mut out = std::io::stdout().lock();
-        let lines = self.same.iter().map(|line| format!("same     {line}"));
-        let lines = lines.chain(self.differs.iter().map(|line| format!("DIFFERS  {line}")));
-        for line in lines {
+/// Says what was seen: first what is the same.
+fn tell(findings: &[Finding], receipt: &Receipt) {
+    use std::io::Write as _;
+    let mut out = std::io::stdout().lock();
+    for differs in [false, true] {
+        for finding in findings.iter().filter(|finding| finding.seen.differs() == differs) {
+            let said = if differs { "DIFFERS " } else { "same    " };
             // Whoever reads on no more has seen enough.
-            if writeln!(out, "{line}").is_err() {
-                break;
+            if writeln!(out, "{said} {}", words(finding, receipt)).is_err() {
+                return;
             }
         }
-        match self.differs.len() as u64 {
-            0 => Ok(()),
-            differs => Err(Failure::failed(
-                format!("{} from the receipt", count(differs, "thing differs", "things differ")),
-                other_version(receipt),
-            )),
-        }
     }
+}
+
+fn words(finding: &Finding, receipt: &Receipt) -> String {
+    let (file, is) = (shown(&finding.name), digest(&finding.content));
+    match finding.seen {
+        Seen::Input => format!("{file}: {is}"),
+        Seen::Report => format!("{file}: {is}, the report as it was saved"),
+        Seen::OtherReport => format!("{file}: {is}, and not the report as it was saved"),
+        Seen::Stranger => format!("{file}: {is}, which is none of the files"),
+        Seen::Missing => format!("{file}: {is}, is missing"),
+        Seen::OtherRecords => format!("{file}: other records are used of it"),
+        Seen::Again => format!("the report made again: {is}"),
+        Seen::AgainOther => format!("the report made again: {is}, but it was {}", digest(&receipt.content)),
+    }
+}
+
+/// The seed, as it is typed or at the end of a key file.
+fn read_seed(text: &str) -> Result<Seed, Failure> {
+    if let Some(seed) = Seed::read(text) {
+        return Ok(seed);
+    }
+    let path = Path::new(text);
+    let bytes = fs::read(path).map_err(|error| Failure::file("read", path, &error))?;
+    let text = String::from_utf8_lossy(&bytes);
+    let last = text.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let seed = last.rsplit([',', ';', '\t']).next().and_then(|cell| Seed::read(cell.trim_matches('"')));
+    let hint = "Write 32 digits, 0 to f, or name the file that --pseudonyms saved.";
+    seed.ok_or_else(|| Failure::failed(format!("{} has no seed at its end", name(path)), hint))
 }
 
 fn other_version(receipt: &Receipt) -> String {
@@ -91,37 +123,6 @@ fn read_receipt(path: &Path) -> Result<Receipt, Failure> {
     Receipt::read(&text).map_err(|error| no_receipt(path, &error))
 }
 
-/// Finds each file of the receipt by its content. Their paths, in the receipt's order, where all are there.
-fn compare_files(
-    receipt: &Receipt,
-    paths: &[PathBuf],
-    account: &mut Account,
-) -> Result<Option<Vec<PathBuf>>, Failure> {
-    let mut found: Vec<Option<PathBuf>> = vec![None; receipt.inputs.len()];
-    for path in paths {
-        let content = content(path)?;
-        let wanted = |(place, given): &(usize, &Given)| given.content == content && found[*place].is_none();
-        let place = receipt.inputs.iter().enumerate().find(wanted).map(|(place, _)| place);
-        let named = crate::receipts::file_name(path);
-        if let Some(place) = place {
-            account.same.push(format!("{}: {}", name(path), digest(&content)));
-            found[place] = Some(path.clone());
-        } else if content == receipt.content {
-            account.same.push(format!("{}: {}, the report as it was saved", name(path), digest(&content)));
-        } else if named == receipt.name {
-            let what = format!("{}: {}, and not the report as it was saved", name(path), digest(&content));
-            account.differs.push(what);
-        } else {
-            account.differs.push(format!("{}: {}, which is none of the files", name(path), digest(&content)));
-        }
-    }
-    for given in found.iter().zip(&receipt.inputs).filter_map(|(path, given)| path.is_none().then_some(given))
-    {
-        account.differs.push(format!("{}: {}, is missing", shown(&given.name), digest(&given.content)));
-    }
-    Ok(found.into_iter().collect())
-}
-
 fn digest(content: &Content) -> String {
     format!("{} bytes, SHA-256 {}", content.bytes, shown(&content.sha256))
 }
@@ -145,40 +146,20 @@ fn content(path: &Path) -> Result<Content, Failure> {
 }
 
 /// Reads the files as the receipt says, and compares the records' account and the report.
-fn make_again(
-    receipt: &Receipt,
-    origin: &Origin,
-    paths: &[PathBuf],
-    account: &mut Account,
-) -> Result<(), Failure> {
-    // Under the names of then: some formats keep a fact in them.
-    let how = |given: &Given| Ok((given.name.clone(), receipt.ways(given, &origin.recipe.mappings)?));
-    let how: Vec<(String, Ways)> = receipt
-        .inputs
-        .iter()
-        .map(how)
-        .collect::<Result<_, ReceiptError>>()
-        .map_err(|error| Failure::failed(format!("the receipt cannot be gone by: {error}"), ""))?;
+fn make_again(check: &mut Check, receipt: &Path, paths: &[PathBuf]) -> Result<(), Failure> {
+    let wrong = |error: ReceiptError| match error {
+        ReceiptError::Seed => Failure::failed(error.to_string(), "Add --seed DIGITS, or --seed KEYFILE."),
+        ReceiptError::Aliases => Failure::failed(error.to_string(), "Add --aliases FILE."),
+        error => no_receipt(receipt, &error),
+    };
+    let origin = check.origin().map_err(wrong)?;
+    let how: Vec<(String, Ways)> =
+        (0..paths.len()).map(|place| check.way(place)).collect::<Result<_, _>>().map_err(wrong)?;
     let ways = |place: usize, _: &Path| how.get(place).cloned().unwrap_or_default();
     let (mut log, of_paths) = read::read_paths(paths, &ways, false)?;
-    for (given, (files, _)) in receipt.inputs.iter().zip(of_paths) {
-        let counted = |held: &[receipt::Held]| -> Vec<(String, u64, u64, u64)> {
-            held.iter().map(|held| (held.taken_for.clone(), held.read, held.used, held.rejected)).collect()
-        };
-        let found = receipt::held(log.files.get(files).unwrap_or_default());
-        if counted(&found) != counted(&given.holds) {
-            account.differs.push(format!("{}: other records are used of it", shown(&given.name)));
-        }
+    for (place, (files, _)) in of_paths.into_iter().enumerate() {
+        check.records(place, log.files.get(files).unwrap_or_default());
     }
-    let mut print = Fingerprint::default();
-    let made = receipt::make(&mut log, receipt.report, origin, &mut |part| print.push(part));
-    made.map_err(|error| Failure::failed(format!("the report cannot be made again: {error}"), ""))?;
-    let made = print.finish();
-    let said = format!("the report made again: {}", digest(&made));
-    if made == receipt.content {
-        account.same.push(said);
-    } else {
-        account.differs.push(format!("{said}, but it was {}", digest(&receipt.content)));
-    }
-    Ok(())
+    let again = check.again(&mut log, &origin);
+    again.map_err(|error| Failure::failed(format!("the report cannot be made again: {error}"), ""))
 }

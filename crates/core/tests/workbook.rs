@@ -270,8 +270,13 @@ fn the_last_sheet_says_how_it_was_made() {
         holds: held(&log.files),
     };
     let sha256 = given.content.sha256.clone();
-    let recipe =
-        Recipe { options: options.clone(), flavour: Flavour::Data, mappings: Vec::new(), about: true };
+    let recipe = Recipe {
+        options: options.clone(),
+        flavour: Flavour::Data,
+        mappings: Vec::new(),
+        about: true,
+        sharing: None,
+    };
     let origin = Origin { given: vec![given], recipe };
     let (read, used, rejected) = log.counts();
     let input = log.input(&options.answers).unwrap();

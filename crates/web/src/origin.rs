@@ -139,7 +139,7 @@ impl Parcels {
         renumber(&mut answers.date_orders, &numbers);
         renumber(&mut answers.days, &numbers);
         renumber(&mut answers.ends, &numbers);
-        Origin { given, recipe: Recipe { options, flavour, mappings, about: true } }
+        Origin { given, recipe: Recipe { options, flavour, mappings, about: true, sharing: None } }
     }
 }
 

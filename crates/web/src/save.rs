@@ -78,7 +78,7 @@ pub(crate) fn make(
             return Ok(made(files::EVENTS_NAME.to_owned(), CSV, files::events(input, part)));
         }
         Product::Shared(file, sharing) => {
-            return share::save(kept, log, choices, (file, &sharing), flavour, part);
+            return share::save(kept, log, saving, (file, &sharing), part);
         }
     };
     let (name, whole) = match table {
@@ -103,7 +103,7 @@ pub(crate) fn make(
 }
 
 /// What was made, with its receipt if one is wanted.
-fn with_receipt(
+pub(crate) fn with_receipt(
     mut made: Made,
     origin: Option<&Origin>,
     product: receipt::Product,

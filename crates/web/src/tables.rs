@@ -13,6 +13,7 @@ use adsum_core::report::rejected::RejectedTable;
 use adsum_core::report::smart_sessions::{self, SmartSessions};
 use adsum_core::report::view::{Filter, Shape, Sort, View, values};
 use adsum_core::report::{Input, Options};
+use adsum_core::share::{Codes, Sharing};
 use adsum_core::table::Table;
 use wasm_bindgen::JsError;
 
@@ -28,6 +29,8 @@ pub(crate) struct Made {
     choices: Choices,
     pub(crate) attendance: Option<attendance::Kept>,
     pub(crate) sheets: Option<smart_sessions::Kept>,
+    /// Of everybody in the log, which takes as long as a report of a large one.
+    codes: Option<Codes>,
     view: KeptView,
 }
 
@@ -36,7 +39,7 @@ type KeptView = Option<(TableName, Shape, View)>;
 
 impl Made {
     pub(crate) fn new(choices: &Choices) -> Self {
-        Self { choices: choices.clone(), attendance: None, sheets: None, view: None }
+        Self { choices: choices.clone(), attendance: None, sheets: None, codes: None, view: None }
     }
 }
 
@@ -46,6 +49,25 @@ fn kept<'m>(made: &'m mut Option<Made>, choices: &Choices) -> &'m mut Made {
         *made = None;
     }
     made.get_or_insert_with(|| Made::new(choices))
+}
+
+/// The pseudonyms of the log as it is, if there are to be any: made once for each seed. To be [kept](keep_codes).
+pub(crate) fn codes(
+    made: &mut Option<Made>,
+    input: Input<'_>,
+    choices: &Choices,
+    sharing: &Sharing,
+) -> Option<Codes> {
+    let seed = sharing.seed.as_ref()?;
+    let known = kept(made, choices).codes.take().filter(|codes| codes.are_of(seed));
+    known.or_else(|| sharing.codes(input))
+}
+
+/// Keeps pseudonyms for the next time.
+pub(crate) fn keep_codes(made: &mut Option<Made>, choices: &Choices, codes: Option<Codes>) {
+    if codes.is_some() {
+        kept(made, choices).codes = codes;
+    }
 }
 
 /// Does something with a table, and keeps what was made for it.

@@ -52,7 +52,8 @@ async fn the_page_works_under_the_headers(browser: &Browser) -> Result<()> {
     // The promise holds as it does without them.
     browser.click("#check-it").await?;
     browser.click("#try-to-leak").await?;
-    browser.text("#leak-verdict", "Nothing got out: all 14 attempts failed.").await?;
+    // How many they are: see `proof.rs`; the headers cover WebRTC where a browser knows how.
+    browser.text("#leak-verdict", "Nothing got out: all ").await?;
     browser.sample("classes").await?;
     let (_, csv) = browser.save("#save-attendance").await?;
     let (_, workbook) = browser.save("#save-workbook").await?;

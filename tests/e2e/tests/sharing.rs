@@ -86,6 +86,16 @@ async fn a_committee_gets_no_name(browser: &Browser) -> Result<()> {
         }
     }
     ensure!(archive.len() == 7, "{} files", archive.len());
+
+    // How it was made, without anybody's name.
+    browser.click("#receipt-share").await?;
+    let (_, again) = text(browser, "#share-attendance").await?;
+    ensure!(again == report, "{again}");
+    browser.click("#share-attendance-receipt:not([hidden])").await?;
+    let name = "attendance_2026-03-02_2026-03-02 (pseudonymised).csv.receipt.json";
+    let receipt = String::from_utf8(browser.download(name).await?)?;
+    names_nobody("the receipt", &receipt)?;
+    ensure!(receipt.contains("\"for\": \"committee\"") && receipt.contains("\"file 1.csv\""), "{receipt}");
     Ok(())
 }
 
@@ -113,6 +123,11 @@ async fn what_goes_out_can_be_chosen(browser: &Browser) -> Result<()> {
     let head = report.lines().next().unwrap_or_default().trim_start_matches('\u{feff}').trim();
     ensure!(head == "NameOfAttendee,AttendeeRole", "{head}");
     // Counts of few people are withheld, as many as are said.
+    browser.set("#share-table", "User by countries").await?;
+    browser.text("#share-example", "withheld").await?;
+    // Who was in which bubble stays as long as they are.
+    browser.set("#share-table", "User level engagement (bubble)").await?;
+    browser.text("#share", "a row for each person in a bubble").await?;
     browser.set("#share-table", "User by countries").await?;
     browser.text("#share-example", "withheld").await?;
     browser.set("#share-least", "0").await?;

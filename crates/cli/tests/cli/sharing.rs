@@ -98,10 +98,59 @@ fn what_goes_out_can_be_chosen() {
 }
 
 #[test]
+fn what_goes_out_has_a_receipt_that_names_nobody() {
+    let world = world("share-receipt");
+    world.put("Ada.csv", LOG);
+    world.put(
+        "who.json",
+        r#"{"adsum": "aliases", "version": 1, "people": [{"is": [{"field": "user_id", "value": "u-1"}, {"field": "user_id", "value": "u-2"}]}]}"#,
+    );
+    let shared = "--for committee --pseudonyms key.csv --receipt";
+    world
+        .run(&format!("attendance Ada.csv -o out.csv --columns SessionName,NameOfAttendee {shared}"))
+        .did(&[]);
+    world.run(&format!("smart-sessions Ada.csv -o book.xlsx --suppress 3 {shared}")).did(&[]);
+    world.run(&format!("smart-sessions Ada.csv -o sheets/ {shared}")).did(&[]);
+    let receipt = world.text("out.csv.receipt.json");
+    let known = KNOWN.iter().any(|known| receipt.contains(known));
+    assert!(!known && receipt.contains("\"for\": \"committee\""), "{receipt}");
+    // Each has random pseudonyms of its own, and so has the key: of the last one.
+    let sheet = "sheets/User by countries (pseudonymised).csv";
+    let verify = ["verify", &format!("{sheet}.receipt.json"), "Ada.csv", sheet, "--seed", "key.csv"];
+    world.run_with("", verify).did(&[]);
+    let ran = world.run("verify out.csv.receipt.json Ada.csv out.csv --seed key.csv");
+    assert!(ran.code == 1 && ran.err.contains("without their seed"), "{ran:?}");
+    let ran = world.run("verify out.csv.receipt.json Ada.csv out.csv");
+    assert!(ran.code == 1 && ran.err.contains("without their seed"), "{ran:?}");
+    for (args, report) in [("attendance", "own.csv"), ("smart-sessions", "own.xlsx")] {
+        let how = format!("--aliases who.json --for public --suppress 3 --receipt {SEED}");
+        world.run(&format!("{args} Ada.csv -o {report} {how}")).did(&[]);
+        let receipt = world.text(&format!("{report}.receipt.json"));
+        assert!(!receipt.contains("u-1") && !receipt.contains("00010203"), "{receipt}");
+        let verify = format!("verify {report}.receipt.json Ada.csv {report} {SEED}");
+        let ran = world.run(&verify);
+        assert!(ran.code == 1 && ran.err.contains("alias file"), "{ran:?}");
+        world.run(&format!("{verify} --aliases who.json")).did(&[]);
+    }
+    // By name, the receipt is as any other.
+    world.run("attendance Ada.csv -o named.csv --for registrar --receipt").did(&[]);
+    world.run("verify named.csv.receipt.json Ada.csv named.csv").did(&[]);
+}
+
+#[test]
+fn who_is_in_a_bubble_stays_while_counts_are_withheld() {
+    let world = world("share-bubbles");
+    world.put("log.csv", format!("{LOG}2026-03-02T09:10:00Z,bubble_joined,bio,,,u-1,,,\n"));
+    world.run("smart-sessions log.csv -o all/ --suppress 2").did(&[]);
+    assert!(!world.path("all/User level engagement (bubble).csv").exists());
+    world.run("smart-sessions log.csv -o all/ --suppress 1 --pseudonyms key.csv").did(&[]);
+    assert!(world.path("all/User level engagement (bubble) (pseudonymised).csv").exists());
+}
+
+#[test]
 fn what_goes_against_it_is_refused() {
     let world = world("share-refused");
     for args in [
-        "--for committee --receipt",
         "--for committee --sort AttendeeTotalTimeInSession",
         "--for committee --where SessionName=Biology",
         "--seed 000102030405060708090a0b0c0d0e0f",

@@ -264,7 +264,7 @@ impl<'a> Filled<'a> {
     }
 
     /// A report, and its receipt where it is said of what it is made.
-    fn report(
+    pub(crate) fn report(
         &mut self,
         product: Product,
         name: &str,

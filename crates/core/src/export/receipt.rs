@@ -6,6 +6,8 @@
 //! [last sheet](about).
 
 pub mod about;
+pub mod check;
+mod shared;
 
 use super::csv::Flavour;
 use super::files::{self, Error, Written};
@@ -18,9 +20,11 @@ use crate::platform::Mapping;
 use crate::question::{Answers, End};
 use crate::report::smart_sessions::{Sheet, SmartSessions};
 use crate::report::{Options, Range};
+use crate::share::{self, Seed, Sharing};
 use crate::time::{DateOrder, Day, Zone};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
+use shared::SharedAs;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -135,6 +139,9 @@ pub struct Receipt {
     /// The files, in the order in which they were read.
     pub inputs: Vec<Given>,
     options: Chosen,
+    /// What of the report went out to somebody; none: all of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    shared: Option<SharedAs>,
 }
 
 /// [`Options`], as a receipt has them.
@@ -181,6 +188,12 @@ pub enum ReceiptError {
     /// A value of its options makes no sense.
     #[error("its option {0} cannot be understood")]
     Option(&'static str),
+    /// Its report has pseudonyms, which cannot be made without their seed.
+    #[error("its report has pseudonyms, which cannot be made again without their seed")]
+    Seed,
+    /// Its report has pseudonyms, and it does not say which people were taken for one.
+    #[error("identities were taken for one person by an alias file, which is missing")]
+    Aliases,
 }
 
 /// How a report was made: what a receipt says, to do it again.
@@ -194,6 +207,8 @@ pub struct Recipe {
     pub mappings: Vec<Mapping>,
     /// Whether a workbook has the sheet [that says so](about).
     pub about: bool,
+    /// What of the report goes out to somebody; none: all of it.
+    pub sharing: Option<Sharing>,
 }
 
 /// Of what reports are made, and how.
@@ -211,6 +226,12 @@ impl Origin {
         let mut options = Chosen::new(range, &self.recipe);
         // Only a workbook has sheets.
         options.about &= report == Product::SmartSessions;
+        let aliases = &self.recipe.options.answers.aliases;
+        let shared = self.recipe.sharing.as_ref().map(|sharing| SharedAs::new(sharing, aliases));
+        let hidden = shared.as_ref().is_some_and(SharedAs::is_hidden);
+        if hidden {
+            options.aliases = None;
+        }
         Receipt {
             adsum: ADSUM.to_owned(),
             version: VERSION,
@@ -218,8 +239,9 @@ impl Origin {
             report,
             name,
             content,
-            inputs: self.given.clone(),
+            inputs: if hidden { shared::unnamed(&self.given) } else { self.given.clone() },
             options,
+            shared,
         }
     }
 
@@ -254,13 +276,24 @@ impl Receipt {
         serde_json::from_str(text).map_err(form)
     }
 
-    /// Of what the report was made, and how.
-    pub fn origin(&self) -> Result<Origin, ReceiptError> {
-        Ok(Origin { given: self.inputs.clone(), recipe: self.options.recipe()? })
+    /// Of what the report was made, and how; the seed is asked for where it has pseudonyms.
+    pub fn origin(&self, seed: Option<&Seed>) -> Result<Origin, ReceiptError> {
+        let mut recipe = self.options.recipe()?;
+        recipe.sharing = self.shared.as_ref().map(|shared| shared.sharing(seed)).transpose()?;
+        Ok(Origin { given: self.inputs.clone(), recipe })
     }
 
-    /// How an input was read.
-    pub fn ways(&self, given: &Given, mappings: &[Mapping]) -> Result<Ways, ReceiptError> {
+    /// Whether people go by pseudonyms in the report: then the receipt names nobody, and no file.
+    pub fn is_hidden(&self) -> bool {
+        self.shared.as_ref().is_some_and(SharedAs::is_hidden)
+    }
+
+    fn mappings(&self) -> Result<Vec<Mapping>, ReceiptError> {
+        self.options.mappings()
+    }
+
+    /// How an input was read, which is called so now.
+    fn ways(&self, name: &str, given: &Given, mappings: &[Mapping]) -> Result<Ways, ReceiptError> {
         let read_as = |code: &String| {
             // Of several mappings it may say which, counted from 1.
             let place = code.strip_prefix(Platform::Mapped.code()).and_then(|rest| rest.strip_prefix('-'));
@@ -278,7 +311,7 @@ impl Receipt {
         };
         let others = given.read_as.as_ref().map(read_as);
         let others = others.unwrap_or_else(|| Ok(ReadAs::Detected(mappings.to_vec().into())))?;
-        let label = |member: &String| format!("{}{SEPARATOR}{member}", given.name);
+        let label = |member: &String| format!("{name}{SEPARATOR}{member}");
         let single = given.read_inside.iter().map(|(member, code)| Ok((label(member), read_as(code)?)));
         Ok(Ways::new(others, single.collect::<Result<Vec<_>, ReceiptError>>()?))
     }
@@ -307,33 +340,38 @@ pub fn make(
     origin: &Origin,
     part: &mut dyn FnMut(&[u8]),
 ) -> Result<Written, Error> {
-    let Recipe { options, flavour, .. } = &origin.recipe;
+    let Recipe { options, flavour, sharing, .. } = &origin.recipe;
     let input = log.input(&options.answers)?;
-    match report {
-        Product::Attendance => {
-            let range = files::attendance_range(input, options)?;
-            Ok(files::attendance(input, options, &range, *flavour, part))
-        }
-        Product::SmartSessions => {
-            let range = input.smart_sessions_range(options)?;
-            let report = SmartSessions::new(input, options, &range);
-            let (bytes, written) = files::workbook(&report, &range, origin.about(&range).as_ref())?;
-            part(&bytes);
-            Ok(written)
-        }
-        Product::Sheet(place) => {
-            let range = input.smart_sessions_range(options)?;
-            let report = SmartSessions::new(input, options, &range);
-            // A receipt that somebody wrote by hand may name any.
-            let sheet = Sheet::ALL.get(place).copied().unwrap_or(Sheet::ALL[0]);
-            Ok(files::table(&report.sheet(sheet), *flavour, part))
-        }
+    let codes = sharing.as_ref().and_then(|sharing| sharing.codes(input));
+    let going = sharing.as_ref().map(|sharing| (sharing, codes.as_ref()));
+    if report == Product::Attendance {
+        let range = files::attendance_range(input, options)?;
+        return Ok(match going {
+            None => files::attendance(input, options, &range, *flavour, part),
+            Some(going) => share::files::attendance(input, options, &range, going, *flavour, part),
+        });
     }
+    let range = input.smart_sessions_range(options)?;
+    let smart = SmartSessions::new(input, options, &range);
+    if let Product::Sheet(place) = report {
+        // A receipt that somebody wrote by hand may name any.
+        let sheet = Sheet::ALL.get(place).copied().unwrap_or(Sheet::ALL[0]);
+        return Ok(match going {
+            None => files::table(&smart.sheet(sheet), *flavour, part),
+            Some(going) => share::files::sheet(&smart, sheet, going, *flavour, part),
+        });
+    }
+    let (bytes, written) = match going {
+        None => files::workbook(&smart, &range, origin.about(&range).as_ref())?,
+        Some(going) => share::files::workbook(&smart, options, &range, going)?,
+    };
+    part(&bytes);
+    Ok(written)
 }
 
 impl Chosen {
     fn new(range: &Range, recipe: &Recipe) -> Self {
-        let Recipe { options, flavour, mappings, about } = recipe;
+        let Recipe { options, flavour, mappings, about, .. } = recipe;
         let Answers { log_zone, zones, date_order, date_orders, days, ends, join_restarts, .. } =
             &options.answers;
         let json = |text: String| serde_json::from_str(&text).unwrap_or_default();
@@ -381,7 +419,6 @@ impl Chosen {
                 Some(value) => Aliases::read(&value.to_string()).map_err(|_| Wrong("aliases"))?,
             },
         };
-        let mapping = |value: &serde_json::Value| Mapping::from_json(&value.to_string()).ok();
         Ok(Recipe {
             options: Options {
                 from: Some(day(&self.from).ok_or(Wrong("from"))?),
@@ -391,9 +428,16 @@ impl Chosen {
                 rejoin_gap: self.rejoin_gap,
             },
             flavour: flavour_of(&self.csv).ok_or(Wrong("csv"))?,
-            mappings: self.mappings.iter().map(mapping).collect::<Option<_>>().ok_or(Wrong("mappings"))?,
+            mappings: self.mappings()?,
             about: self.about,
+            sharing: None,
         })
+    }
+
+    fn mappings(&self) -> Result<Vec<Mapping>, ReceiptError> {
+        let mapping = |value: &serde_json::Value| Mapping::from_json(&value.to_string()).ok();
+        let all = self.mappings.iter().map(mapping).collect::<Option<_>>();
+        all.ok_or(ReceiptError::Option("mappings"))
     }
 }
 

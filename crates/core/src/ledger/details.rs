@@ -108,11 +108,6 @@ impl Details {
         });
         Moved { here, rows: pairs.collect() }
     }
-
-    /// Bytes of memory that they take.
-    pub(super) fn bytes(&self) -> usize {
-        self.subjects.bytes() + self.facts.bytes() + self.pairs.bytes()
-    }
 }
 
 /// The numbers that another's details have here.

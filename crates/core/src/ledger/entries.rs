@@ -171,12 +171,6 @@ impl Entries {
         let runs = places.map(|[first, file]| Some(Run { first, file, line: from.number()? }));
         Some(Self { blocks, runs: runs.collect::<Option<_>>()? })
     }
-
-    /// Bytes of memory that the entries take.
-    pub fn bytes(&self) -> usize {
-        self.blocks.iter().map(|block| block.capacity() * size_of::<Entry>()).sum::<usize>()
-            + self.runs.capacity() * size_of::<Run>()
-    }
 }
 
 #[cfg(test)]

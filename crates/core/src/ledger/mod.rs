@@ -462,20 +462,6 @@ impl Ledger {
     pub fn replaced(&self) -> u64 {
         self.replaced
     }
-
-    /// Bytes of memory that it takes.
-    pub fn bytes(&self) -> usize {
-        self.texts.bytes()
-            + self.sessions.bytes()
-            + self.occurrences.bytes()
-            + self.attendees.bytes()
-            + self.profiles.bytes()
-            + self.details.bytes()
-            + self.presences.bytes()
-            + self.chains.capacity() * 8
-            + self.entries.bytes()
-            + self.stated.capacity() * size_of::<((u32, u32), Stated)>()
-    }
 }
 
 /// Takes rows over from another ledger's table, and gives their numbers here by their numbers there.

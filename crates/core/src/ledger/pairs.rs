@@ -35,11 +35,6 @@ impl Pairs {
     pub fn rows(&self) -> &[(u32, u32)] {
         &self.rows
     }
-
-    /// Bytes of memory that the pairs take, index included.
-    pub fn bytes(&self) -> usize {
-        self.rows.capacity() * 8 + self.index.capacity() * 5
-    }
 }
 
 fn hash((first, second): (u32, u32)) -> u64 {

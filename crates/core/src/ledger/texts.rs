@@ -107,13 +107,6 @@ impl Texts {
     pub fn merge(&mut self, other: &Self) -> Vec<Text> {
         (0..id(other.spans.len())).map(|id| self.intern(other.get(Text(id)))).collect()
     }
-
-    /// Bytes of memory that the texts take, index included.
-    pub fn bytes(&self) -> usize {
-        self.blocks.iter().map(String::capacity).sum::<usize>()
-            + self.spans.capacity() * 8
-            + self.index.capacity() * 9
-    }
 }
 
 fn append(blocks: &mut Vec<String>, text: &str) -> u64 {

@@ -106,11 +106,6 @@ impl<const N: usize, V: Copy> Tuples<N, V> {
             (blank, empty) => blank == empty,
         })
     }
-
-    /// Bytes of memory that the rows take, index included.
-    pub fn bytes(&self) -> usize {
-        self.rows.capacity() * size_of::<([Text; N], V)>() + self.index.capacity() * 5
-    }
 }
 
 fn hash_row<const N: usize>(texts: &Texts, row: &[Text; N]) -> u64 {

@@ -226,3 +226,10 @@ fn the_columns_that_say_most_come_first() {
     }
     assert_eq!(main_columns(&some(), 5), [true; 4]);
 }
+
+#[test]
+fn a_view_is_called_as_its_table() {
+    let table = Rows(Vec::new());
+    let view = View::new(&table, &Shape::default());
+    assert_eq!((view.of(&table).name(), view.of(&table).file_stem()), ("Rows", "Rows"));
+}

@@ -13,6 +13,7 @@ use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 use sha2::{Digest as _, Sha256};
 use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What pseudonyms are made of: 16 random bytes. Who has it can tell who is who, as with the key table.
 #[derive(Clone, PartialEq, Eq)]
@@ -51,6 +52,9 @@ impl std::fmt::Debug for Seed {
 const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /// How many of them a code has, behind its `P-`. 40 bits: a million people have one in two together, and that is seen to.
 const LENGTH: usize = 8;
+
+/// How many first names of one person are put before how many last names.
+const NAMES: usize = 12;
 
 /// A person, as pseudonyms know them: an identity, in whichever event code; or whoever a text names that is nobody's, or
 /// several people's.
@@ -96,6 +100,11 @@ impl Codes {
         codes
     }
 
+    /// Whether they are made of this seed.
+    pub fn are_of(&self, seed: &Seed) -> bool {
+        self.seed == *seed
+    }
+
     /// Everybody who is an attendee.
     fn people(&mut self, input: Input<'_>) {
         let ledger = input.ledger;
@@ -118,14 +127,26 @@ impl Codes {
             self.of_attendee[attendee as usize] = place;
             self.say(place, ledger.identity(attendee).field, value);
         }
+        let mut names: BTreeMap<u32, (BTreeSet<&str>, BTreeSet<&str>)> = BTreeMap::new();
         for (facts, attendee) in ledger.profiles() {
             let Some(&place) = self.of_attendee.get(attendee as usize) else { continue };
             let fact = |field| ledger.text(facts[attendee_fact(field)]).trim();
             for field in IDENTITY {
                 self.say(place, field, fact(field));
             }
-            let full = [fact(Field::FirstName), fact(Field::LastName)].join(" ");
-            self.say(place, Field::DisplayName, full.trim());
+            let (first, last) = (fact(Field::FirstName), fact(Field::LastName));
+            self.say(place, Field::DisplayName, [first, last].join(" ").trim());
+            let (firsts, lasts) = names.entry(place).or_default();
+            firsts.insert(first);
+            lasts.insert(last);
+        }
+        // A report may take the one of one record and the other of another.
+        for (place, (firsts, lasts)) in names {
+            for first in firsts.iter().filter(|first| !first.is_empty()).take(NAMES) {
+                for last in lasts.iter().filter(|last| !last.is_empty()).take(NAMES) {
+                    self.say(place, Field::DisplayName, &[*first, *last].join(" "));
+                }
+            }
         }
     }
 

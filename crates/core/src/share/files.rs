@@ -4,6 +4,7 @@ use super::{Codes, LABEL, Shared, Sharing, Which};
 use crate::export::csv::Flavour;
 use crate::export::files::{self, Error, Written};
 use crate::export::receipt::about::AboutTable;
+use crate::export::receipt::{Origin, Product};
 use crate::export::xlsx::ChartSpec;
 use crate::report::attendance::Attendance;
 use crate::report::smart_sessions::{Sheet, SmartSessions};
@@ -120,17 +121,21 @@ fn about(sharing: &Sharing, options: &Options, range: &Range) -> AboutTable {
 
 /// All that goes out in one archive: the attendance report (a file for each six months where the range is longer), the
 /// workbook and its sheets as CSV. Who is who is not in it, nor is what was not used.
+///
+/// Where it is said of what they are made, a receipt stands beside each.
 pub fn archive(
     input: Input<'_>,
     options: &Options,
     sharing: (&Sharing, Option<&Codes>),
     flavour: Flavour,
+    origin: Option<&Origin>,
 ) -> Result<(Vec<u8>, Written), Error> {
-    let mut archive = files::Filled::new(None);
+    let mut archive = files::Filled::new(origin);
     let named = |name: &str| labelled(name, sharing.0);
     if !sharing.0.columns(Which::Attendance).is_empty() {
         for range in input.attendance_range(options)?.parts(&options.zone) {
-            archive.file(&named(&files::attendance_name(&range)), |part| {
+            let name = named(&files::attendance_name(&range));
+            archive.report(Product::Attendance, &name, &range, |part| {
                 attendance(input, options, &range, sharing, flavour, part)
             })?;
         }
@@ -138,14 +143,15 @@ pub fn archive(
     let range = input.smart_sessions_range(options)?;
     let report = SmartSessions::new(input, options, &range);
     let (bytes, in_book) = workbook(&report, options, &range, sharing)?;
-    archive.file(&named(&files::workbook_name(&range)), |part| {
+    archive.report(Product::SmartSessions, &named(&files::workbook_name(&range)), &range, |part| {
         part(&bytes);
         in_book
     })?;
-    for one in Sheet::ALL {
+    for (place, one) in Sheet::ALL.into_iter().enumerate() {
         if !sharing.0.columns(Which::Sheet(one)).is_empty() {
-            archive
-                .file(&named(&files::sheet_name(one)), |part| sheet(&report, one, sharing, flavour, part))?;
+            archive.report(Product::Sheet(place), &named(&files::sheet_name(one)), &range, |part| {
+                sheet(&report, one, sharing, flavour, part)
+            })?;
         }
     }
     archive.finish()

@@ -28,6 +28,9 @@ use suppress::{Withheld, withhold};
 /// What is said of a file with pseudonyms.
 pub const LABEL: &str = "pseudonymised: still personal data";
 
+/// How pseudonyms are made, as a receipt says it: whoever makes them otherwise calls it otherwise.
+pub const PSEUDONYMS: &str = "sha256-of-seed-and-person";
+
 /// What stands in place of a count that is withheld.
 pub const WITHHELD: &str = "withheld";
 
@@ -62,7 +65,16 @@ impl Sharing {
 
     /// The columns of a table that go out.
     pub fn columns(&self, which: Which) -> &[usize] {
-        self.columns.get(which.place()).map_or(&[], Vec::as_slice)
+        match self.columns.get(which.place()) {
+            Some(columns) if !self.stays(which) => columns,
+            _ => &[],
+        }
+    }
+
+    /// Whether a table stays here whatever is chosen: it has a row for each person who was in a bubble, so that whoever
+    /// counts rows has the bubble's people, withheld or not.
+    pub fn stays(&self, which: Which) -> bool {
+        self.suppress > 1 && which == Which::Sheet(Sheet::Bubbles)
     }
 
     /// Chooses the columns of a table that go out.
@@ -260,7 +272,9 @@ fn withheld(table: &dyn Table, which: Which, least: u64) -> Withheld {
             rooms.push(Vec::new());
         }
         rooms.last_mut().into_iter().for_each(|room| room.push(row));
-        if let (Which::Sheet(Sheet::Countries), Cell::Text(country)) = (which, &cells[label]) {
+        if which == Which::Sheet(Sheet::Countries) {
+            // Those of whom none is known count as one, too.
+            let country = if let Cell::Text(country) = &cells[label] { country } else { "" };
             let place = known.intern(country).index();
             labels.resize(labels.len().max(place + 1), Vec::new());
             labels[place].push(row);

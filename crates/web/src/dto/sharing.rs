@@ -68,6 +68,8 @@ pub struct SharingTable {
     pub columns: Vec<&'static str>,
     /// The places of those that go out.
     pub going: Vec<usize>,
+    /// Whether it stays here, whatever is chosen.
+    pub stays: bool,
 }
 
 /// The first rows of a table that goes out.

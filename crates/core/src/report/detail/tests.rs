@@ -174,3 +174,24 @@ fn parts_of_a_restarted_meeting_are_one_visit() {
         assert_eq!(shown(&Detail::new(input, report.about(row).unwrap(), 0).visits[0]), expected);
     }
 }
+
+#[test]
+fn of_moments_at_one_time_the_record_that_stands_first_is_kept() {
+    let at = |time, line| Moment { time, position: Position { file: 0, line, column: 0 } };
+    for (records, earliest, latest) in [
+        (&[(5, 2), (5, 1), (5, 3)][..], (5, 1), (5, 1)),
+        (&[(5, 1), (6, 4), (6, 3), (4, 9), (4, 8)], (4, 8), (6, 3)),
+        (&[(5, 1), (5, 1)], (5, 1), (5, 1)),
+    ] {
+        let (mut first, mut last) = (None, None);
+        for &(time, line) in records {
+            Moment::earliest(&mut first, at(time, line));
+            Moment::latest(&mut last, at(time, line));
+        }
+        assert_eq!(
+            (first, last),
+            (Some(at(earliest.0, earliest.1)), Some(at(latest.0, latest.1))),
+            "{records:?}"
+        );
+    }
+}

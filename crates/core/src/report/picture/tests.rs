@@ -390,3 +390,121 @@ fn samples_counted_the_naive_way() {
         });
     }
 }
+
+/// A step is the shortest by which a span has fewer than 72 bins.
+#[test]
+fn bins_are_as_short_as_there_is_room_for() {
+    let minutes = [1, 2, 5, 10, 15, 30, 60, 1_440, 7 * 1_440, 28 * 1_440, 364 * 1_440];
+    for pair in minutes.windows(2) {
+        let most = pair[0] * 60 * 72;
+        assert_eq!(usage::fitting(most - 1).minutes(), pair[0]);
+        assert_eq!(usage::fitting(most).minutes(), pair[1]);
+    }
+    assert_eq!(usage::fitting(0).minutes(), 1);
+    assert_eq!(usage::fitting(364 * 86_400 * 72), Step::Days(36_400));
+}
+
+/// Of each part of a line that is too long its highest, its lowest and its last point stay.
+#[test]
+fn a_long_line_keeps_its_heights_and_depths() {
+    let line = |from: i64, people: &[u64]| -> Vec<_> { (from..).zip(people.iter().copied()).collect() };
+    let short = line(100, &[1, 5, 2, 3, 0, 4]);
+    assert_eq!(usage::thin(short.clone(), (100, 106), 2), short);
+    let long = line(100, &[3, 5, 1, 5, 2, 3, 3, 3, 3, 3, 9]);
+    // Two parts of five seconds, and what lies behind them. Of equal heights the first; of equal depths the first.
+    let expected = [(101, 5), (102, 1), (104, 2), (105, 3), (109, 3), (110, 9)];
+    assert_eq!(usage::thin(long, (100, 111), 2), expected);
+    let late = line(1_000, &[1; 7]);
+    assert_eq!(usage::thin(late, (1_000, 1_007), 1), [(1_000, 1), (1_006, 1)]);
+}
+
+#[test]
+fn a_picture_is_offered_where_there_is_something_in_it() {
+    let mut log = day(&[
+        ("joined", "09:00:00", "a", "ana", ""),
+        ("joined", "09:00:00", "a", "bo", ""),
+        ("joined", "09:00:00", "b", "ana", ""),
+    ]);
+    let offered = |log: &mut Log| {
+        with(log, |pictures| {
+            Picture::ALL.map(|picture| (pictures.offers(picture), pictures.fullest(picture, 9)))
+        })
+    };
+    for (picture, (offers, fullest)) in Picture::ALL.into_iter().zip(offered(&mut log)) {
+        let always = [Picture::Usage, Picture::Attendance, Picture::Countries, Picture::Retention];
+        assert_eq!((offers, fullest), (always.contains(&picture), Some(0)), "{picture:?}");
+    }
+    // What b has more of than a.
+    let mut csv =
+        String::from("event,time,session_id,user_id,bubble_id,target_user_id,capacity,starts_at,ends_at\n");
+    for (event, session, user, bubble, target) in [
+        ("joined", "a", "ana", "", ""),
+        ("joined", "a", "bo", "", ""),
+        ("bubble_joined", "a", "bo", "x", ""),
+        ("joined", "b", "ana", "", ""),
+        ("bubble_joined", "b", "ana", "x", ""),
+        ("bubble_joined", "b", "ana", "y", ""),
+        ("teleported", "b", "ana", "", "bo"),
+    ] {
+        csv += &format!("{event},2026-03-02T09:00:00Z,{session},{user},{bubble},{target},,,\n");
+    }
+    csv += "session,2026-03-02T09:00:00Z,b,,,,5,2026-03-02T09:00:00Z,2026-03-02T10:00:00Z\n";
+    for (picture, (offers, fullest)) in Picture::ALL.into_iter().zip(offered(&mut Log::of_csv(&csv))) {
+        let more = [Picture::Bubbles, Picture::Teleports].contains(&picture);
+        assert_eq!((offers, fullest), (true, Some(usize::from(more))), "{picture:?}");
+    }
+}
+
+/// The room that is fullest by what it admits, not by heads.
+#[test]
+fn the_fullest_room_is_measured_by_what_it_admits() {
+    let mut csv = String::from("event,time,session_id,user_id,capacity\n");
+    for (session, capacity, people) in [("a", 10, 3), ("b", 2, 1), ("c", 0, 3), ("d", 4, 2), ("e", 100, 3)] {
+        for person in 0..people {
+            csv += &format!("joined,2026-03-02T09:00:00Z,{session},u{person},{capacity}\n");
+            csv += &format!("left,2026-03-02T09:30:00Z,{session},u{person},{capacity}\n");
+        }
+    }
+    with(&mut Log::of_csv(&csv), |pictures| {
+        let rooms = pictures.rooms(None).unwrap();
+        assert_eq!(rooms.fullest().map(|room| room.name.as_str()), Some("b"));
+        assert_eq!((rooms.rooms.len(), rooms.over()), (5, 0));
+    });
+}
+
+/// A point at the end, and but one.
+#[test]
+fn the_line_of_who_is_still_there_ends_where_the_last_leaves() {
+    for (left, last) in [("09:20:00", 1_200), ("09:20:04", 1_204), ("09:00:07", 7)] {
+        let mut log = day(&[("joined", "09:00:00", "a", "ana", ""), ("left", left, "a", "ana", "")]);
+        with(&mut log, |pictures| {
+            let times: Vec<_> =
+                pictures.retention(None).unwrap().line.iter().map(|still| still.seconds).collect();
+            assert_eq!(times.last(), Some(&last));
+            assert!(times.is_sorted_by(|a, b| a < b) && times[..times.len() - 1].iter().all(|t| t % 10 == 0));
+        });
+    }
+}
+
+#[test]
+fn tables_of_pictures_have_names() {
+    let names = Picture::ALL.map(|picture| Twin { picture, columns: &[], rows: Vec::new() }.name());
+    let expected = [
+        "People over time",
+        "Who was there when",
+        "Countries",
+        "Still there",
+        "Rooms",
+        "Bubbles",
+        "Teleports",
+    ];
+    let mut sorted = names;
+    sorted.sort_unstable();
+    let mut wanted = expected;
+    wanted.sort_unstable();
+    assert_eq!(sorted, wanted);
+    for order in Order::ALL {
+        assert_eq!(Order::from_code(order.code()), Some(order));
+    }
+    assert_eq!(Order::from_code("none"), None);
+}

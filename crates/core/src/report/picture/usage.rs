@@ -137,7 +137,7 @@ fn span(
 }
 
 /// The shortest step that makes no more bins than can be told apart.
-fn fitting(seconds: i64) -> Step {
+pub(super) fn fitting(seconds: i64) -> Step {
     const STEPS: [Step; 11] = [
         Step::Minutes(1),
         Step::Minutes(2),
