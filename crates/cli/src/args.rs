@@ -139,6 +139,8 @@ const INSPECT_EXAMPLES: &str = "\
 Examples:
   adsum inspect log.csv
   adsum inspect logs/*.csv --rejected not-used.csv
+  Only those of one field, the last line first:
+    adsum inspect log.csv --rejected times.csv --where field=time --sort line:desc
   adsum inspect --json log.csv";
 
 const MAPPING_EXAMPLES: &str = "\
@@ -245,6 +247,9 @@ pub(crate) struct Inspect {
     pub(crate) saving: Saving,
     #[command(flatten)]
     pub(crate) logs: Logs,
+    /// Of the records that could not be used.
+    #[command(flatten, next_help_heading = "Options of --rejected")]
+    pub(crate) view: View,
 }
 
 #[derive(Debug, Args)]

@@ -6,7 +6,7 @@ use crate::json;
 use crate::output::{Stdout, Target};
 use crate::questions;
 use crate::read::{self, how_to_map, why};
-use crate::report::{save_rejected, start};
+use crate::report::{save_rejected_as, start};
 use crate::summary::records;
 use crate::words::{count, minute, number, say, shortened, shown, size};
 use adsum_core::intake::{FileSummary, Refusal};
@@ -15,6 +15,7 @@ use adsum_core::log::Log;
 use adsum_core::problem::{Note, Position, Reason, Rejected};
 use adsum_core::question::Answers;
 use adsum_core::report::overview::Overview;
+use adsum_core::report::rejected::COLUMNS as REJECTED;
 use adsum_core::time::Zone;
 use std::fmt::Write as _;
 
@@ -25,11 +26,18 @@ const VALUE: usize = 60;
 
 pub(crate) fn inspect(args: &Inspect) -> Result<(), Failure> {
     let logs = &args.logs.logs;
+    let shape = args.view.shape(&REJECTED)?;
+    if shape.is_some() && args.saving.rejected.is_none() {
+        return Err(Failure::usage(
+            "--sort, --search, --where and --columns are of the records that could not be used",
+            "Add --rejected FILE, which saves them.",
+        ));
+    }
     let mut saved = start(&Target::Stdout, false, &args.saving, logs)?;
     let mut log = read::read_all(&args.logs)?;
     let answers = args.zones.told.answers(&log)?;
     questions::check(&log, &answers)?;
-    let made = save_rejected(&mut saved, &args.saving, &log)?;
+    let made = save_rejected_as(&mut saved, &args.saving, &log, shape.as_ref())?;
     saved.commit()?;
     let zone = args.zones.time_zone.zone();
     // As long as a question is open, it is not known who was when where; all else is.

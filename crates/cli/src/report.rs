@@ -331,11 +331,24 @@ pub(crate) fn save_rejected(
     saving: &Saving,
     log: &Log,
 ) -> Result<Option<Made>, Failure> {
+    save_rejected_as(saved, saving, log, None)
+}
+
+/// The same, with the rows and columns that somebody wants to see.
+pub(crate) fn save_rejected_as(
+    saved: &mut Saved<'_>,
+    saving: &Saving,
+    log: &Log,
+    shape: Option<&Shape>,
+) -> Result<Option<Made>, Failure> {
     let Some(target) = rejected_target(saving)? else { return Ok(None) };
     let path = rejected_path(target);
     let table = RejectedTable::new(log);
     let flavour = saving.csv.flavour();
-    let written = saved.write(&path, |part| files::table(&table, flavour, part))?;
+    let written = saved.write(&path, |part| match shape {
+        None => files::table(&table, flavour, part),
+        Some(shape) => files::view(&table, shape, flavour, part),
+    })?;
     let left_out = log.rejected.count() - log.rejected.len() as u64;
     let remark = (left_out > 0).then(|| {
         let left_out = crate::words::count(left_out, "more record is", "more records are");

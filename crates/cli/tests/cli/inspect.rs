@@ -95,6 +95,21 @@ fn saves_what_was_not_used() {
 }
 
 #[test]
+fn saves_what_is_wanted_of_what_was_not_used() {
+    let world = World::new("inspect-view");
+    let who = "bio-1,w02,Cells,cleo,Cleo";
+    let more = format!("soon,left,{who}\n2026-03-09T09:30:00Z,jioned,{who}\nlater,left,{who}\n");
+    world.put("log.csv", format!("{LOG}{more}"));
+    let view = "--where field=time --sort line:desc --columns Line,value";
+    world.run(&format!("inspect --rejected not.csv {view} log.csv")).did(&["wrote not.csv: 3 rows"]);
+    assert_eq!(world.text("not.csv"), "Line,Value\r\n13,later\r\n11,soon\r\n9,yesterday\r\n");
+    world.run("inspect --rejected not.csv --search JIONED log.csv").did(&["wrote not.csv: 1 row"]);
+    assert!(world.text("not.csv").contains("log.csv,12,22,event,jioned"), "{}", world.text("not.csv"));
+    world.run("inspect --sort line log.csv").ended(2, &["of the records that could not be used"]);
+    world.run("inspect --rejected not.csv --sort size log.csv").ended(2, &["there is no column size"]);
+}
+
+#[test]
 fn shows_the_first_places_only() {
     let world = World::new("inspect-many");
     let wrong = "soon,left,a,ada\n".repeat(1_234);
