@@ -3,11 +3,12 @@
 use crate::driver::Driver;
 use crate::engine::{Ability, BrowserLog, Engine, Options, Places, Viewport, WholePage};
 use crate::net::{Proxy, Server};
+use crate::times::timed;
 use crate::{page, root};
 use anyhow::{Context, Result, bail, ensure};
 use base64::prelude::{BASE64_STANDARD as BASE64, Engine as _};
 use fantoccini::elements::Element;
-use fantoccini::wd::{TimeoutConfiguration, WindowHandle};
+use fantoccini::wd::TimeoutConfiguration;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
@@ -59,6 +60,7 @@ impl Browser {
         let printed = AtomicUsize::new(0);
         let browser =
             Self { engine, options, client, server, proxy, downloads, printed, driver, _home: home };
+        browser.engine.turn(&browser.client, options).await?;
         browser.resize(options.viewport).await?;
         Ok(browser)
     }
@@ -68,27 +70,33 @@ impl Browser {
         self.engine == engine && self.options == options
     }
 
+    /// Whether it can be made so.
+    pub(crate) fn can_be(&self, engine: Engine, options: Options) -> bool {
+        self.engine == engine && engine.turns(self.options, options)
+    }
+
     pub(crate) fn is_for_one(&self) -> bool {
         self.options.own
     }
 
-    /// Makes it as good as fresh: a new window and no other, nothing asked for so far, and nothing saved. Nothing that
-    /// a test did is left, as pages can keep nothing, but what tests with a browser of their own do.
-    pub(crate) async fn renew(&self) -> Result<()> {
-        let mut before = self.client.windows().await?;
-        if self.opens_window() {
-            // The one that opens small windows stays.
-            ensure!(!before.is_empty(), "no window is left");
-            let first = before.remove(0);
-            self.close_all(before).await?;
-            self.client.switch_to_window(first).await?;
-        } else {
-            // WebKit's window has a bar of its own since something was downloaded.
-            let window = self.client.new_window(self.engine != Engine::WebKit).await?.handle;
-            self.close_all(before).await?;
+    /// Makes it as good as fresh, and as a test wants it that it [can be](Self::can_be) for: a new window and no other,
+    /// nothing asked for so far, and nothing saved. Nothing that a test did is left, as pages can keep nothing, but what
+    /// tests with a browser of their own do.
+    pub(crate) async fn renew(&mut self, options: Options) -> Result<()> {
+        let before = self.client.windows().await?;
+        // WebKit's window has a bar of its own since something was downloaded; and a small window takes no tab.
+        let tab = self.engine != Engine::WebKit && self.options.viewport == Viewport::Desktop;
+        let window = self.client.new_window(tab).await?.handle;
+        for window in before {
             self.client.switch_to_window(window).await?;
+            self.client.close_window().await?;
         }
-        self.resize(self.options.viewport).await?;
+        self.client.switch_to_window(window).await?;
+        if self.options != options {
+            self.engine.turn(&self.client, options).await?;
+            self.options = options;
+        }
+        self.resize(options.viewport).await?;
         self.settle().await?;
         self.server.renew();
         self.proxy.renew();
@@ -97,19 +105,6 @@ impl Browser {
         }
         self.printed.store(self.driver.output().len(), Ordering::Relaxed);
         Ok(())
-    }
-
-    async fn close_all(&self, windows: Vec<WindowHandle>) -> Result<()> {
-        for window in windows {
-            self.client.switch_to_window(window).await?;
-            self.client.close_window().await?;
-        }
-        Ok(())
-    }
-
-    /// Whether the page is in a small window of its own.
-    fn opens_window(&self) -> bool {
-        self.engine.opens_small_windows() && self.options.viewport != Viewport::Desktop
     }
 
     /// Removes what was downloaded, once nothing more comes.
@@ -167,8 +162,8 @@ impl Browser {
     }
 
     pub(crate) async fn close(self) {
-        // A browser that is already gone has been closed.
-        let _ = self.client.close().await;
+        // A browser that is already gone has been closed; one that does not answer ends with its driver.
+        let _ = tokio::time::timeout(PATIENCE, self.client.close()).await;
     }
 
     /// The memory that the browser takes, all of its processes, in bytes.
@@ -216,7 +211,8 @@ impl Browser {
     /// # Errors
     /// The driver's.
     pub async fn open_at(&self, path: &str) -> Result<()> {
-        Ok(self.client.goto(&format!("{}{path}", self.server.origin())).await?)
+        let address = format!("{}{path}", self.server.origin());
+        Ok(timed(self.engine, "opening", self.client.goto(&address)).await?)
     }
 
     /// Opens our page, policy and all, in a window that this script has changed before: for browsers that lack
@@ -249,13 +245,9 @@ impl Browser {
     /// # Errors
     /// If it does not come.
     pub async fn element(&self, selector: &str) -> Result<Element> {
-        self.client
-            .wait()
-            .at_most(PATIENCE)
-            .every(PAUSE)
-            .for_element(Locator::Css(selector))
-            .await
-            .with_context(|| format!("no {selector}"))
+        let patient = self.client.wait().at_most(PATIENCE).every(PAUSE);
+        let wait = patient.for_element(Locator::Css(selector));
+        timed(self.engine, "waiting", wait).await.with_context(|| format!("no {selector}"))
     }
 
     /// Waits until an element's visible text contains this.
@@ -268,15 +260,18 @@ impl Browser {
         let script = "const element = document.querySelector(args[0]);
                       return element?.getClientRects().length ? element.innerText ?? element.textContent : ''";
         let mut found = Value::Null;
-        let start = Instant::now();
-        while start.elapsed() < PATIENCE {
-            found = self.script(script, vec![json!(selector)]).await?;
-            if found.as_str().is_some_and(|text| text.contains(wanted)) {
-                return Ok(());
+        let wait = async {
+            let start = Instant::now();
+            while start.elapsed() < PATIENCE {
+                found = self.run(script, vec![json!(selector)]).await?;
+                if found.as_str().is_some_and(|text| text.contains(wanted)) {
+                    return Ok(());
+                }
+                tokio::time::sleep(PAUSE).await;
             }
-            tokio::time::sleep(PAUSE).await;
-        }
-        bail!("{selector} has not the text {wanted:?} but {found}")
+            bail!("{selector} has not the text {wanted:?} but {found}")
+        };
+        timed(self.engine, "waiting", wait).await
     }
 
     /// Clicks on an element, once it stands still: a driver computes where to click, and what comes above the element
@@ -299,8 +294,8 @@ impl Browser {
                          same = now === last ? same + 1 : 0;
                          last = now;
                      }";
-        self.script(still, vec![json!(selector)]).await?;
-        element.click().await.with_context(|| format!("clicking {selector}"))
+        timed(self.engine, "standing", self.run(still, vec![json!(selector)])).await?;
+        timed(self.engine, "clicking", element.click()).await.with_context(|| format!("clicking {selector}"))
     }
 
     /// Gives files to the page's file input, as if chosen.
@@ -313,7 +308,8 @@ impl Browser {
             let path = file.canonicalize().with_context(|| file.display().to_string())?;
             paths.push(path.to_str().context("a path in UTF-8")?.to_owned());
         }
-        Ok(self.element(selector).await?.send_keys(&paths.join("\n")).await?)
+        let input = self.element(selector).await?;
+        Ok(timed(self.engine, "giving files", input.send_keys(&paths.join("\n"))).await?)
     }
 
     /// Waits for a download of this name to be complete, and gives its bytes. A link of this name has its size in
@@ -327,7 +323,7 @@ impl Browser {
                     const link = () => [...document.querySelectorAll('a[data-size]')].find((a) => a.download === args[0]);
                     for (let n = 0; n < 500 && !link(); n++) await wait();
                     return Number(link()?.dataset.size ?? NaN)";
-        let size = self.script(size, vec![json!(name)]).await?;
+        let size = self.run(size, vec![json!(name)]).await?;
         let size = size.as_u64().with_context(|| format!("no link tells the size of {name}"))?;
         let start = Instant::now();
         while start.elapsed() < PATIENCE {
@@ -411,7 +407,8 @@ impl Browser {
     pub async fn saved(&self, button: &str) -> Result<(String, Vec<u8>)> {
         let link = self.element(&format!("{button}-link:not([hidden])")).await?;
         let name = link.attr("download").await?.context("the link has no name")?;
-        let bytes = self.download(&name).await.with_context(|| format!("saving {name}"))?;
+        let saving = timed(self.engine, "saving", self.download(&name));
+        let bytes = saving.await.with_context(|| format!("saving {name}"))?;
         // The next one of its name gets that name.
         self.remove_download(&name)?;
         Ok((name, bytes))
@@ -443,6 +440,10 @@ impl Browser {
     /// # Errors
     /// What it throws.
     pub async fn script(&self, body: &str, arguments: Vec<Value>) -> Result<Value> {
+        timed(self.engine, "scripts", self.run(body, arguments)).await
+    }
+
+    async fn run(&self, body: &str, arguments: Vec<Value>) -> Result<Value> {
         let script = format!(
             "const done = arguments[arguments.length - 1];
              (async (...args) => {{ {body} }})(...[...arguments].slice(0, -1))
@@ -486,7 +487,7 @@ impl Browser {
         let folder = root().join("target/screenshots");
         fs::create_dir_all(&folder)?;
         let path = folder.join(format!("{name}.png"));
-        fs::write(&path, self.client.screenshot().await?)?;
+        fs::write(&path, timed(self.engine, "pictures", self.client.screenshot()).await?)?;
         Ok(path)
     }
 

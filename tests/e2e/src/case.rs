@@ -3,6 +3,7 @@
 use crate::browser::Browser;
 use crate::engine::{Engine, Options};
 use crate::pool;
+use crate::times::timed;
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 use std::fmt::Write as _;
@@ -118,7 +119,7 @@ where
 {
     pool::runtime()?.block_on(async {
         let browser = pool::take(engine, options).await.with_context(|| format!("starting {engine}"))?;
-        let result = tokio::time::timeout(TEST_LIMIT, test(&browser))
+        let result = timed(engine, "tests", tokio::time::timeout(TEST_LIMIT, test(&browser)))
             .await
             .unwrap_or_else(|_| bail!("not done after {TEST_LIMIT:?}"));
         let Err(error) = result else {

@@ -9,6 +9,7 @@ mod webkit;
 
 use crate::driver::DriverCommand;
 use anyhow::{Result, anyhow};
+use fantoccini::Client;
 use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
 use serde_json::{Value, json};
 use std::fmt;
@@ -148,6 +149,30 @@ impl Engine {
         match value {
             Value::Object(map) => Ok(map),
             _ => Err(anyhow!("capabilities are an object")),
+        }
+    }
+
+    /// Whether a browser that was started for one test can be made as another wants it, without a new start.
+    pub(crate) fn turns(self, from: Options, to: Options) -> bool {
+        let same = match self {
+            Self::Chromium => from,
+            Self::Firefox => Options {
+                viewport: to.viewport,
+                dark: to.dark,
+                still: to.still,
+                language: to.language,
+                ..from
+            },
+            Self::WebKit => Options { viewport: to.viewport, ..from },
+        };
+        same == to && !to.own
+    }
+
+    /// Makes of a browser what can be changed while it runs; its windows are not touched.
+    pub(crate) async fn turn(self, client: &Client, options: Options) -> Result<()> {
+        match self {
+            Self::Firefox => firefox::turn(client, options).await,
+            Self::Chromium | Self::WebKit => Ok(()),
         }
     }
 

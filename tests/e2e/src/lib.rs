@@ -21,11 +21,13 @@ mod driver;
 mod engine;
 pub mod net;
 mod pool;
+mod times;
 
 pub use browser::Browser;
 pub use case::{Case, in_order, slowest};
 pub use engine::{Ability, Engine, Options, Viewport};
 pub use pool::finish;
+pub use times::spent;
 
 use anyhow::{Context, Result, bail};
 use hyper::header::{HeaderMap, HeaderName};

@@ -2,12 +2,16 @@
 
 use crate::browser::Browser;
 use crate::engine::{Engine, Options};
+use crate::times::timed;
 use anyhow::{Context, Result};
 use std::sync::{Mutex, OnceLock, PoisonError};
+use std::time::Duration;
 use tokio::runtime::{Builder, Runtime};
 
 /// How many may wait: each takes some hundred megabytes.
 const MOST: usize = 5;
+/// How long it may take to make one as good as fresh.
+const RENEWAL_LIMIT: Duration = Duration::from_secs(60);
 
 static WAITING: Mutex<Vec<Browser>> = Mutex::new(Vec::new());
 static RUNTIME: OnceLock<Option<Runtime>> = OnceLock::new();
@@ -20,17 +24,19 @@ pub(crate) fn runtime() -> Result<&'static Runtime> {
 
 /// One as this test wants it: one that waits, as good as fresh, else a new one.
 pub(crate) async fn take(engine: Engine, options: Options) -> Result<Browser> {
-    while let Some(browser) = waiting(|all| {
-        let place = all.iter().position(|one| one.is(engine, options))?;
+    while let Some(mut browser) = waiting(|all| {
+        let is = all.iter().position(|one| one.is(engine, options));
+        let place = is.or_else(|| all.iter().position(|one| one.can_be(engine, options)))?;
         Some(all.remove(place))
     }) {
         // One that cannot be used again is no matter: there are others.
-        match browser.renew().await {
-            Ok(()) => return Ok(browser),
-            Err(_) => browser.close().await,
+        let renewed = tokio::time::timeout(RENEWAL_LIMIT, browser.renew(options));
+        match timed(engine, "renewing", renewed).await {
+            Ok(Ok(())) => return Ok(browser),
+            Ok(Err(_)) | Err(_) => browser.close().await,
         }
     }
-    Browser::start(engine, options).await
+    timed(engine, "starting", Browser::start(engine, options)).await
 }
 
 /// For the next test. Who has waited longest goes.
@@ -44,7 +50,7 @@ pub(crate) async fn give_back(browser: Browser) {
         })
     };
     if let Some(browser) = gone {
-        browser.close().await;
+        timed(browser.engine(), "closing", browser.close()).await;
     }
 }
 

@@ -47,7 +47,7 @@ fn main() -> anyhow::Result<std::process::ExitCode> {
     let conclusion = libtest_mimic::run(&arguments, trials.collect());
     adsum_e2e::finish();
     if !arguments.list {
-        print!("the longest:\n{}", adsum_e2e::slowest(10));
+        print!("the longest:\n{}\n{}", adsum_e2e::slowest(10), adsum_e2e::spent());
     }
     Ok(conclusion.exit_code())
 }

@@ -86,7 +86,7 @@ const DEATH: &str = r"
     const pause = (ms) => new Promise((done) => setTimeout(done, ms));
     const until = async (what, found) => {
       const start = performance.now();
-      for (let value; performance.now() - start < 12000; await pause(4)) if ((value = found())) return value;
+      for (let value; performance.now() - start < 60000; await pause(4)) if ((value = found())) return value;
       throw new Error(`${what} did not come: ${document.querySelector('main').dataset.screen}, ${commands.slice(-6)}`);
     };
     const $ = (selector) => document.querySelector(selector);

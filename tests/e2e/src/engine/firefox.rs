@@ -2,8 +2,13 @@
 
 use super::{Options, Places, Viewport, find};
 use crate::driver::{DriverCommand, Port};
-use anyhow::Result;
+use anyhow::{Result, ensure};
+use fantoccini::Client;
+use fantoccini::wd::WebDriverCompatibleCommand;
+use hyper::Method;
 use serde_json::{Value, json};
+use std::time::{Duration, Instant};
+use url::{ParseError, Url};
 
 pub(super) const CHATTER: &[&str] = &[
     "content-signature-2.cdn.mozilla.net",
@@ -15,7 +20,7 @@ pub(super) fn driver() -> Result<DriverCommand> {
     Ok(DriverCommand {
         program: find(&["geckodriver"])?,
         // Its second port is not used, but the one that it takes by default may be taken.
-        args: ["--port", "0", "--websocket-port", "0"].map(str::to_owned).into(),
+        args: ["--port", "0", "--websocket-port", "0", "--allow-system-access"].map(str::to_owned).into(),
         env: vec![
             // A screen that is larger than every window that a test wants.
             ("MOZ_HEADLESS_WIDTH".into(), "1600".into()),
@@ -46,19 +51,8 @@ pub(super) fn capabilities(options: Options, places: &Places<'_>) -> Result<Valu
         "devtools.console.stdout.content": true,
         // Small windows are opened by script.
         "dom.disable_open_during_load": false,
-        "layout.css.prefers-color-scheme.content-override": if options.dark { 0 } else { 1 },
         "intl.locale.requested": "en-US",
-        "intl.accept_languages": options.language,
     });
-    if options.viewport != Viewport::Desktop {
-        // A coarse pointer that cannot hover.
-        prefs["ui.primaryPointerCapabilities"] = json!(1);
-        prefs["ui.allPointerCapabilities"] = json!(1);
-        prefs["dom.w3c_touch_events.enabled"] = json!(1);
-    }
-    if options.still {
-        prefs["ui.prefersReducedMotion"] = json!(1);
-    }
     if !options.wasm {
         prefs["javascript.options.wasm"] = json!(false);
     }
@@ -68,4 +62,60 @@ pub(super) fn capabilities(options: Options, places: &Places<'_>) -> Result<Valu
     let firefox =
         json!({ "binary": find(&["firefox-esr", "firefox"])?, "args": ["-headless"], "prefs": prefs });
     Ok(json!({ "browserName": "firefox", "moz:firefoxOptions": firefox }))
+}
+
+/// How long its pages may take to hear of another preference.
+const PATIENCE: Duration = Duration::from_secs(30);
+const PAUSE: Duration = Duration::from_millis(20);
+
+/// Preferences that it follows while it runs.
+pub(super) async fn turn(client: &Client, options: Options) -> Result<()> {
+    let small = options.viewport != Viewport::Desktop;
+    // A coarse pointer that cannot hover; else what it finds itself.
+    let pointer = if small { json!(1) } else { Value::Null };
+    let prefs = json!({
+        "layout.css.prefers-color-scheme.content-override": if options.dark { 0 } else { 1 },
+        "intl.accept_languages": options.language,
+        "ui.primaryPointerCapabilities": pointer,
+        "ui.allPointerCapabilities": pointer,
+        "dom.w3c_touch_events.enabled": if small { 1 } else { 0 },
+        "ui.prefersReducedMotion": i32::from(options.still),
+    });
+    let set = "for (const [name, value] of Object.entries(arguments[0])) {
+                   if (value === null) Services.prefs.clearUserPref(name);
+                   else if (typeof value === 'number') Services.prefs.setIntPref(name, value);
+                   else Services.prefs.setStringPref(name, value);
+               }";
+    client.issue_cmd(Context("chrome")).await?;
+    let done = client.execute(set, vec![prefs]).await;
+    client.issue_cmd(Context("content")).await?;
+    done?;
+    // Its pages live in other processes.
+    let wanted = json!([options.dark, small, options.still, options.language]);
+    let now = "const is = (what) => matchMedia(`(${what})`).matches;
+               return [is('prefers-color-scheme: dark'), is('pointer: coarse'), is('prefers-reduced-motion: reduce'),
+                       navigator.language]";
+    let start = Instant::now();
+    loop {
+        let found = client.execute(now, vec![]).await?;
+        if found == wanted {
+            return Ok(());
+        }
+        ensure!(start.elapsed() < PATIENCE, "it is {found}, and should be {wanted}");
+        tokio::time::sleep(PAUSE).await;
+    }
+}
+
+/// Says whose scripts are run from now on: a page's (`content`), or the browser's (`chrome`).
+#[derive(Debug)]
+struct Context(&'static str);
+
+impl WebDriverCompatibleCommand for Context {
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
+        base.join(&format!("session/{}/moz/context", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
+        (Method::POST, Some(json!({ "context": self.0 }).to_string()))
+    }
 }
