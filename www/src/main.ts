@@ -76,6 +76,12 @@ interface Kept {
   interrupted: Interrupted;
 }
 
+/** A part of the page. */
+interface View {
+  root: HTMLElement;
+  update(): void;
+}
+
 /** How long parts of the report are drawn before the page hears what somebody does, in milliseconds. */
 const TURN = 12;
 
@@ -109,11 +115,10 @@ function draw(main: HTMLElement, kept: Kept, drawn: () => void): void {
 
   const busy = busyView(app);
   const printing = printView(app, signal);
-  const views = () => {
-    const parts = [picturesView(app), attendanceView(app), sheetsView(app), shareView(app), everythingView(app, printing.root), problemsView(app)];
-    return [optionsView(app), restartsView(app), peopleView(app), ...parts];
-  };
-  let reports = views();
+  /** What makes the parts of the report, from the top: each once there is something for it to show. */
+  const before = [optionsView, restartsView, peopleView, picturesView, attendanceView, sheetsView, shareView];
+  const makers: ((of: App) => View)[] = [...before, (of) => everythingView(of, printing.root), problemsView];
+  let reports: View[] = [];
   const results = h("div", {});
   const given = [logView(app, choose), questionsView(app)];
   const report = h("div", { id: "report" }, ...given.map((view) => view.root), results);
@@ -154,15 +159,17 @@ function draw(main: HTMLElement, kept: Kept, drawn: () => void): void {
   let held = false;
   let asking = false;
   /** The parts of the report that are not as the state is. */
-  let behind: typeof reports = [];
+  let behind: [number, (of: App) => View][] = [];
   let turn: ReturnType<typeof setTimeout> | undefined;
 
   /** Brings them there, from the top, for a while; then somebody who clicks or types is heard, and it goes on. */
   function catchUp(): void {
     const until = performance.now() + TURN;
-    for (let view = behind.shift(); view; view = behind.shift()) {
+    for (let next = behind.shift(); next; next = behind.shift()) {
+      const [place, make] = next;
+      const view = (reports[place] ??= make(app));
       view.update();
-      if (held && !view.root.isConnected) results.append(view.root);
+      if (!view.root.isConnected) results.append(view.root);
       // To give it its place takes as long as to make it, so it is done in the same turn.
       void view.root.offsetHeight;
       if (performance.now() > until && behind.length > 0) break;
@@ -189,7 +196,7 @@ function draw(main: HTMLElement, kept: Kept, drawn: () => void): void {
     show(results, state.report !== undefined);
     if (held && !state.report) {
       // Cleared, or a question is open: nothing of the reports stays on the page, not even hidden.
-      reports = views();
+      reports = [];
       fill(results);
     }
     keepOptions(app.judged ?? state.choices, state);
@@ -197,7 +204,7 @@ function draw(main: HTMLElement, kept: Kept, drawn: () => void): void {
     interrupted.note(state.busy === "reading");
     held = state.report !== undefined;
     for (const view of [...around, ...given, proof, footer, printing]) view.update();
-    behind = [...reports];
+    behind = held ? [...makers.entries()] : [];
     clearTimeout(turn);
     catchUp();
     const asks = state.screen === "report" && !state.report && open(state) > 0;

@@ -6,11 +6,13 @@ import { DEFAULTS } from "./state";
 
 /** So often: after that nothing gets faster any more. */
 const ROUNDS = 12;
+/** How long the page is left alone with the computer at first, in milliseconds. */
+const PATIENCE = 400;
 
 /** Works until there is something to do, or all is fast. */
 export async function warm(isAsked: () => boolean, breath: () => Promise<void>): Promise<void> {
-  // Who was started for a job has it before this.
-  await breath();
+  // The page is drawn first; and who was started for a job, or opens and chooses at once, has all of the computer for it.
+  await new Promise((done) => setTimeout(done, PATIENCE));
   if (isAsked()) return;
   const bench = new Workbench();
   const steps = [
