@@ -79,7 +79,8 @@ export function attendanceView(app: App) {
     show(whole, emptiness === "nothing-in-range" || emptiness === "nobody-came");
     fill(title, tooLong ? t.tooLong : t.emptyTitle);
     fill(why, tooLong ? t.tooLongWhy(from, to, parts) : (t.empty[emptiness] ?? emptiness));
-    show(table.root, !tooLong);
+    // Without rows the notice says all.
+    show(table.root, !tooLong && preview.count > 0);
     show(blank, preview.count > 0);
     if (!tooLong) table.update(preview);
     show(save.root, !tooLong);

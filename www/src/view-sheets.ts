@@ -76,7 +76,7 @@ export function sheetsView(app: App) {
     graph.update(n === shown?.graph.sheet ? shown.graph : undefined);
     if (of[n] !== shown) tables[n]?.update(sheet);
     of[n] = shown;
-    fill(place, tables[n]?.root, sheet.count === 0 && h("p", {}, t.empty));
+    fill(place, sheet.count > 0 ? tables[n]?.root : h("p", {}, t.empty));
   }
 
   function onkey(event: KeyboardEvent): void {

@@ -53,6 +53,8 @@ async fn screens(browser: &Browser, name: &str) -> Result<()> {
     browser.click("#receipt-attendance").await?;
     browser.click("#save-attendance").await?;
     browser.element("#save-attendance-receipt:not([hidden])").await?;
+    browser.click("#share-attendance").await?;
+    browser.element("#share-attendance-receipt:not([hidden])").await?;
     shots.look(browser, "report-shared-and-saved", "body").await?;
     browser.click("#clear").await?;
     browser.sample("classes").await?;
