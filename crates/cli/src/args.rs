@@ -7,6 +7,7 @@ use crate::picture::{PICTURE_EXAMPLES, Picture};
 use crate::share::Share;
 use crate::view::View;
 use adsum_core::container::SEPARATOR;
+use adsum_core::container::limits::Limits;
 use adsum_core::export::csv::Flavour;
 use adsum_core::intake::Platform;
 use adsum_core::log::Log;
@@ -16,7 +17,7 @@ use adsum_core::report::smart_sessions::Sheet;
 use adsum_core::time::{DateOrder, Day, Zone};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Attendance and engagement reports from session logs.
 ///
@@ -314,6 +315,10 @@ pub(crate) struct Logs {
     /// is named as 'inspect' names it
     #[arg(long, value_name = "[LOG=]FORMAT", value_parser = read_as)]
     pub(crate) read_as: Vec<Of<Platform>>,
+    /// Unpack and hold up to so many times as much of LOG as usual, 1 to 100, where it was refused as too large and
+    /// you trust it. Without LOG= it is said of all
+    #[arg(long, value_name = "[LOG=]TIMES", value_parser = limits)]
+    pub(crate) limits: Vec<Of<Limits>>,
 }
 
 /// What the reports let one choose.
@@ -480,7 +485,22 @@ fn read_as(text: &str) -> Result<Of<Platform>, String> {
     })
 }
 
+fn limits(text: &str) -> Result<Of<Limits>, String> {
+    of(text, |times| times.parse::<Limits>().map_err(|error| error.to_string()))
+}
+
 impl Logs {
+    /// Only this one, of which nothing is said.
+    pub(crate) fn only(log: &Path) -> Self {
+        Self { logs: vec![log.to_owned()], mapping: Vec::new(), read_as: Vec::new(), limits: Vec::new() }
+    }
+
+    /// Within which limits the logs are read, by their number: those that are missing, within the usual ones.
+    pub(crate) fn within(&self) -> Result<BTreeMap<u32, Limits>, Failure> {
+        let paths: Vec<_> = self.logs.iter().map(|path| path.to_string_lossy()).collect();
+        by_number("--limits", &self.limits, &paths.iter().map(|path| &**path).collect::<Vec<_>>())
+    }
+
     /// What the logs are said to be, by their number.
     pub(crate) fn said(&self) -> Result<BTreeMap<u32, Platform>, Failure> {
         let paths: Vec<_> = self.logs.iter().map(|path| path.to_string_lossy()).collect();

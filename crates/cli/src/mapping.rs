@@ -15,7 +15,7 @@ const COLUMN: usize = 60;
 pub(crate) fn mapping(args: &Args) -> Result<(), Failure> {
     let target = Target::new(args.output.as_deref())?;
     target.check(None)?;
-    let logs = Logs { logs: vec![args.log.clone()], mapping: Vec::new(), read_as: Vec::new() };
+    let logs = Logs::only(&args.log);
     let mut saved = Saved::new(&logs.logs);
     let path = match target {
         Target::Stdout => None,
