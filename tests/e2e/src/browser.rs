@@ -249,13 +249,19 @@ impl Browser {
     /// # Errors
     /// If it does not come.
     pub async fn element(&self, selector: &str) -> Result<Element> {
-        self.client
-            .wait()
-            .at_most(PATIENCE)
-            .every(PAUSE)
-            .for_element(Locator::Css(selector))
-            .await
-            .with_context(|| format!("no {selector}"))
+        let start = Instant::now();
+        loop {
+            match self.client.find(Locator::Css(selector)).await {
+                // WebKit's driver may find what the page replaces before it can name it.
+                Err(error)
+                    if (error.is_no_such_element() || error.is_stale_element_reference())
+                        && start.elapsed() < PATIENCE =>
+                {
+                    tokio::time::sleep(PAUSE).await;
+                }
+                found => return found.with_context(|| format!("no {selector}")),
+            }
+        }
     }
 
     /// Waits until an element's visible text contains this.

@@ -15,7 +15,8 @@ use tokio::process::{Child, Command};
 /// On a busy computer everything takes its time.
 const START_LIMIT: Duration = Duration::from_secs(90);
 const PAUSE: Duration = Duration::from_millis(20);
-/// A port that was free a moment ago may be somebody's by now.
+/// A port that was free a moment ago may be somebody's by now: also one that ChromeDriver chose, which wants it twice,
+/// as IPv4 and IPv6 have it.
 const ATTEMPTS: usize = 5;
 
 /// How to start a driver.
@@ -61,9 +62,6 @@ impl Driver {
                 Ok((process, port)) => return Ok(Self { port, process, _display: display }),
                 Err(error) => problem = Some(error),
             }
-            if let Port::Announced(_) = command.port {
-                break;
-            }
         }
         Err(problem.context("no attempt")?)
     }
@@ -86,7 +84,7 @@ impl Driver {
         }
         match command.port {
             Port::Announced(words) => {
-                let process = Process::start(&mut start)?;
+                let mut process = Process::start(&mut start)?;
                 let port = process.says(words).await?;
                 Ok((process, port.parse().with_context(|| format!("a port in {port:?}"))?))
             }
@@ -141,7 +139,7 @@ async fn start_display() -> Result<(Process, String)> {
     // It chooses a free number, and writes it.
     let mut command = Command::new(crate::engine::find(&["Xvfb"])?);
     command.args(["-displayfd", "1", "-screen", "0", "1600x1400x24", "-nolisten", "tcp"]);
-    let process = Process::start(&mut command)?;
+    let mut process = Process::start(&mut command)?;
     let number = process.says("").await.context("the X screen")?;
     Ok((process, format!(":{number}")))
 }
@@ -176,7 +174,7 @@ impl Process {
     }
 
     /// Waits for a line with these words and a number after them, and gives the number.
-    async fn says(&self, words: &str) -> Result<String> {
+    async fn says(&mut self, words: &str) -> Result<String> {
         let start = Instant::now();
         while start.elapsed() < START_LIMIT {
             for line in self.output() {
@@ -185,6 +183,9 @@ impl Process {
                 if !digits.is_empty() {
                     return Ok(digits);
                 }
+            }
+            if let Some(status) = self.child.try_wait()? {
+                bail!("{} ended ({status}); it said {:?}", self.name, self.output());
             }
             tokio::time::sleep(PAUSE).await;
         }
