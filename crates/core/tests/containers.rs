@@ -293,7 +293,11 @@ fn what_would_fill_the_memory_is_refused() {
             ("xl/s.xml", strings.as_bytes()),
         ])
     };
-    check_refused("long.xlsx", &book(&format!("<sst><si><t>{}", "x".repeat(4 << 20))), Trouble::TooMuchText(Limits::USUAL));
+    check_refused(
+        "long.xlsx",
+        &book(&format!("<sst><si><t>{}", "x".repeat(4 << 20))),
+        Trouble::TooMuchText(Limits::USUAL),
+    );
     let text = (0..100_000).map(|n| format!("<si><t>{n}{}</t></si>", "é".repeat(400))).collect::<String>();
     let strings = book(&format!("<sst>{text}</sst>"));
     let refused = read("texts.xlsx", &strings, usize::MAX);

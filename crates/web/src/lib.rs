@@ -14,10 +14,10 @@ mod share;
 mod show;
 mod tables;
 
+use adsum_core::container::limits::{Limits, NoLimits};
 use adsum_core::container::{Parcel, Ways};
 use adsum_core::event::Field;
 use adsum_core::export::csv::Flavour;
-use adsum_core::container::limits::{Limits, NoLimits};
 use adsum_core::intake::{Platform, ReadAs, Refusal};
 use adsum_core::ledger::restarts::Place;
 use adsum_core::log::Log;

@@ -247,9 +247,12 @@ impl Trouble {
             | Self::TooMany(limits)
             | Self::TooManyCells(limits)
             | Self::TooMuchText(limits) => Some(limits),
-            Self::Damaged | Self::Encrypted | Self::Method | Self::SameName | Self::Nested | Self::DocumentType => {
-                None
-            }
+            Self::Damaged
+            | Self::Encrypted
+            | Self::Method
+            | Self::SameName
+            | Self::Nested
+            | Self::DocumentType => None,
         }
     }
 }

@@ -150,9 +150,20 @@ mod tests {
 
     #[test]
     fn text_is_text() {
-        for text in
-            ["", "P", "PK", "<?xml", "<!-- <!DOCTYPE a> --><a/>", "<!doc",  "Name,Join\r\n\u{1B}x\x0C\n", "\0", "{}", "<html", "%PDF", "žluťoučký kůň"]
-        {
+        for text in [
+            "",
+            "P",
+            "PK",
+            "<?xml",
+            "<!-- <!DOCTYPE a> --><a/>",
+            "<!doc",
+            "Name,Join\r\n\u{1B}x\x0C\n",
+            "\0",
+            "{}",
+            "<html",
+            "%PDF",
+            "žluťoučký kůň",
+        ] {
             let page = (text == "<html").then_some(PAGE);
             check(text.as_bytes(), page);
         }
