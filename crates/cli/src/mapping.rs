@@ -1,7 +1,8 @@
 //! `adsum mapping`: what the columns of a table may mean, as a file to correct and to give with the logs.
 
-use crate::args::{Logs, Mapping as Args};
+use crate::args::Mapping as Args;
 use crate::failure::{Failure, name};
+use crate::logs::Logs;
 use crate::output::{Saved, Stdout, Target};
 use crate::read;
 use crate::words::{say, shortened};

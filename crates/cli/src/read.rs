@@ -3,8 +3,8 @@
 
 mod parts;
 
-use crate::args::Logs;
 use crate::failure::{Failure, name};
+use crate::logs::Logs;
 use crate::progress::Progress;
 use crate::words::{say, shown};
 use adsum_core::container::limits::Limits;

@@ -1,7 +1,7 @@
 //! `--receipt`: beside each report, of what it was made.
 
-use crate::args::Logs;
 use crate::failure::{Failure, name};
+use crate::logs::Logs;
 use crate::output::{Saved, Target};
 use crate::read::{AllRead, is_stdin};
 use crate::words::say;
