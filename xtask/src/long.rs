@@ -80,7 +80,15 @@ pub(crate) fn mutants() -> Result<()> {
     which.extend(["--shard", &shard, "--sharding", "round-robin"].map(str::to_owned));
     let oracle = ["--test=corpus", "--test=differential"];
     let (caught, missed) = pass(&home, "oracle", &which, ("adsum-oracle", &oracle, &ORACLE_TESTS))?;
-    let own = ["--lib", "--test=platforms", "--test=workbook", "--test=native_log", "--test=joining"];
+    let own = [
+        "--lib",
+        "--test=codes",
+        "--test=parts",
+        "--test=platforms",
+        "--test=workbook",
+        "--test=native_log",
+        "--test=joining",
+    ];
     let (also, missed) = if missed.is_empty() {
         (0, missed)
     } else {
