@@ -92,7 +92,7 @@ export class App {
     if (files.length === 0) return this.#set({ notice: texts.start.noFile });
     // A dropped file may become unreadable soon after: ask for its first byte at once.
     for (const file of files) file.slice(0, 1).arrayBuffer().catch(() => undefined);
-    await this.#add(files.map((file) => ({ kind: "file", file, hows: [] })));
+    await this.#add(files.map((file) => ({ kind: "file", file, hows: [], limits: 1 })));
   }
 
   async addSample(name: SampleName): Promise<void> {
@@ -215,7 +215,16 @@ export class App {
   async readAs({ card, source }: Given, how?: Omit<HowToRead, "file">): Promise<void> {
     if (this.state.busy || source.kind !== "file") return;
     const others = source.hows.filter(({ file }) => file !== card.name);
-    const other: Source = { ...source, hows: how ? [...others, { file: card.name, ...how }] : others };
+    await this.#readOtherwise(source, { ...source, hows: how ? [...others, { file: card.name, ...how }] : others });
+  }
+
+  /** Reads a file within so many times the usual limits. */
+  async readWithin({ source }: Given, limits: number): Promise<void> {
+    if (this.state.busy || source.kind !== "file") return;
+    await this.#readOtherwise(source, { ...source, limits });
+  }
+
+  async #readOtherwise(source: Source, other: Source): Promise<void> {
     const { sources, troubles } = this.state;
     this.#set({
       mapping: undefined,

@@ -27,8 +27,11 @@ import type {
 
 import type { LeakTest } from "./leak";
 
-/** Something that can be read: kept by the page, so that it can be read again. How, of the files in it of which somebody said so. */
-export type Source = { kind: "file"; file: File; hows: HowToRead[] } | { kind: "sample"; name: SampleName };
+/**
+ * Something that can be read: kept by the page, so that it can be read again. How, of the files in it of which somebody
+ * said so, and within how many times the usual limits.
+ */
+export type Source = { kind: "file"; file: File; hows: HowToRead[]; limits: number } | { kind: "sample"; name: SampleName };
 
 export type Command =
   /** Fresh: what was read before is forgotten first. */

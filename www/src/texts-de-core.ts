@@ -144,6 +144,7 @@ export const core: Texts["core"] = {
     "no-events": () => ["keine Zeile ist ein Ereignis: keine hat eine Zeit oder ein Ereignis", `${reads}.`],
     "of-no-use": ([what, why, instead]) => [`das ist ${what}: ${why}`, instead ?? ""],
     "document-too-long": ([limit]) => [`das Dokument ist länger als ${limit} MiB`, "Geben Sie kürzere Zeiträume aus und fügen Sie die Dateien zusammen hinzu."],
+    "document-type": () => ["ihr XML erklärt einen Dokumenttyp (DOCTYPE), was keine Plattform tut", "Vielleicht soll sie Schaden anrichten. Laden Sie sie noch einmal von der Plattform herunter; eine Arbeitsmappe speichern Sie als CSV."],
     "document-broken": ([why]) => [`das Dokument ist nicht lesbar: ${why}`, "Wurde es abgeschnitten? Laden Sie es noch einmal herunter."],
     "not-this": ([platform, needs, seems]) => [
       `sie ist nicht lesbar als ${platform}, denn dazu gehört: ${needs}${seems ? `; sie sieht aus wie ${seems}` : ""}`,

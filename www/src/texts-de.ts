@@ -161,6 +161,7 @@ export const de: Texts = {
     unknown: (what) => `Hier unbekannt: ${what.join(", ")}`,
   },
   readAs: {
+    raise: (times) => `Ich traue ihr: bis zu ${times}-mal so viel lesen`,
     columns: "Sagen, was die Spalten bedeuten",
     change: "Ändern, was die Spalten bedeuten",
     undo: "Rückgängig: wie erkannt lesen",

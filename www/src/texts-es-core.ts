@@ -126,6 +126,7 @@ export const core: Texts["core"] = {
     "no-events": () => ["ninguna línea es un evento: ninguna tiene una hora o un evento", `${reads}.`],
     "of-no-use": ([what, why, instead]) => [`esto es ${what}: ${why}`, instead ?? ""],
     "document-too-long": ([limit]) => [`el documento supera ${limit} MiB`, "Exporte periodos más cortos y añada los archivos juntos."],
+    "document-type": () => ["su XML declara un tipo de documento (DOCTYPE), cosa que no hace ninguna plataforma", "Quizá esté hecho para causar daño. Descárguelo otra vez de la plataforma; si es un libro, guárdelo como CSV."],
     "document-broken": ([why]) => [`el documento no se puede leer: ${why}`, "¿Se cortó? Descárguelo de nuevo."],
     "not-this": ([platform, needs, seems]) => [
       `no se puede leer como ${platform}, que debe tener ${needs}${seems ? `; se parece a ${seems}` : ""}`,

@@ -161,6 +161,7 @@ export const es: Texts = {
     unknown: (what) => `Aquí no se sabe: ${what.join(", ")}`,
   },
   readAs: {
+    raise: (times) => `Confío en él: leer hasta ${times} veces más`,
     columns: "Decir qué significan las columnas",
     change: "Cambiar qué significan las columnas",
     undo: "Deshacer: leerlo como se detectó",

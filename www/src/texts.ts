@@ -167,6 +167,7 @@ const en = {
     unknown: (what: string[]) => `Unknown here: ${what.join(", ")}`,
   },
   readAs: {
+    raise: (times: number) => `I trust it: read up to ${times} times as much`,
     columns: "Say what the columns mean",
     change: "Change what the columns mean",
     undo: "Undo: read it as detected",

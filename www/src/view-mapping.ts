@@ -260,6 +260,7 @@ export function readAsPart(app: App, given: Given, id: string): HTMLElement | nu
     card.table && h("option", { value: "mapped" }, t.own),
   );
   select.value = how?.platform ?? "";
+  const raise = card.refusal?.raise ?? 0;
   const unknown = card.refusal?.code === "no-columns" || card.refusal?.code === "not-mapped";
   return h(
     "div",
@@ -268,6 +269,7 @@ export function readAsPart(app: App, given: Given, id: string): HTMLElement | nu
     h(
       "div",
       { class: "buttons" },
+      raise > 0 && button("raise", t.raise(raise), () => void app.readWithin(given, raise)),
       card.table && (mapped || unknown) && button("columns", mapped ? t.change : t.columns, () => app.openMapping(given)),
       how && button("undo", t.undo, () => void app.readAs(given)),
     ),

@@ -159,7 +159,7 @@ async function read(source: Source, place: number, files: number): Promise<void>
     progress.bytes = bench.worked();
     progress.records = bench.records();
   });
-  bench.begin(file.name, source.hows);
+  bench.begin(file.name, source.hows, source.limits);
   try {
     const push = (bytes?: Uint8Array) => {
       if (bytes) bench.push(bytes);

@@ -80,7 +80,15 @@ pub(crate) fn mutants() -> Result<()> {
     which.extend(["--shard", &shard, "--sharding", "round-robin"].map(str::to_owned));
     let oracle = ["--test=corpus", "--test=differential"];
     let (caught, missed) = pass(&home, "oracle", &which, ("adsum-oracle", &oracle, &ORACLE_TESTS))?;
-    let own = ["--lib", "--test=platforms", "--test=workbook", "--test=native_log", "--test=joining"];
+    let own = [
+        "--lib",
+        "--test=codes",
+        "--test=parts",
+        "--test=platforms",
+        "--test=workbook",
+        "--test=native_log",
+        "--test=joining",
+    ];
     let (also, missed) = if missed.is_empty() {
         (0, missed)
     } else {
@@ -121,7 +129,7 @@ fn pass(
         .args(targets);
     run(baseline.arg("--").args(tests))?;
     test(&mut command);
-    command.args(["mutants", "-j1", "--in-place", "--baseline=skip", "--timeout=60", "--profile=mutants"]);
+    command.args(["mutants", "--in-place", "--baseline=skip", "--timeout=60", "--profile=mutants"]);
     command.args(["--no-shuffle", "--test-package", package, "--output"]).arg(&out).args(which);
     command.args(["--cargo-arg=--locked".to_owned(), format!("--cargo-arg=--package={package}")]);
     command.args(targets.iter().map(|target| format!("--cargo-arg={target}")));
@@ -184,6 +192,41 @@ pub(crate) fn sql() -> Result<()> {
     let adsum = executable(&root().join("target").join("debug").join("adsum"));
     let adsum = adsum.context("the command line was built")?;
     run(Command::new("node").current_dir(&folder).arg("run.mjs").arg(adsum).arg(logs))
+}
+
+/// Workbooks of samples, of hostile names, of nothing and of many rows, as openpyxl and LibreOffice read them
+/// (`tests/workbooks`).
+pub(crate) fn workbooks() -> Result<()> {
+    let folder = root().join("tests").join("workbooks");
+    let work = root().join("target").join("workbooks");
+    fs::create_dir_all(&work)?;
+    let python = setup::python(&folder.join("requirements.txt"), &work.join("python"))?;
+    let mut office = "soffice";
+    if !on_path(office) && !setup::package("libreoffice-calc", "opens the workbooks")? {
+        println!("LibreOffice: LEFT OUT, because it is not there");
+        office = "-";
+    }
+    let cargo = |args: &[&str]| output(Command::new("cargo").current_dir(root()).args(args));
+    cargo(&["build", "--locked", "--package", "adsum"])?;
+    let adsum = executable(&root().join("target").join("debug").join("adsum"));
+    let adsum = adsum.context("the command line was built")?;
+    let mut logs = Vec::new();
+    for (name, sample) in [
+        ("classes", ["sample", "classes"].as_slice()),
+        ("event", &["sample", "event"]),
+        ("large", &["sample", "event", "--size", "12M"]),
+    ] {
+        let log = work.join(name).with_extension("csv");
+        output(Command::new(&adsum).args(sample).arg("-o").arg(&log))?;
+        logs.push(log);
+    }
+    let names = cargo(&["run", "--locked", "--package", "adsum-hostile", "--example", "names"])?;
+    let head = names.lines().next().unwrap_or_default().to_owned();
+    for (name, text) in [("names", names), ("empty", head)] {
+        logs.push(work.join(name).with_extension("csv"));
+        fs::write(work.join(name).with_extension("csv"), text)?;
+    }
+    run(Command::new(python).arg(folder.join("check.py")).arg(adsum).arg(office).arg(&work).args(logs))
 }
 
 /// Serves the built page by nginx with the header file for it (`www/host`), and looks at what comes.

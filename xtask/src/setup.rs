@@ -136,6 +136,20 @@ pub(crate) fn npm_ci(folder: &Path, what: &str) -> Result<()> {
     fs::write(&stamp, wanted).with_context(|| stamp.display().to_string())
 }
 
+/// A Python with what a file names, at the versions that are pinned there, in a folder of its own.
+pub(crate) fn python(pinned: &Path, home: &Path) -> Result<PathBuf> {
+    let python = home.join("bin").join("python");
+    let stamp = home.join("installed-from");
+    let wanted = fs::read_to_string(pinned).with_context(|| pinned.display().to_string())?;
+    if fs::read_to_string(&stamp).is_ok_and(|found| found == wanted) {
+        return Ok(python);
+    }
+    run(Command::new("python3").args(["-m", "venv"]).arg(home))?;
+    output(Command::new(&python).args(["-m", "pip", "install", "--quiet", "--requirement"]).arg(pinned))?;
+    fs::write(&stamp, wanted).with_context(|| stamp.display().to_string())?;
+    Ok(python)
+}
+
 /// The command to run a program of an npm package.
 pub(crate) fn npm_program(name: &str) -> Command {
     let file = if cfg!(windows) { format!("{name}.cmd") } else { name.to_owned() };

@@ -25,7 +25,7 @@ const STEPS: [Step; 7] = [
 ];
 
 /// What `--long` adds, with how long it takes on two cores.
-const LONG: [Step; 7] = [
+const LONG: [Step; 8] = [
     Step { name: "hostile", what: "files cut at every byte, 50,000 flipped bits (2 min)", run: hostile },
     Step { name: "again", what: "the page built again elsewhere, byte by byte (15 min)", run: again },
     Step {
@@ -34,6 +34,11 @@ const LONG: [Step; 7] = [
         run: || fuzz::fuzz(&[], fuzz::SECONDS),
     },
     Step { name: "sql", what: "both reports of 200 random logs by DuckDB as well (3 min)", run: long::sql },
+    Step {
+        name: "workbooks",
+        what: "workbooks as openpyxl and LibreOffice read them (a minute)",
+        run: long::workbooks,
+    },
     Step {
         name: "host",
         what: "the page served by nginx with the headers of www/host (a minute)",

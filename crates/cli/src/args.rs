@@ -2,20 +2,18 @@
 
 use crate::explain::{EXPLAIN_EXAMPLES, Explain};
 use crate::failure::Failure;
-use crate::of::{Of, by_number, general, is_meant, of};
+use crate::logs::Logs;
+use crate::of::{Of, by_number, general, of};
 use crate::picture::{PICTURE_EXAMPLES, Picture};
 use crate::share::Share;
 use crate::view::View;
-use adsum_core::container::SEPARATOR;
 use adsum_core::export::csv::Flavour;
-use adsum_core::intake::Platform;
 use adsum_core::log::Log;
 use adsum_core::question::{Answers, End};
 use adsum_core::report::Options;
 use adsum_core::report::smart_sessions::Sheet;
 use adsum_core::time::{DateOrder, Day, Zone};
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// Attendance and engagement reports from session logs.
@@ -304,23 +302,6 @@ pub(crate) struct Sample {
     pub(crate) output: Option<PathBuf>,
 }
 
-/// The files to read.
-#[derive(Debug, Args)]
-pub(crate) struct Logs {
-    /// The logs, read as one; '-' is standard input
-    #[arg(value_name = "LOG", required = true)]
-    pub(crate) logs: Vec<PathBuf>,
-    /// A mapping file, which says what the columns of other tables mean ('adsum mapping' makes one). It can
-    /// also stand among the logs
-    #[arg(long, value_name = "FILE")]
-    pub(crate) mapping: Vec<PathBuf>,
-    /// Read LOG as this, whatever it seems to be: a format_code of 'adsum inspect --json', such as
-    /// zoom-participants, or 'mapped' for what a mapping says. Without LOG= it is said of all; a file in an archive
-    /// is named as 'inspect' names it
-    #[arg(long, value_name = "[LOG=]FORMAT", value_parser = read_as)]
-    pub(crate) read_as: Vec<Of<Platform>>,
-}
-
 /// What the reports let one choose.
 #[derive(Debug, Args)]
 pub(crate) struct Choices {
@@ -478,38 +459,6 @@ fn ended(text: &str) -> Result<Of<End>, String> {
     of(text, |text| End::read(text).ok_or_else(|| why.to_owned()))
 }
 
-fn read_as(text: &str) -> Result<Of<Platform>, String> {
-    of(text, |code| {
-        let known = || Platform::ALL.map(Platform::code).join(", ");
-        Platform::from_code(code).ok_or_else(|| format!("no format is called so; there are {}", known()))
-    })
-}
-
-impl Logs {
-    /// What the logs are said to be, by their number.
-    pub(crate) fn said(&self) -> Result<BTreeMap<u32, Platform>, Failure> {
-        let paths: Vec<_> = self.logs.iter().map(|path| path.to_string_lossy()).collect();
-        let names: Vec<&str> = paths.iter().map(|path| &**path).collect();
-        // Of a file in a container, only the container is among the logs.
-        let (inside, whole): (Vec<_>, Vec<_>) =
-            self.read_as.iter().cloned().partition(|of| of.member().is_some());
-        let containers = inside.iter().filter_map(|of| of.member());
-        let containers: Vec<_> =
-            containers.map(|(name, _)| Of { file: Some(name.to_owned()), value: () }).collect();
-        by_number("--read-as", &containers, &names)?;
-        by_number("--read-as", &whole, &names)
-    }
-
-    /// What files in this container are said to be, by the names that they have once they are read.
-    pub(crate) fn said_inside(&self, container: &str) -> Vec<(String, Platform)> {
-        let inside = self.read_as.iter().filter_map(|of| Some((of.member()?, of.value)));
-        inside
-            .filter(|((name, _), _)| is_meant(name, container))
-            .map(|((_, member), platform)| (format!("{container}{SEPARATOR}{member}"), platform))
-            .collect()
-    }
-}
-
 impl Csv {
     pub(crate) const fn flavour(self) -> Flavour {
         match self {
@@ -572,16 +521,6 @@ mod tests {
         assert_eq!(days, Some(expected.into_iter().filter_map(|(n, d)| Some((n, Day::parse(d)?))).collect()));
         let other: Vec<_> = day("three.csv=2026-03-02").into_iter().collect();
         assert!(by_number("--day", &other, &logs).is_err());
-        for (name, known) in [
-            ("term.zip", "a/term.zip › march/list.csv"),
-            ("list.csv", "a/term.zip › march/list.csv"),
-            ("march/list.csv", "a/term.zip › march/list.csv"),
-            ("a/list.csv.gz", "a/list.csv"),
-            ("-", "stdin"),
-        ] {
-            assert!(is_meant(name, known), "{name} {known}");
-        }
-        assert!(!is_meant("list", "list.csv") && !is_meant("a.zip", "b/a.zip.csv"));
         let zones: Vec<_> =
             ["UTC", "one.csv=asia/tokyo"].into_iter().filter_map(|text| zone_of(text).ok()).collect();
         let (all, single) = general("--log-time-zone", &zones, &logs).ok().unwrap_or_default();

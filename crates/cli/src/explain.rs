@@ -1,7 +1,8 @@
 //! `adsum explain`: how the figures of a report came about, with the records behind them.
 
-use crate::args::{Logs, Zones, day};
+use crate::args::{Zones, day};
 use crate::failure::Failure;
+use crate::logs::Logs;
 use crate::output::Stdout;
 use crate::questions;
 use crate::read;

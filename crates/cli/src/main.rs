@@ -10,6 +10,7 @@ mod explain;
 mod failure;
 mod inspect;
 mod json;
+mod logs;
 mod mapping;
 mod of;
 mod output;

@@ -1,7 +1,8 @@
 //! `adsum mapping`: what the columns of a table may mean, as a file to correct and to give with the logs.
 
-use crate::args::{Logs, Mapping as Args};
+use crate::args::Mapping as Args;
 use crate::failure::{Failure, name};
+use crate::logs::Logs;
 use crate::output::{Saved, Stdout, Target};
 use crate::read;
 use crate::words::{say, shortened};
@@ -15,7 +16,7 @@ const COLUMN: usize = 60;
 pub(crate) fn mapping(args: &Args) -> Result<(), Failure> {
     let target = Target::new(args.output.as_deref())?;
     target.check(None)?;
-    let logs = Logs { logs: vec![args.log.clone()], mapping: Vec::new(), read_as: Vec::new() };
+    let logs = Logs::only(&args.log);
     let mut saved = Saved::new(&logs.logs);
     let path = match target {
         Target::Stdout => None,

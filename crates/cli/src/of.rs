@@ -85,3 +85,22 @@ pub(crate) fn of<T>(text: &str, read: impl Fn(&str) -> Result<T, String>) -> Res
     let (file, value) = text.rsplit_once('=').map_or((None, text), |(file, value)| (Some(file), value));
     Ok(Of { file: file.map(str::to_owned), value: read(value.trim())? })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_meant_by_its_name_or_that_of_its_container() {
+        for (name, known) in [
+            ("term.zip", "a/term.zip › march/list.csv"),
+            ("list.csv", "a/term.zip › march/list.csv"),
+            ("march/list.csv", "a/term.zip › march/list.csv"),
+            ("a/list.csv.gz", "a/list.csv"),
+            ("-", "stdin"),
+        ] {
+            assert!(is_meant(name, known), "{name} {known}");
+        }
+        assert!(!is_meant("list", "list.csv") && !is_meant("a.zip", "b/a.zip.csv"));
+    }
+}

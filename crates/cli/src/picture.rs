@@ -1,9 +1,10 @@
 //! `adsum picture`: what a picture of the page shows, as numbers, with its finding in words; or its table.
 
-use crate::args::{Logs, Zones, day};
+use crate::args::{Zones, day};
 use crate::explain::length;
 use crate::failure::Failure;
 use crate::json::pretty;
+use crate::logs::Logs;
 use crate::output::Stdout;
 use crate::questions;
 use crate::read;

@@ -3,10 +3,11 @@
 
 mod parts;
 
-use crate::args::Logs;
 use crate::failure::{Failure, name};
+use crate::logs::Logs;
 use crate::progress::Progress;
 use crate::words::{say, shown};
+use adsum_core::container::limits::Limits;
 use adsum_core::container::{Parcel, Ways};
 use adsum_core::export::receipt::{Content, Fingerprint};
 use adsum_core::intake::{FileSummary, Platform, ReadAs, Reading, Refusal};
@@ -101,17 +102,19 @@ pub(crate) fn read_known(logs: &Logs, hash: bool) -> Result<AllRead, Failure> {
 pub(crate) type OfPaths = Vec<(Range<usize>, Option<Content>)>;
 
 fn read_with(logs: &Logs, mappings: &Arc<[Mapping]>, hash: bool) -> Result<(Log, OfPaths), Failure> {
-    let said = logs.said()?;
+    let (said, limits) = (logs.said()?, logs.within()?);
     let as_said = |said: Option<&Platform>| match said {
         None => ReadAs::Detected(Arc::clone(mappings)),
         Some(Platform::Mapped) => ReadAs::Mapped(Arc::clone(mappings)),
         Some(&platform) => ReadAs::Platform(platform),
     };
     let ways = |number: usize, path: &Path| {
-        let all = u32::try_from(number).ok().and_then(|number| said.get(&number));
+        let number = u32::try_from(number).ok();
+        let all = number.and_then(|number| said.get(&number));
+        let limits = number.and_then(|number| limits.get(&number)).copied().unwrap_or_default();
         let inside = logs.said_inside(&path.to_string_lossy());
         let inside = inside.into_iter().map(|(name, platform)| (name, as_said(Some(&platform))));
-        (path.to_string_lossy().into_owned(), Ways::new(as_said(all), inside))
+        (path.to_string_lossy().into_owned(), Ways::new(as_said(all), inside).within(limits))
     };
     read_paths(&logs.logs, &ways, hash)
 }
@@ -323,7 +326,9 @@ pub(crate) fn refused(file: &FileSummary) {
     if let Err(refusal) = &file.verdict
         && *refusal != Refusal::Mapping
     {
-        let more = how_to_map(file).map_or_else(String::new, |more| format!("\n{more}"));
+        let higher = refusal.limits().and_then(Limits::higher);
+        let raise = higher.map(|limits| format!("If you trust it, read it with --limits={limits}."));
+        let more = how_to_map(file).or(raise).map_or_else(String::new, |more| format!("\n{more}"));
         say(&format!(
             "warning: {} is not used: {}\n{}{more}",
             shown(&file.name),

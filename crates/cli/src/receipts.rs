@@ -1,7 +1,7 @@
 //! `--receipt`: beside each report, of what it was made.
 
-use crate::args::Logs;
 use crate::failure::{Failure, name};
+use crate::logs::Logs;
 use crate::output::{Saved, Target};
 use crate::read::{AllRead, is_stdin};
 use crate::words::say;
@@ -66,7 +66,7 @@ impl Receipts {
         wanted: Wanted,
     ) -> Result<(Log, Self), Failure> {
         let AllRead { log, mappings, of_paths } = read;
-        let said = logs.said()?;
+        let (said, limits) = (logs.said()?, logs.within()?);
         let mut given = Vec::new();
         for (number, (path, (files, content))) in (0..).zip(logs.logs.iter().zip(of_paths)) {
             let Some(content) = content else {
@@ -77,6 +77,7 @@ impl Receipts {
                 content,
                 read_as: said.get(&number).map(|platform| platform.code().to_owned()),
                 read_inside: inside(logs, path),
+                limits: limits.get(&number).copied().unwrap_or_default(),
                 holds: receipt::held(log.files.get(files).unwrap_or_default()),
             });
         }

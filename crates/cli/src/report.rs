@@ -1,7 +1,8 @@
 //! `adsum attendance` and `adsum smart-sessions`.
 
-use crate::args::{Attendance as AttendanceArgs, Choices, Logs, Saving, SmartSessions as SmartSessionsArgs};
+use crate::args::{Attendance as AttendanceArgs, Choices, Saving, SmartSessions as SmartSessionsArgs};
 use crate::failure::{Failure, name};
+use crate::logs::Logs;
 use crate::output::{Saved, Stdout, Target};
 use crate::progress::Progress;
 use crate::questions;

@@ -2,7 +2,7 @@
 //! altered or made to fill the memory is refused.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use adsum_core::container::limits::Trouble;
+use adsum_core::container::limits::{Limits, Trouble};
 use adsum_core::container::{Parcel, Ways};
 use adsum_core::export::csv::{self, Flavour};
 use adsum_core::intake::{Intake, Platform, ReadAs, Reading, Refusal};
@@ -271,18 +271,18 @@ fn values_of_ods_are_read_and_repeats_of_nothing_cost_nothing() {
 #[test]
 fn what_would_fill_the_memory_is_refused() {
     let zeros = vec![0; 64 << 20];
-    check_refused("bomb.gz", &gzip(&zeros), Trouble::TooDense);
-    check_refused("bomb.zip", &archive(&[("zeros", &zeros)]), Trouble::TooDense);
-    check_refused("bomb.gz.gz", &gzip(&gzip(&zeros)), Trouble::TooDense);
+    check_refused("bomb.gz", &gzip(&zeros), Trouble::TooDense(Limits::USUAL));
+    check_refused("bomb.zip", &archive(&[("zeros", &zeros)]), Trouble::TooDense(Limits::USUAL));
+    check_refused("bomb.gz.gz", &gzip(&gzip(&zeros)), Trouble::TooDense(Limits::USUAL));
     let many: Vec<String> = (0..5_001).map(|number| format!("{number}.csv")).collect();
     let many: Vec<(&str, &[u8])> = many.iter().map(|name| (name.as_str(), &b""[..])).collect();
-    check_refused("many.zip", &archive(&many), Trouble::TooMany);
+    check_refused("many.zip", &archive(&many), Trouble::TooMany(Limits::USUAL));
     let cell =
         "<table:table-cell table:number-columns-repeated=\"16384\"><text:p>x</text:p></table:table-cell>";
     let rows = format!(
         "<table:table><table:table-row table:number-rows-repeated=\"1048576\">{cell}</table:table-row></table:table>"
     );
-    check_refused("repeats.ods", &ods(&rows), Trouble::TooManyCells);
+    check_refused("repeats.ods", &ods(&rows), Trouble::TooManyCells(Limits::USUAL));
     // A text that never ends, and more text than is held.
     let relations =
         "<Relationships><Relationship Id=\"r\" Type=\"x/sharedStrings\" Target=\"s.xml\"/></Relationships>";
@@ -293,14 +293,81 @@ fn what_would_fill_the_memory_is_refused() {
             ("xl/s.xml", strings.as_bytes()),
         ])
     };
-    check_refused("long.xlsx", &book(&format!("<sst><si><t>{}", "x".repeat(4 << 20))), Trouble::TooMuchText);
+    check_refused(
+        "long.xlsx",
+        &book(&format!("<sst><si><t>{}", "x".repeat(4 << 20))),
+        Trouble::TooMuchText(Limits::USUAL),
+    );
     let text = (0..100_000).map(|n| format!("<si><t>{n}{}</t></si>", "é".repeat(400))).collect::<String>();
     let strings = book(&format!("<sst>{text}</sst>"));
     let refused = read("texts.xlsx", &strings, usize::MAX);
     assert!(matches!(
         refusals(&refused)[..],
-        [Some(Refusal::Packed(Trouble::TooMuchText | Trouble::TooDense))]
+        [Some(Refusal::Packed(Trouble::TooMuchText(_) | Trouble::TooDense(_)))]
     ));
+}
+
+/// Of a file that somebody trusts as much is read as somebody says.
+#[test]
+fn limits_can_be_raised() {
+    let head = "time,event,session_id,user_id\n2026-03-02T09:00:00Z,joined,a,u1\n";
+    let dense = gzip(&[head.as_bytes(), "\n".repeat(20 << 20).as_bytes()].concat());
+    let many: Vec<String> = (0..5_001).map(|number| format!("{number}.csv")).collect();
+    let many: Vec<(&str, &[u8])> = many.iter().map(|name| (name.as_str(), head.as_bytes())).collect();
+    let report = include_bytes!("../../../tests/corpus/graph/v1.0/report/report.json");
+    let long = [report.as_slice(), " ".repeat(64 << 20).as_bytes()].concat();
+    for (name, bytes) in [("log.csv.gz", dense), ("many.zip", archive(&many)), ("long.json", long)] {
+        let code = |limits| {
+            let mut parcel = Parcel::reading(name, Ways::from(ReadAs::default()).within(limits));
+            parcel.push(&bytes);
+            let readings = parcel.finish();
+            let refusal = refusals(&readings)[0].cloned();
+            refusal.map(|refusal| (refusal.code(), refusal.limits(), refusal.to_string()))
+        };
+        let (was, limits, words) = code(Limits::USUAL).unwrap();
+        let higher = limits.and_then(Limits::higher).unwrap();
+        assert_eq!(higher.times(), 10, "{name}: {was}");
+        assert!(words.contains(|letter: char| letter.is_ascii_digit()), "{words}");
+        assert_eq!(code(higher), None, "{name}, which was {was}");
+    }
+    assert_eq!(Limits::raised(Limits::MOST).and_then(Limits::higher), None);
+    assert_eq!(["0", "101", "-1", "x"].map(|text| text.parse::<Limits>().is_err()), [true; 4]);
+}
+
+/// XML may declare what stands for other text, or for other files. Nothing in it is believed.
+#[test]
+fn a_document_type_is_refused() {
+    let declared = "<!DOCTYPE x [<!ENTITY a SYSTEM \"file:///etc/passwd\"><!ENTITY b \"&a;&a;\">]>";
+    let book = workbook(&[("One", NATIVE, ',')]);
+    let with_type = |path: &str| {
+        let mut archive = zip::ZipArchive::new(Cursor::new(book.as_slice())).unwrap();
+        let mut other = ZipWriter::new(Cursor::new(Vec::new()));
+        for place in 0..archive.len() {
+            let mut file = archive.by_index(place).unwrap();
+            let mut text = String::new();
+            std::io::Read::read_to_string(&mut file, &mut text).unwrap();
+            if file.name().unwrap() == path {
+                text = text.replacen("?>", &format!("?>{declared}"), 1);
+                assert!(text.contains(declared), "{text}");
+            }
+            other.start_file(file.name().unwrap(), SimpleFileOptions::default()).unwrap();
+            other.write_all(text.as_bytes()).unwrap();
+        }
+        other.finish().unwrap().into_inner()
+    };
+    let events = format!("<?xml version=\"1.0\"?>\n{declared}<recording meeting_id=\"a-1\">&b;</recording>");
+    for (name, bytes) in [
+        ("sheet.xlsx", with_type("xl/worksheets/sheet1.xml")),
+        ("texts.xlsx", with_type("xl/sharedStrings.xml")),
+        ("book.xlsx", with_type("xl/workbook.xml")),
+        ("related.xlsx", with_type("xl/_rels/workbook.xml.rels")),
+        ("log.ods", ods(&format!("{declared}{}", ods_table("One", NATIVE, ',')))),
+        ("events.xml", events.clone().into_bytes()),
+        ("events.xml.gz", gzip(events.as_bytes())),
+    ] {
+        let readings = read(name, &bytes, 64);
+        assert_eq!(refusals(&readings), [Some(&Refusal::DocumentType)], "{name}");
+    }
 }
 
 /// What is dense at first and not on the whole: whether it is refused must not depend on the chunks.
@@ -337,18 +404,18 @@ fn repeated_texts_are_counted_as_often_as_they_stand() {
         ])
     };
     let shared = "<c t=\"s\"><v>0</v></c>";
-    check_refused("row.xlsx", &book(&row(&shared.repeat(2_000))), Trouble::TooMuchText);
-    check_refused("rows.xlsx", &book(&row(shared).repeat(2_000)), Trouble::TooMuchText);
+    check_refused("row.xlsx", &book(&row(&shared.repeat(2_000))), Trouble::TooMuchText(Limits::USUAL));
+    check_refused("rows.xlsx", &book(&row(shared).repeat(2_000)), Trouble::TooMuchText(Limits::USUAL));
     let cell = format!(
         "<table:table-cell table:number-columns-repeated=\"2000\"><text:p>{long}</text:p></table:table-cell>"
     );
     let rows = format!("<table:table><table:table-row>{cell}</table:table-row></table:table>");
-    check_refused("row.ods", &ods(&rows), Trouble::TooMuchText);
+    check_refused("row.ods", &ods(&rows), Trouble::TooMuchText(Limits::USUAL));
     let rows = format!(
         "<table:table><table:table-row table:number-rows-repeated=\"1048576\"><table:table-cell>\
          <text:p>{long}</text:p></table:table-cell></table:table-row></table:table>"
     );
-    check_refused("rows.ods", &ods(&rows), Trouble::TooMuchText);
+    check_refused("rows.ods", &ods(&rows), Trouble::TooMuchText(Limits::USUAL));
 }
 
 #[test]

@@ -267,6 +267,7 @@ fn the_last_sheet_says_how_it_was_made() {
         content: print.finish(),
         read_as: None,
         read_inside: Default::default(),
+        limits: Default::default(),
         holds: held(&log.files),
     };
     let sha256 = given.content.sha256.clone();

@@ -192,6 +192,8 @@ pub struct Refused {
     pub parts: Vec<String>,
     /// The columns that were found instead.
     pub found: Vec<String>,
+    /// How many times the usual limits it would be read within, if somebody trusts it; 0 where that is of no use.
+    pub raise: u32,
 }
 
 /// Something that was put right.

@@ -14,6 +14,7 @@ mod share;
 mod show;
 mod tables;
 
+use adsum_core::container::limits::{Limits, NoLimits};
 use adsum_core::container::{Parcel, Ways};
 use adsum_core::event::Field;
 use adsum_core::export::csv::Flavour;
@@ -114,10 +115,11 @@ impl Workbench {
         *self = Self { mappings, ..Self::default() };
     }
 
-    /// Begins a file, which may be a container.
-    pub fn begin(&mut self, name: String, hows: Ts<HowsToRead>) -> Result<(), JsError> {
+    /// Begins a file, which may be a container, to be read within so many times the usual limits.
+    pub fn begin(&mut self, name: String, hows: Ts<HowsToRead>, limits: u32) -> Result<(), JsError> {
+        let limits = Limits::raised(limits).ok_or(NoLimits)?;
         let mut single = Vec::new();
-        let mut given = Parcelled::new(&name);
+        let mut given = Parcelled::new(&name, limits);
         for how in hows.to_rust()?.0 {
             let HowToRead { file, platform, mapping } = &how;
             let way = match Platform::from_code(platform) {
@@ -135,7 +137,7 @@ impl Workbench {
             single.push((file.clone(), way));
         }
         let others = ReadAs::Detected(self.mappings.clone().into());
-        self.parcel = Some((Parcel::reading(name, Ways::new(others, single)), given));
+        self.parcel = Some((Parcel::reading(name, Ways::new(others, single).within(limits)), given));
         Ok(())
     }
 

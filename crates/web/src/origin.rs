@@ -2,6 +2,7 @@
 //! it is read once more, so that nobody who wants none waits for it.
 
 use adsum_core::container::SEPARATOR;
+use adsum_core::container::limits::Limits;
 use adsum_core::export::csv::Flavour;
 use adsum_core::export::receipt::{Content, Fingerprint, Given, Held, Origin, Recipe, held};
 use adsum_core::intake::{Platform, Reading, Refusal};
@@ -18,6 +19,7 @@ pub(crate) struct Parcelled {
     name: String,
     /// What was said of it, or of files in it.
     hows: Vec<(String, Platform, Option<Mapping>)>,
+    limits: Limits,
     bytes: u64,
     sample: Option<Sample>,
     holds: Vec<Held>,
@@ -30,13 +32,13 @@ pub(crate) struct Parcelled {
 
 impl Parcelled {
     /// One that is being read.
-    pub(crate) fn new(name: &str) -> Self {
-        Self { name: name.to_owned(), ..Self::default() }
+    pub(crate) fn new(name: &str, limits: Limits) -> Self {
+        Self { name: name.to_owned(), limits, ..Self::default() }
     }
 
     /// A sample, whose bytes are at hand.
     pub(crate) fn of_sample(sample: Sample) -> Self {
-        Self { sample: Some(sample), ..Self::new(sample.file_name()) }
+        Self { sample: Some(sample), ..Self::new(sample.file_name(), Limits::USUAL) }
     }
 
     /// How it, or a file in it, is read.
@@ -75,7 +77,8 @@ impl Parcelled {
             }
         }
         let content = self.content.clone().unwrap_or_else(|| Fingerprint::default().finish());
-        Given { name: self.name.clone(), content, read_as, read_inside, holds: self.holds.clone() }
+        let Self { name, limits, holds, .. } = self;
+        Given { name: name.clone(), content, read_as, read_inside, limits: *limits, holds: holds.clone() }
     }
 }
 

@@ -6,6 +6,7 @@ use crate::dto::{
     SuggestionText,
 };
 use crate::mapping;
+use adsum_core::container::limits::Limits;
 use adsum_core::event::Field;
 use adsum_core::export::csv::cell_text;
 use adsum_core::intake::{FileSummary, Platform, Reading, Refusal};
@@ -46,6 +47,7 @@ pub(crate) fn file(reading: &Reading) -> FileCard {
                 Refusal::NoColumns { found, .. } => found.clone(),
                 _ => Vec::new(),
             },
+            raise: refusal.limits().and_then(Limits::higher).map_or(0, Limits::times),
         }),
         read: file.read,
         used: file.used,
@@ -73,7 +75,7 @@ fn parts(refusal: &Refusal) -> Vec<String> {
         Refusal::NotMapped { missing } => missing.clone(),
         Refusal::Broken(why) => vec![why.clone()],
         Refusal::MappingBroken(why) => vec![why.to_string()],
-        Refusal::Empty | Refusal::NoEvents | Refusal::Mapping => Vec::new(),
+        Refusal::Empty | Refusal::NoEvents | Refusal::Mapping | Refusal::DocumentType => Vec::new(),
         // Only limits are in these words.
         Refusal::TooLong { .. } | Refusal::Packed(_) => {
             let text = refusal.to_string();

@@ -245,9 +245,22 @@ impl Browser {
     /// # Errors
     /// If it does not come.
     pub async fn element(&self, selector: &str) -> Result<Element> {
-        let patient = self.client.wait().at_most(PATIENCE).every(PAUSE);
-        let wait = patient.for_element(Locator::Css(selector));
-        timed(self.engine, "waiting", wait).await.with_context(|| format!("no {selector}"))
+        let wait = async {
+            let start = Instant::now();
+            loop {
+                match self.client.find(Locator::Css(selector)).await {
+                    // WebKit's driver may find what the page replaces before it can name it.
+                    Err(error)
+                        if (error.is_no_such_element() || error.is_stale_element_reference())
+                            && start.elapsed() < PATIENCE =>
+                    {
+                        tokio::time::sleep(PAUSE).await;
+                    }
+                    found => return found.with_context(|| format!("no {selector}")),
+                }
+            }
+        };
+        timed(self.engine, "waiting", wait).await
     }
 
     /// Waits until an element's visible text contains this.

@@ -15,8 +15,8 @@ use tokio::process::{Child, Command};
 /// On a busy computer everything takes its time.
 const START_LIMIT: Duration = Duration::from_secs(90);
 const PAUSE: Duration = Duration::from_millis(20);
-/// A port that was free a moment ago may be somebody's by now; chromedriver, too, chooses one for IPv6 and ends if it is
-/// not free for IPv4.
+/// A port that was free a moment ago may be somebody's by now: also one that ChromeDriver chose, which wants it twice,
+/// as IPv4 and IPv6 have it.
 const ATTEMPTS: usize = 5;
 
 /// How to start a driver.
@@ -176,16 +176,16 @@ impl Process {
     /// Waits for a line with these words and a number after them, and gives the number.
     async fn says(&mut self, words: &str) -> Result<String> {
         let start = Instant::now();
-        let mut ended = None;
-        while start.elapsed() < START_LIMIT && ended.is_none() {
-            // What it says at its end is heard, too.
-            ended = self.child.try_wait()?;
+        while start.elapsed() < START_LIMIT {
             for line in self.output() {
                 let rest = line.split_once(words).map_or("", |(_, rest)| rest);
                 let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
                 if !digits.is_empty() {
                     return Ok(digits);
                 }
+            }
+            if let Some(status) = self.child.try_wait()? {
+                bail!("{} ended ({status}); it said {:?}", self.name, self.output());
             }
             tokio::time::sleep(PAUSE).await;
         }

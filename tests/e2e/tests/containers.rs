@@ -22,6 +22,7 @@ use zip::write::SimpleFileOptions;
 
 in_every_engine! {
     packed_files_give_the_report_of_the_plain_ones: Options::default(),
+    a_file_that_is_trusted_is_read_within_higher_limits: Options::default(),
 }
 
 const NATIVE: &str = "time,event,session_id,session_name,user_id,display_name\n\
@@ -109,5 +110,28 @@ async fn packed_files_give_the_report_of_the_plain_ones(browser: &Browser) -> Re
         String::from_utf8_lossy(&saved),
         String::from_utf8_lossy(&expected)
     );
+    Ok(())
+}
+
+/// It is refused at first, as it unpacks to so much; whoever trusts it says so, and how it was read is in the receipt.
+async fn a_file_that_is_trusted_is_read_within_higher_limits(browser: &Browser) -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
+    gzip.write_all(NATIVE.as_bytes())?;
+    gzip.write_all("\n".repeat(20 << 20).as_bytes())?;
+    let path = folder.path().join("algebra.csv.gz");
+    std::fs::write(&path, gzip.finish()?)?;
+    browser.open_at("/#receipt=yes").await?;
+    browser.upload("#files", &[&path]).await?;
+    browser.text("#troubles", "it unpacks to more than 200 times its size").await?;
+    browser.screenshot("refused").await?;
+    browser.click("#raise-refused-0").await?;
+    browser.reported().await?;
+    browser.element("#troubles[hidden]").await?;
+    browser.save("#save-attendance").await?;
+    browser.click("#save-attendance-receipt:not([hidden])").await?;
+    let receipt = browser.download("attendance_2026-03-02_2026-03-02.csv.receipt.json").await?;
+    let receipt: serde_json::Value = serde_json::from_slice(&receipt)?;
+    ensure!(receipt["inputs"][0]["limits"] == json!(10), "{receipt}");
     Ok(())
 }

@@ -2,6 +2,8 @@
 //!
 //! What takes long is ignored by default and run by `cargo xtask test hostile`, and with `--long`.
 
+pub mod names;
+
 use adsum_core::container::Parcel;
 use adsum_core::log::Log;
 use std::path::{Path, PathBuf};

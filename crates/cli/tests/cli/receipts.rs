@@ -143,6 +143,24 @@ fn sheets_workbooks_and_mapped_tables_have_receipts_too() {
 }
 
 #[test]
+fn what_is_read_within_higher_limits_is_so_again() {
+    let world = World::with_log("receipt-limits");
+    let report = include_str!("../../../../tests/corpus/graph/v1.0/report/report.json");
+    world.put("long.json", format!("{report}{}", " ".repeat(64 << 20)));
+    world.run("attendance long.json -o report.csv").ended(1, &["longer than 64 MiB", "--limits=10"]);
+    world.run("attendance long.json -o report.csv --receipt --limits 10").did(&[]);
+    let receipt = world.text("report.csv.receipt.json");
+    assert!(receipt.contains("\"limits\": 10"), "{receipt}");
+    world.run("verify report.csv.receipt.json long.json").did(&[]);
+    world.put("report.csv.receipt.json", receipt.replace("\"limits\": 10", "\"limits\": 1"));
+    assert_eq!(world.run("verify report.csv.receipt.json long.json").code, 1);
+    world.put("report.csv.receipt.json", receipt.replace("\"limits\": 10", "\"limits\": 0"));
+    world.run("verify report.csv.receipt.json long.json").ended(1, &["from 1 to 100"]);
+    world.run("attendance long.json --limits 0").ended(2, &["from 1 to 100"]);
+    world.run("attendance long.json --limits log.csv=2").ended(2, &["none of the logs"]);
+}
+
+#[test]
 fn a_receipt_needs_files() {
     let world = World::with_log("receipt-files");
     assert_eq!(world.run("attendance log.csv --receipt").code, 2);

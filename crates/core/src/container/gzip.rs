@@ -51,7 +51,7 @@ impl Write for Out {
 impl Gzip {
     pub(super) fn new(to: &Address) -> Self {
         let parcel = Parcel::at(to.without_gz());
-        let out = Out { parcel, budget: Budget::new(0, to.most) };
+        let out = Out { parcel, budget: Budget::new(0, to.most, to.ways.limits) };
         Self { to: to.clone(), state: State::Member(GzDecoder::new(out)), held: Vec::new() }
     }
 

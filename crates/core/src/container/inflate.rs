@@ -1,6 +1,6 @@
 //! An entry of a ZIP, unpacked piece by piece from the archive's bytes.
 
-use super::limits::{Budget, MAX_PIECE, Trouble};
+use super::limits::{Budget, Trouble};
 use flate2::{Crc, Decompress, FlushDecompress, Status};
 use std::io::{self, BufRead, Read};
 
@@ -137,8 +137,9 @@ impl BufRead for Part<'_> {
                 Some(mark) => self.plain = self.end - mark,
                 None => self.plain += self.end,
             }
-            if self.plain > MAX_PIECE {
-                return Err(io::Error::other(Trouble::TooMuchText));
+            let limits = self.budget.limits;
+            if self.plain > limits.piece() {
+                return Err(io::Error::other(Trouble::TooMuchText(limits)));
             }
         }
         Ok(&self.piece[self.at..self.end])

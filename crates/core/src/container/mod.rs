@@ -27,7 +27,7 @@ mod zip;
 
 use crate::intake::{Begun, Intake, Part, ReadAs, Reading, Refusal};
 use crate::problem::{Irregularity, NoteBuilder};
-use limits::Trouble;
+use limits::{Limits, Trouble};
 use std::sync::Arc;
 
 /// What stands between a container's name and that of what is in it.
@@ -83,22 +83,31 @@ pub struct Ways {
     others: ReadAs,
     /// By what a user knows a file by: its [name](crate::intake::FileSummary::name) once it is read.
     single: Arc<[(String, ReadAs)]>,
+    limits: Limits,
 }
 
 impl Ways {
     /// Those of these names in these ways, the others in this one.
     pub fn new(others: ReadAs, single: impl IntoIterator<Item = (String, ReadAs)>) -> Self {
-        Self { others, single: single.into_iter().collect() }
+        Self { others, single: single.into_iter().collect(), limits: Limits::USUAL }
     }
 
-    fn of(&self, label: &str) -> &ReadAs {
-        self.single.iter().find(|(name, _)| name == label).map_or(&self.others, |(_, way)| way)
+    /// With other limits.
+    #[must_use]
+    pub fn within(self, limits: Limits) -> Self {
+        Self { limits, ..self }
+    }
+
+    /// Begins a file of this name, which a user knows by its label.
+    fn intake(&self, name: String, label: &str) -> Intake {
+        let way = self.single.iter().find(|(name, _)| name == label).map_or(&self.others, |(_, way)| way);
+        Intake::within(name, way.clone(), self.limits)
     }
 }
 
 impl From<ReadAs> for Ways {
     fn from(others: ReadAs) -> Self {
-        Self { others, single: Arc::default() }
+        Self::new(others, [])
     }
 }
 
@@ -273,7 +282,7 @@ impl Address {
         if inner && !self.in_archive && tar::is_header(start) {
             return Stage::Tar(Box::new(tar::Tar::new(self)));
         }
-        Stage::File(Box::new(Intake::reading(self.name.clone(), self.ways.of(&self.label).clone())))
+        Stage::File(Box::new(self.ways.intake(self.name.clone(), &self.label)))
     }
 }
 
@@ -298,6 +307,9 @@ fn say_skipped(readings: &mut [Reading], skipped: Vec<String>) {
 
 impl From<Trouble> for Refusal {
     fn from(trouble: Trouble) -> Self {
-        Self::Packed(trouble)
+        match trouble {
+            Trouble::DocumentType => Self::DocumentType,
+            trouble => Self::Packed(trouble),
+        }
     }
 }

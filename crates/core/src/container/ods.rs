@@ -2,7 +2,7 @@
 //! as often as they stand for one another; those without text cost nothing.
 
 use super::inflate::{Entry, Part};
-use super::limits::{Budget, MAX_SHEETS, Trouble};
+use super::limits::{Budget, Trouble};
 use super::sheet::{Cells, MAX_CELL, MAX_COLUMNS, Sheet};
 use super::xml::{Element, Mark, walk};
 use super::zip::{SheetOf, Workbook};
@@ -28,7 +28,7 @@ impl Workbook for Book {
     fn sheet(&mut self, archive: &[u8], to: &SheetOf<'_>) -> Result<Option<Option<Reading>>, Trouble> {
         if !self.read {
             self.read = true;
-            let mut at = At::default();
+            let mut at = At { cells: Cells::new(self.budget.limits), ..At::default() };
             walk(Part::new(archive, &self.content, &mut self.budget)?, |mark| at.take(&mark, to))?;
             self.readings = at.readings;
             self.readings.reverse();
@@ -77,8 +77,9 @@ impl At {
         match element.name() {
             // A table in a cell is a picture's; there is none in a note.
             "table" if self.sheet.is_none() => {
-                if self.sheets >= MAX_SHEETS {
-                    return Err(Trouble::TooMany);
+                let limits = to.ways.limits;
+                if self.sheets >= limits.sheets() {
+                    return Err(Trouble::TooMany(limits));
                 }
                 let name = element.attribute("name").unwrap_or_default();
                 self.sheet = Some(Sheet::new(to, &name, self.sheets));

@@ -2,7 +2,7 @@
 //! read only one way.
 
 use super::SEPARATOR;
-use super::limits::{MAX_CELLS, MAX_TEXT, Trouble};
+use super::limits::{Limits, Trouble};
 use super::zip::SheetOf;
 use crate::intake::{Intake, Reading};
 use crate::source::MAX_RECORD;
@@ -24,19 +24,24 @@ pub(super) const MAX_CELL: usize = MAX_RECORD + 1;
 /// The account of cells, and of their text, over all sheets of a workbook.
 #[derive(Debug, Default)]
 pub(super) struct Cells {
+    limits: Limits,
     cells: u64,
     text: u64,
 }
 
 impl Cells {
+    pub(super) fn new(limits: Limits) -> Self {
+        Self { limits, ..Self::default() }
+    }
+
     fn count(&mut self, cells: u64) -> Result<(), Trouble> {
         self.cells = self.cells.saturating_add(cells);
-        if self.cells > MAX_CELLS { Err(Trouble::TooManyCells) } else { Ok(()) }
+        if self.cells > self.limits.cells() { Err(Trouble::TooManyCells(self.limits)) } else { Ok(()) }
     }
 
     fn count_text(&mut self, bytes: usize) -> Result<(), Trouble> {
         self.text = self.text.saturating_add(bytes as u64);
-        if self.text > MAX_TEXT { Err(Trouble::TooMuchText) } else { Ok(()) }
+        if self.text > self.limits.text() { Err(Trouble::TooMuchText(self.limits)) } else { Ok(()) }
     }
 }
 
@@ -70,7 +75,7 @@ impl Sheet {
         };
         let label = format!("{}{SEPARATOR}{name}", to.label);
         Self {
-            intake: Intake::reading(file, to.ways.of(&label).clone()),
+            intake: to.ways.intake(file, &label),
             label,
             text: Vec::new(),
             rows: 0,

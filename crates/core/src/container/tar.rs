@@ -1,6 +1,6 @@
 //! tar: streamed, file by file. Only files are read; what else there is in it is passed over and said.
 
-use super::limits::{MAX_MEMBERS, Trouble};
+use super::limits::Trouble;
 use super::{Address, Parcel, is_litter, say_skipped};
 use crate::intake::{Reading, Refusal};
 
@@ -132,8 +132,9 @@ impl Tar {
             self.skipped.push(name);
             return Ok(What::Nothing);
         }
-        if self.readings.len() >= MAX_MEMBERS {
-            return Err(Trouble::TooMany);
+        let limits = self.to.ways.limits;
+        if self.readings.len() >= limits.members() {
+            return Err(Trouble::TooMany(limits));
         }
         Ok(What::Member(Box::new(Parcel::at(self.to.member(&name, self.to.most)))))
     }

@@ -1,7 +1,7 @@
 //! XLSX: cells from the sheets' XML as it is unpacked. Only the shared texts and the formats are held.
 
 use super::inflate::{Entry, Part};
-use super::limits::{Budget, MAX_SHARED_TEXT, MAX_SHARED_TEXTS, MAX_SHEETS, Trouble};
+use super::limits::{Budget, Trouble};
 use super::number::{self, Kind};
 use super::sheet::{Cells, MAX_CELL, Sheet};
 use super::xml::{Element, Mark, walk};
@@ -47,6 +47,7 @@ impl Book {
         book: &Entry,
         budget: Budget,
     ) -> Result<Self, Trouble> {
+        let limits = budget.limits;
         let mut opened = Self {
             sheets: Vec::new(),
             next: 0,
@@ -54,7 +55,7 @@ impl Book {
             styles: Vec::new(),
             since_1904: false,
             budget,
-            cells: Cells::default(),
+            cells: Cells::new(limits),
         };
         let find = |name: &str| entries.iter().find(|entry| entry.name == name);
         let mut related = Vec::new();
@@ -76,7 +77,7 @@ impl Book {
             if let Mark::Open(element) = mark {
                 match element.name() {
                     "workbookPr" => *since_1904 = is_true(element.attribute("date1904")),
-                    "sheet" if named.len() >= MAX_SHEETS => return Err(Trouble::TooMany),
+                    "sheet" if named.len() >= limits.sheets() => return Err(Trouble::TooMany(limits)),
                     "sheet" => named.push((element.attribute("name"), element.attribute("id"))),
                     _ => {}
                 }
@@ -95,10 +96,11 @@ impl Book {
 
     fn relations(&mut self, archive: &[u8], entry: &Entry) -> Result<Vec<Related>, Trouble> {
         let mut related = Vec::new();
+        let most = self.budget.limits.sheets().saturating_mul(4);
         walk(Part::new(archive, entry, &mut self.budget)?, |mark| {
             if let Mark::Open(element) = mark
                 && element.name() == "Relationship"
-                && related.len() < 4 * MAX_SHEETS
+                && related.len() < most
             {
                 let text = |name| element.attribute(name).unwrap_or_default();
                 related.push(Related { id: text("Id"), kind: text("Type"), path: path(&text("Target")) });
@@ -110,20 +112,21 @@ impl Book {
 
     fn read_texts(&mut self, archive: &[u8], entry: &Entry) -> Result<(), Trouble> {
         let Self { texts, budget, .. } = self;
+        let limits = budget.limits;
         let mut text = RichText::default();
         walk(Part::new(archive, entry, budget)?, |mark| {
             text.take(&mark);
             match mark {
                 Mark::Text(more) if text.wanted() => {
                     // Before it grows: growing takes as much again for a moment.
-                    if texts.all.len() + more.len() > MAX_SHARED_TEXT {
-                        return Err(Trouble::TooMuchText);
+                    if texts.all.len() + more.len() > limits.shared_text() {
+                        return Err(Trouble::TooMuchText(limits));
                     }
                     texts.all.push_str(more);
                 }
                 Mark::Close("si") => {
-                    if texts.ends.len() >= MAX_SHARED_TEXTS {
-                        return Err(Trouble::TooMuchText);
+                    if texts.ends.len() >= limits.shared_texts() {
+                        return Err(Trouble::TooMuchText(limits));
                     }
                     texts.ends.push(u32::try_from(texts.all.len()).unwrap_or(u32::MAX));
                 }

@@ -80,6 +80,7 @@ pub(super) fn walk(
                     }
                 }
             },
+            Event::DocType(_) => return Err(Trouble::DocumentType),
             Event::Eof if depth == 0 => return Ok(()),
             Event::Eof => return Err(Trouble::Damaged),
             _ => {}

@@ -1,7 +1,7 @@
 //! ZIP: held whole, because its list of files is at the end; then its files one by one, a piece at a time.
 
 use super::inflate::{Entry, Inflate, Method, PIECE};
-use super::limits::{Budget, MAX_MEMBERS, MAX_PACKED, MAX_RATIO, Trouble};
+use super::limits::{Budget, Limits, Trouble};
 use super::{Address, Parcel, is_litter, ods, say_skipped, xlsx};
 use crate::intake::{Reading, Refusal};
 use crate::platform::{DOCUMENT, WORKBOOK};
@@ -12,8 +12,9 @@ use std::io::Cursor;
 /// How many pieces are unpacked in a step: some milliseconds of work.
 const PIECES: usize = 16;
 
-/// How many lines a list of files may seem to have before it is read: an archive in the archive has one too.
-const MAX_LISTED: usize = 4 * MAX_MEMBERS;
+/// How many lines a list of files may seem to have for each that it may have, before it is read: an archive in the
+/// archive has one too.
+const LISTED: usize = 4;
 
 /// A ZIP, or what is made like one.
 #[derive(Debug)]
@@ -67,7 +68,7 @@ impl Zip {
 
     pub(super) fn push(&mut self, bytes: &[u8]) {
         self.bytes += bytes.len() as u64;
-        if self.bytes > MAX_PACKED as u64 {
+        if self.bytes > self.to.ways.limits.packed() as u64 {
             self.held = Vec::new();
         } else {
             self.held.extend_from_slice(bytes);
@@ -124,12 +125,13 @@ impl Zip {
     }
 
     fn open(&mut self) -> Result<(), Trouble> {
-        if self.bytes > MAX_PACKED as u64 {
-            return Err(Trouble::TooLarge);
+        let limits = self.to.ways.limits;
+        if self.bytes > limits.packed() as u64 {
+            return Err(Trouble::TooLarge(limits));
         }
-        let entries = list(&self.held)?;
-        let allowed = (self.bytes.saturating_mul(MAX_RATIO)).min(self.to.most);
-        let budget = Budget::new(self.bytes, allowed.max(super::limits::FREE));
+        let entries = list(&self.held, limits)?;
+        let allowed = (self.bytes.saturating_mul(limits.ratio())).min(self.to.most);
+        let budget = Budget::new(self.bytes, allowed.max(limits.free()), limits);
         let find = |name: &str| entries.iter().find(|entry| entry.name == name);
         if let Some(book) = find("xl/workbook.xml") {
             self.work = Work::Workbook(Box::new(xlsx::Book::open(&self.held, &entries, book, budget)?));
@@ -172,7 +174,7 @@ impl Zip {
                     parcel.push(&piece[..length]);
                     return Ok(());
                 }
-                Err(Trouble::TooDense) => return Err(Trouble::TooDense),
+                Err(trouble @ Trouble::TooDense(_)) => return Err(trouble),
                 Err(trouble) => Some(trouble),
             };
             self.at += inflate.read();
@@ -219,17 +221,18 @@ impl Zip {
 }
 
 /// The archive's list of files.
-fn list(held: &[u8]) -> Result<Vec<Entry>, Trouble> {
+fn list(held: &[u8], limits: Limits) -> Result<Vec<Entry>, Trouble> {
     // Before it is read: a list of millions takes memory that nothing else bounds.
-    if memmem::find_iter(held, b"PK\x01\x02").take(MAX_LISTED + 1).count() > MAX_LISTED {
-        return Err(Trouble::TooMany);
+    let most = limits.members().saturating_mul(LISTED);
+    if memmem::find_iter(held, b"PK\x01\x02").nth(most).is_some() {
+        return Err(Trouble::TooMany(limits));
     }
     let mut archive = ZipArchive::new(Cursor::new(held)).map_err(|_| Trouble::Damaged)?;
     if archive.has_duplicate_names() {
         return Err(Trouble::SameName);
     }
-    if archive.len() > MAX_MEMBERS {
-        return Err(Trouble::TooMany);
+    if archive.len() > limits.members() {
+        return Err(Trouble::TooMany(limits));
     }
     (0..archive.len()).map(|index| entry(&mut archive, index).ok_or(Trouble::Damaged)).collect()
 }

@@ -11,6 +11,7 @@ mod shared;
 
 use super::csv::Flavour;
 use super::files::{self, Error, Written};
+use crate::container::limits::Limits;
 use crate::container::{SEPARATOR, Ways};
 use crate::intake::{FileSummary, Platform, ReadAs};
 use crate::ledger::restarts::Place;
@@ -103,8 +104,25 @@ pub struct Given {
     /// The same of files in it, by their names in it.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub read_inside: BTreeMap<String, String>,
+    /// How many times the usual limits what it holds was read within, where somebody trusted it.
+    #[serde(default, skip_serializing_if = "Limits::is_usual", with = "times")]
+    pub limits: Limits,
     /// What was found in it: one thing, but of a container.
     pub holds: Vec<Held>,
+}
+
+/// Limits as a number.
+mod times {
+    use crate::container::limits::{Limits, NoLimits};
+    use serde::{Deserialize as _, Deserializer, Serializer, de};
+
+    pub(super) fn serialize<S: Serializer>(limits: &Limits, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_u32(limits.times())
+    }
+
+    pub(super) fn deserialize<'a, D: Deserializer<'a>>(from: D) -> Result<Limits, D::Error> {
+        Limits::raised(u32::deserialize(from)?).ok_or_else(|| de::Error::custom(NoLimits))
+    }
 }
 
 /// A file, or one in a container, and its account.
@@ -313,7 +331,7 @@ impl Receipt {
         let others = others.unwrap_or_else(|| Ok(ReadAs::Detected(mappings.to_vec().into())))?;
         let label = |member: &String| format!("{name}{SEPARATOR}{member}");
         let single = given.read_inside.iter().map(|(member, code)| Ok((label(member), read_as(code)?)));
-        Ok(Ways::new(others, single.collect::<Result<Vec<_>, ReceiptError>>()?))
+        Ok(Ways::new(others, single.collect::<Result<Vec<_>, ReceiptError>>()?).within(given.limits))
     }
 }
 

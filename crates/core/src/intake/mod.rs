@@ -11,6 +11,7 @@ pub use part::{Begun, Part, PartReader};
 pub use reading::{FileSummary, Reading};
 pub use refusal::Refusal;
 
+use crate::container::limits::Limits;
 use crate::people::{Aliases, MAX_FILE};
 use crate::platform::foreign::{self, Foreign, OPENING};
 use crate::platform::{FirstRows, Mapping};
@@ -38,13 +39,20 @@ impl Default for ReadAs {
     }
 }
 
+/// How a file is read, and how much of it may be held.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Way {
+    pub(crate) read_as: ReadAs,
+    pub(crate) limits: Limits,
+}
+
 /// A file being read. Push its bytes, then [`finish`](Intake::finish). What may be a container is a
 /// [`Parcel`](crate::container::Parcel), which unpacks it into these.
 #[derive(Debug)]
 pub struct Intake {
     name: String,
     bytes: u64,
-    read_as: ReadAs,
+    way: Way,
     decoder: Decoder,
     /// The beginning of the text, to show its first rows.
     first: Vec<u8>,
@@ -78,21 +86,27 @@ impl Intake {
 
     /// The same, to be read in this way.
     pub fn reading(name: impl Into<String>, read_as: ReadAs) -> Self {
-        let stage = match read_as {
+        Self::within(name, read_as, Limits::USUAL)
+    }
+
+    /// The same, of which so much is held.
+    pub fn within(name: impl Into<String>, read_as: ReadAs, limits: Limits) -> Self {
+        let way = Way { read_as, limits };
+        let stage = match way.read_as {
             ReadAs::Detected(_) => Stage::Opening(Waiting::default()),
             ReadAs::Platform(Platform::NativeCsv | Platform::NativeNdjson) => Stage::Native(Box::default()),
             _ => Stage::Opening(Waiting::for_others()),
         };
-        Self { name: name.into(), bytes: 0, read_as, decoder: Decoder::new(), first: Vec::new(), stage }
+        Self { name: name.into(), bytes: 0, way, decoder: Decoder::new(), first: Vec::new(), stage }
     }
 
     /// Takes the file's next bytes: any number of them.
     pub fn push(&mut self, bytes: &[u8]) {
         self.bytes += bytes.len() as u64;
-        let Self { name, decoder, stage, read_as, first, .. } = self;
+        let Self { name, decoder, stage, way, first, .. } = self;
         let text = decoder.decode(bytes);
         keep(first, text);
-        stage.feed(name, text, read_as);
+        stage.feed(name, text, way);
     }
 
     /// Bytes read so far.
@@ -120,17 +134,17 @@ impl Intake {
 
     /// Says that no byte comes any more.
     fn end(&mut self) {
-        let Self { name, decoder, stage, read_as, first, .. } = self;
+        let Self { name, decoder, stage, way, first, .. } = self;
         let text = decoder.finish();
         keep(first, text);
-        stage.feed(name, text, read_as);
-        stage.end_opening(name, read_as);
+        stage.feed(name, text, way);
+        stage.end_opening(name, way);
     }
 
     /// Ends the file.
     pub fn finish(mut self) -> Reading {
         self.end();
-        let Self { name, bytes, decoder, stage, read_as, first } = self;
+        let Self { name, bytes, decoder, stage, way, first } = self;
         let mut file = FileSummary {
             encoding: decoder.encoding(),
             first_rows: FirstRows::new(&first, first.len() < OPENING),
@@ -139,7 +153,7 @@ impl Intake {
         let mut reading = match stage {
             Stage::Native(mut native) => {
                 native.text.finish(&mut native.reader);
-                as_said(native.reader.finish(file, decoder.replaced()), &read_as)
+                as_said(native.reader.finish(file, decoder.replaced()), &way.read_as)
             }
             Stage::Foreign(foreign) => finish_foreign(*foreign, file, decoder.replaced()),
             Stage::Mapping(mapping) => {
@@ -219,7 +233,7 @@ fn finish_foreign(foreign: Foreign, mut file: FileSummary, replaced: u64) -> Rea
 }
 
 impl Stage {
-    fn feed(&mut self, name: &str, text: &[u8], read_as: &ReadAs) {
+    fn feed(&mut self, name: &str, text: &[u8], way: &Way) {
         match self {
             Self::Opening(waiting) => {
                 let (decision, all) = waiting.feed(text);
@@ -227,14 +241,14 @@ impl Stage {
                     Decision::Wait => return,
                     Decision::Native => Self::native(&all),
                     Decision::Aliases => Self::Aliases(all.into_owned()),
-                    Decision::Tell => Self::tell(name, &all, read_as),
+                    Decision::Tell => Self::tell(name, &all, way),
                 };
                 *self = next;
             }
             Self::Native(native) => native.text.feed(text, &mut native.reader),
             Self::Foreign(foreign) => foreign.feed(text),
             Self::Aliases(held) if held.len() + text.len() > MAX_FILE => {
-                *self = Self::Refused(Refusal::TooLong { limit: MAX_FILE });
+                *self = Self::Refused(Refusal::TooLong { limit: MAX_FILE, within: None });
             }
             Self::Aliases(held) => held.extend_from_slice(text),
             Self::Mapping(_) | Self::Refused(_) => {}
@@ -242,12 +256,12 @@ impl Stage {
     }
 
     /// Decides what there is when the file ends.
-    fn end_opening(&mut self, name: &str, read_as: &ReadAs) {
+    fn end_opening(&mut self, name: &str, way: &Way) {
         if let Self::Opening(waiting) = self {
             let next = match waiting.finish() {
                 Decision::Native => Self::native(&waiting.held),
                 Decision::Aliases => Self::Aliases(std::mem::take(&mut waiting.held)),
-                Decision::Tell | Decision::Wait => Self::tell(name, &waiting.held, read_as),
+                Decision::Tell | Decision::Wait => Self::tell(name, &waiting.held, way),
             };
             *self = next;
         }
@@ -259,14 +273,14 @@ impl Stage {
         Self::Native(Box::new(native))
     }
 
-    fn tell(name: &str, text: &[u8], read_as: &ReadAs) -> Self {
-        if let (ReadAs::Detected(_), Some(mapping)) = (read_as, Mapping::told(text)) {
+    fn tell(name: &str, text: &[u8], way: &Way) -> Self {
+        if let (ReadAs::Detected(_), Some(mapping)) = (&way.read_as, Mapping::told(text)) {
             return match mapping {
                 Ok(mapping) => Self::Mapping(Box::new(mapping)),
                 Err(error) => Self::Refused(Refusal::MappingBroken(error)),
             };
         }
-        match Foreign::new(name, text, read_as) {
+        match Foreign::new(name, text, way) {
             Some(Ok(mut foreign)) => {
                 foreign.feed(text);
                 Self::Foreign(Box::new(foreign))

@@ -1,6 +1,6 @@
 //! Why nothing in a file could be used.
 
-use crate::container::limits::Trouble;
+use crate::container::limits::{Limits, Trouble};
 use crate::platform::{MappingError, Platform};
 
 /// Why nothing in a file could be used.
@@ -35,7 +35,12 @@ pub enum Refusal {
     TooLong {
         /// The limit, in bytes.
         limit: usize,
+        /// The limits that it is one of, where it can be raised.
+        within: Option<Limits>,
     },
+    /// XML that declares a document type, by which it may ask for other files, or for text without end.
+    #[error("its XML declares a document type (DOCTYPE), which no platform's does")]
+    DocumentType,
     /// A document that cannot be read as what it is taken for.
     #[error("the document cannot be read: {0}")]
     Broken(
@@ -90,12 +95,22 @@ impl Refusal {
             Self::NoEvents => "no-events",
             Self::OfNoUse { .. } => "of-no-use",
             Self::TooLong { .. } => "document-too-long",
+            Self::DocumentType => "document-type",
             Self::Broken(_) => "document-broken",
             Self::NotThis { .. } => "not-this",
             Self::NotMapped { .. } => "not-mapped",
             Self::Mapping => "mapping",
             Self::MappingBroken(_) => "mapping-broken",
             Self::Packed(trouble) => trouble.code(),
+        }
+    }
+
+    /// The limits that it is beyond.
+    pub const fn limits(&self) -> Option<Limits> {
+        match self {
+            Self::TooLong { within, .. } => *within,
+            Self::Packed(trouble) => trouble.limits(),
+            _ => None,
         }
     }
 
@@ -113,6 +128,9 @@ impl Refusal {
             }
             Self::OfNoUse { instead, .. } => instead,
             Self::TooLong { .. } => "Export shorter periods, and add the files together.",
+            Self::DocumentType => {
+                "It may be made to do harm. Download it from the platform again; a workbook, save as CSV."
+            }
             Self::Broken(_) => "Was it cut off? Download it again.",
             Self::NotThis { .. } => "Read it as what it was detected as, or say what its columns mean.",
             Self::NotMapped { .. } => {

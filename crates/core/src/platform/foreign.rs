@@ -8,18 +8,15 @@ use super::{
     Found, LineReader, Mapping, Opening, Platform, Reader, Shape, TableReader, Tally, Use, Verdict, detect,
     forced, mapped,
 };
+use crate::container::limits::Limits;
 use crate::event::Field;
-use crate::intake::{ReadAs, Refusal};
+use crate::intake::{ReadAs, Refusal, Way};
 use crate::problem::{At, Fault, MAX_SHOWN, Reason};
 use crate::source::{CsvReader, LineReader as LineSplitter, Record, Sink};
 
 /// How much of a text is waited for to tell what it is. The longest preamble that was seen, of a webinar
 /// with many panelists, takes a tenth of it.
 pub(crate) const OPENING: usize = 64 << 10;
-
-/// The longest JSON document. It is held whole: the reports of a meeting with a thousand attendees are some
-/// megabytes.
-pub(crate) const MAX_DOCUMENT: usize = 64 << 20;
 
 /// A platform's file being read.
 #[derive(Debug)]
@@ -37,7 +34,7 @@ enum Split {
     Table(Box<CsvReader>),
     Lines(LineSplitter),
     /// The text so far; none where it is too long.
-    Document(Option<Vec<u8>>),
+    Document(Option<Vec<u8>>, Limits),
     Elements(Box<Markup>),
 }
 
@@ -69,7 +66,7 @@ pub(crate) struct Read {
 impl Foreign {
     /// Tells what a file is from its opening, `text`, which is not yet [fed](Self::feed). None where no
     /// platform writes such a thing.
-    pub(crate) fn new(name: &str, text: &[u8], read_as: &ReadAs) -> Option<Result<Self, Refusal>> {
+    pub(crate) fn new(name: &str, text: &[u8], way: &Way) -> Option<Result<Self, Refusal>> {
         let first = text.trim_ascii_start().first()?;
         if let Some(refusal) = unreadable::refuse(text) {
             return Some(Err(refusal));
@@ -82,7 +79,7 @@ impl Foreign {
         let lossy = String::from_utf8_lossy(text);
         let (shape, delimiter) = shape(*first, text);
         let opening = Opening { name, text: &lossy, shape };
-        let (verdict, mapping) = tell(&opening, read_as)?;
+        let (verdict, mapping) = tell(&opening, &way.read_as)?;
         let Found { platform, evidence, reader } = match verdict {
             Verdict::Is(found) => found,
             Verdict::Refused(refusal) => return Some(Err(refusal)),
@@ -90,7 +87,7 @@ impl Foreign {
         let split = match reader {
             Reader::Table(_) => Split::Table(Box::new(CsvReader::new(delimiter))),
             Reader::Lines(_) => Split::Lines(LineSplitter::new()),
-            Reader::Document(_) => Split::Document(Some(Vec::new())),
+            Reader::Document(_) => Split::Document(Some(Vec::new()), way.limits),
             Reader::Elements(_) => Split::Elements(Box::default()),
         };
         let taker = Taker { reader, draft: Draft::default(), tally: Tally::default(), replaced: 0 };
@@ -106,8 +103,8 @@ impl Foreign {
         match &mut self.split {
             Split::Table(reader) => reader.feed(text, &mut self.taker),
             Split::Lines(reader) => reader.feed(text, &mut self.taker),
-            Split::Document(held) => match held {
-                Some(document) if document.len() + text.len() <= MAX_DOCUMENT => {
+            Split::Document(held, limits) => match held {
+                Some(document) if document.len() + text.len() <= limits.document() => {
                     document.extend_from_slice(text);
                 }
                 _ => *held = None,
@@ -132,8 +129,8 @@ impl Foreign {
         match split {
             Split::Table(mut reader) => reader.finish(&mut taker),
             Split::Lines(mut reader) => reader.finish(&mut taker),
-            Split::Document(document) => {
-                verdict = taker.document(document.as_deref()).map(|()| platform);
+            Split::Document(document, limits) => {
+                verdict = taker.document(document.as_deref(), limits).map(|()| platform);
             }
             Split::Elements(mut markup) => {
                 if let Reader::Elements(reader) = &mut taker.reader {
@@ -171,6 +168,10 @@ fn tell(opening: &Opening<'_>, read_as: &ReadAs) -> Option<(Verdict, Option<Mapp
     }
 }
 
+fn too_long(limits: Limits) -> Refusal {
+    Refusal::TooLong { limit: limits.document(), within: Some(limits) }
+}
+
 /// Hands records to the adapter, and counts what becomes of them.
 #[derive(Debug)]
 struct Taker {
@@ -181,8 +182,8 @@ struct Taker {
 }
 
 impl Taker {
-    fn document(&mut self, text: Option<&[u8]>) -> Result<(), Refusal> {
-        let text = text.ok_or(Refusal::TooLong { limit: MAX_DOCUMENT })?;
+    fn document(&mut self, text: Option<&[u8]>, limits: Limits) -> Result<(), Refusal> {
+        let text = text.ok_or(too_long(limits))?;
         let Reader::Document(reader) = &mut self.reader else { return Ok(()) };
         let text = String::from_utf8_lossy(text);
         self.replaced += u64::from(matches!(text, std::borrow::Cow::Owned(_)));
@@ -289,19 +290,19 @@ mod tests {
 
     #[test]
     fn documents_are_read_whole_or_refused() {
-        let document = || Split::Document(Some(Vec::new()));
+        let document = || Split::Document(Some(Vec::new()), Limits::USUAL);
         let fine = read(Reader::Document(Box::new(Plain)), document(), b"{\n}");
         assert_eq!((fine.verdict, fine.tally.used), (Ok(Platform::TeamsReport), 1));
         let refused = read(Reader::Document(Box::new(Plain)), document(), b"refuse");
         assert_eq!(refused.verdict, Err(Refusal::Broken("refuse".to_owned())));
-        let long = read(Reader::Document(Box::new(Plain)), Split::Document(None), b"{}");
-        assert_eq!(long.verdict, Err(Refusal::TooLong { limit: MAX_DOCUMENT }));
+        let long = read(Reader::Document(Box::new(Plain)), Split::Document(None, Limits::USUAL), b"{}");
+        assert_eq!(long.verdict, Err(too_long(Limits::USUAL)));
     }
 
     #[test]
     fn what_no_platform_writes_is_nobodys() {
         for text in ["", " ", "{}", "<a/>", "a,b\n1,2\n", "Subject,Start Date\nx,1/2/2026 10:00\n"] {
-            assert!(Foreign::new("x.csv", text.as_bytes(), &ReadAs::default()).is_none(), "{text}");
+            assert!(Foreign::new("x.csv", text.as_bytes(), &Way::default()).is_none(), "{text}");
         }
     }
 }

@@ -391,7 +391,7 @@ pub(crate) trait LineReader: Debug + Send {
     }
 }
 
-/// Reads a JSON document, whole; one longer than [`foreign::MAX_DOCUMENT`] is refused.
+/// Reads a JSON document, whole; one longer than [`MAX_DOCUMENT`](crate::container::limits::MAX_DOCUMENT) is refused.
 pub(crate) trait DocumentReader: Debug + Send {
     /// Takes the document: every record in it is counted in the tally.
     fn read(&mut self, text: &str, draft: &mut Draft, tally: &mut Tally) -> Result<(), Refusal>;

@@ -91,10 +91,25 @@ fn by_signature(opening: &[u8]) -> Option<Refusal> {
     {
         return Some(MEDIUM);
     }
-    let text = opening.trim_ascii_start();
-    let page: [&[u8]; 2] = [b"<!doctype html", b"<html"];
-    let is_page = |mark: &[u8]| text.get(..mark.len()).is_some_and(|start| start.eq_ignore_ascii_case(mark));
-    page.into_iter().any(is_page).then_some(PAGE)
+    let text = behind_prolog(opening);
+    let starts = |mark: &[u8]| text.get(..mark.len()).is_some_and(|start| start.eq_ignore_ascii_case(mark));
+    if starts(b"<!doctype html") || starts(b"<html") {
+        return Some(PAGE);
+    }
+    starts(b"<!doctype").then_some(Refusal::DocumentType)
+}
+
+/// What of XML stands behind its declaration and comments.
+fn behind_prolog(text: &[u8]) -> &[u8] {
+    let mut text = text.trim_ascii_start();
+    while let Some((start, end)) = [(b"<?".as_slice(), b"?>".as_slice()), (b"<!--", b"-->")]
+        .into_iter()
+        .find(|(start, _)| text.starts_with(start))
+        && let Some(at) = memchr::memmem::find(&text[start.len()..], end)
+    {
+        text = text[start.len() + at + end.len()..].trim_ascii_start();
+    }
+    text
 }
 
 /// Whether there are too many characters that no text has.
@@ -127,14 +142,28 @@ mod tests {
         check(b"\0\0\0\x1Cftypmp42", Some(MEDIUM));
         check(b"\n<!DOCTYPE html><title>Sign in</title>", Some(PAGE));
         check(b"<HTML>", Some(PAGE));
+        check(b"<?xml version=\"1.0\"?><!DOCTYPE html PUBLIC \"-\"><html/>", Some(PAGE));
+        check(b"<!DOCTYPE recording [<!ENTITY a \"b\">]><recording/>", Some(Refusal::DocumentType));
+        check(b"<?xml version=\"1.0\"?>\n<!-- > -->\n<!-- -->\n<!doctype a>", Some(Refusal::DocumentType));
         check(b"N\0a\0m\0e\0\t\0J\0o\0i\0n\0", Some(UNMARKED));
     }
 
     #[test]
     fn text_is_text() {
-        for text in
-            ["", "P", "PK", "Name,Join\r\n\u{1B}x\x0C\n", "\0", "{}", "<html", "%PDF", "žluťoučký kůň"]
-        {
+        for text in [
+            "",
+            "P",
+            "PK",
+            "<?xml",
+            "<!-- <!DOCTYPE a> --><a/>",
+            "<!doc",
+            "Name,Join\r\n\u{1B}x\x0C\n",
+            "\0",
+            "{}",
+            "<html",
+            "%PDF",
+            "žluťoučký kůň",
+        ] {
             let page = (text == "<html").then_some(PAGE);
             check(text.as_bytes(), page);
         }

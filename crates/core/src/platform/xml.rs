@@ -218,6 +218,8 @@ impl Markup {
                     None => self.keep(&format!("&{};", &**name), to),
                 },
             },
+            // Behind so much else that it was not told by the file's beginning.
+            Event::DocType(_) => self.give_up(Reason::PartUnknown, to),
             _ => {}
         }
     }

@@ -86,6 +86,9 @@ impl AboutTable {
         for (name, code) in given.read_as.iter().map(|code| (&given.name, code)).chain(&given.read_inside) {
             self.say(format!("{file}: {name} read as"), code.as_str());
         }
+        if !given.limits.is_usual() {
+            self.say(format!("{file}: limits, times the usual"), given.limits.to_string());
+        }
         for held in &given.holds {
             // What is in a container has a name of its own.
             let of = if held.name == given.name { file.clone() } else { format!("{file}: {}", held.name) };
