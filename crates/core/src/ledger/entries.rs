@@ -195,6 +195,19 @@ mod tests {
         }
     }
 
+    /// A line that is as far off as a run's first entry belongs to no run.
+    #[test]
+    fn positions_after_a_gap() {
+        let mut entries = Entries::default();
+        let entry = Entry::new(Stamp { seconds: 0, clock: Clock::Utc }, Kind::Chat, NONE, 0);
+        let lines = [1, 10, 13, 14, 22];
+        for line in lines {
+            entries.push(entry, 0, line);
+        }
+        assert_eq!([0, 1, 2, 3, 4].map(|number| entries.position(number).line), lines);
+        assert_eq!(entries.runs.len(), 4);
+    }
+
     #[test]
     fn positions_are_runs() {
         let mut entries = Entries::default();

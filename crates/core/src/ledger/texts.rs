@@ -193,4 +193,21 @@ mod tests {
         let id = texts.intern(&"ä".repeat(1 << LENGTH_BITS));
         assert_eq!(texts.get(id).len(), (1 << LENGTH_BITS) - 2);
     }
+
+    /// So many that several share their short hash, and that each in a block of its own would be too many blocks.
+    #[test]
+    fn hundreds_of_thousands_of_texts_are_told_apart() {
+        let mut texts = Texts::default();
+        let mut replaced = 0;
+        let text = |n: u32| format!("{:08x}", n.wrapping_mul(0x9E37_79B1));
+        let ids: Vec<Text> =
+            (0..300_000).map(|n| texts.intern_bytes(text(n).as_bytes(), &mut replaced)).collect();
+        for (n, &id) in (0..).zip(&ids) {
+            assert_eq!(texts.get(id), text(n));
+            assert_eq!(texts.intern_bytes(text(n).as_bytes(), &mut replaced), id);
+        }
+        assert_eq!((replaced, texts.blocks.len()), (0, 2));
+        texts.intern_bytes(b"\xFF", &mut replaced);
+        assert_eq!(replaced, 1);
+    }
 }
