@@ -394,6 +394,13 @@ impl Mapping {
             mapping.joins = texts("actions.join", actions.get("join"))?;
             mapping.leaves = texts("actions.leave", actions.get("leave"))?;
         }
+        // What is said of a column that is not named says nothing, and is not written again either.
+        if !mapping.has_actions() {
+            (mapping.joins, mapping.leaves) = (Vec::new(), Vec::new());
+        }
+        if !mapping.columns.contains_key(&Fact::Duration) {
+            mapping.duration_in = Unit::default();
+        }
         match mapping.lacks().first() {
             Some(&lack) => Err(MappingError::Lacks(lack)),
             None => Ok(mapping),
@@ -497,6 +504,15 @@ mod tests {
             assert_eq!(Mapping::from_json(&text).as_ref(), Ok(&mapping), "{text}");
             assert_eq!(Mapping::told(text.as_bytes()), Some(Ok(mapping)), "{text}");
         }
+    }
+
+    /// Nobody could see it where it is said what the columns mean.
+    #[test]
+    fn what_is_said_of_columns_that_are_not_named_is_forgotten() {
+        let plain = mapping(&[(Fact::Name, "Who"), (Fact::Join, "In"), (Fact::Leave, "Out")]);
+        let more = r#""version": 1, "duration_in": "hours", "actions": {"join": ["x"]}"#;
+        let text = plain.to_json().replace(r#""version": 1"#, more);
+        assert_eq!(Mapping::from_json(&text), Ok(plain));
     }
 
     #[test]
