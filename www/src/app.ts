@@ -453,7 +453,8 @@ export class App {
       return this.#set({ notice: texts.reading.cancelled });
     }
     if (busy !== "reading") this.#set({ choices: this.#good ?? this.state.choices });
-    await this.restart(texts.reading.cancelled);
+    // Only where files were being read is something missing.
+    await this.restart(busy === "reading" ? texts.reading.cancelled : "");
   }
 
   /** A new worker, which reads again what was in the log. */

@@ -15,6 +15,7 @@ in_every_engine! {
     a_sample_has_a_receipt: Options { viewport: Viewport::Phone, ..Options::default() },
     a_file_that_is_gone_has_none: Options::default(),
     looking_once_more_can_be_cancelled: Options::default(),
+    saving_ends_where_the_worker_hears_nothing: Options::default(),
 }
 
 /// A list with questions, of a day that may be in March or in April, on nobody's clock.
@@ -171,4 +172,41 @@ async fn looking_once_more_can_be_cancelled(browser: &Browser) -> Result<()> {
     let (_, _) = browser.save("#save-sheet").await?;
     browser.element("#save-sheet-receipt:not([hidden])").await?;
     Ok(())
+}
+
+/// Has the worker stand still for some seconds when it looks at a file once more, and as long as it likes.
+const DEAF: &str = r"
+    const deaf = `{
+        const stream = Blob.prototype.stream;
+        let looked = 0;
+        Blob.prototype.stream = function () {
+            const start = Date.now();
+            if (++looked > 1) while (Date.now() - start < 2000);
+            return stream.call(this);
+        };
+    }`;
+    const make = URL.createObjectURL.bind(URL);
+    URL.createObjectURL = (blob) =>
+      make(blob.type === 'text/javascript' ? new Blob([deaf, ';', blob], { type: blob.type }) : blob);";
+
+/// Then it is replaced, and the log is read again: nothing of it is missing, and nobody is told so.
+async fn saving_ends_where_the_worker_hears_nothing(browser: &Browser) -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let path = put(folder.path(), "classes.csv", sample_bytes(Sample::Classes, Size::Demo))?;
+    browser.open_changed(DEAF).await?;
+    browser.upload("#files", &[&path]).await?;
+    browser.reported().await?;
+    browser.click("#receipt-attendance").await?;
+    let cancel = "document.querySelector('#save-sheet').click();
+                  while (!document.querySelector('main[data-busy=saving]'))
+                      await new Promise((done) => setTimeout(done, 1));
+                  document.querySelector('#cancel').click();
+                  while (document.querySelector('main[data-busy]'))
+                      await new Promise((done) => setTimeout(done, 1))";
+    browser.script(cancel, vec![]).await?;
+    browser.reported().await?;
+    browser.element("#save-sheet-link[hidden]").await?;
+    browser.element("#notice[hidden]").await?;
+    let (_, _) = browser.save("#save-sheet").await?;
+    browser.element("#save-sheet-receipt:not([hidden])").await.map(drop)
 }

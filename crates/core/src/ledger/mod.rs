@@ -22,7 +22,7 @@ pub mod texts;
 pub mod timeline;
 pub mod tuples;
 
-use crate::event::{Event, Field, Fields, Kind, UNKNOWN};
+use crate::event::{Event, Field, Fields, UNKNOWN};
 use crate::people::Renaming;
 use crate::problem::Position;
 use details::{Details, Subject};
@@ -165,7 +165,7 @@ impl Ledger {
     pub fn state(&mut self, event: &Event<'_>, stated: Stated) {
         let place = self.place(&event.fields);
         let who = self.who(&event.fields);
-        if event.kind != Kind::Session && who.is_somebody() {
+        if who.is_somebody() {
             self.stated.push(((place.occurrence, who.attendee), stated));
         }
     }
@@ -471,4 +471,38 @@ fn map<const N: usize, V: Copy>(
     texts: &[Text],
 ) -> Vec<u32> {
     other.rows().iter().map(|&(row, value)| intern(row.map(|text| texts[text.index()]), value)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const fn stated(seconds: Option<u64>, rejoins: Option<u64>) -> Stated {
+        Stated { seconds, rejoins }
+    }
+
+    #[test]
+    fn statements_on_parts_add_up() {
+        let (one, other) = (stated(Some(600), Some(1)), stated(Some(900), Some(2)));
+        assert_eq!(Stated::in_parts(Some(one), Some(other)), stated(Some(1500), Some(4)));
+        let unknown = stated(None, None);
+        for parts in [(Some(one), None), (None, Some(one)), (Some(one), Some(unknown))] {
+            assert_eq!(Stated::in_parts(parts.0, parts.1), unknown);
+        }
+        assert_eq!(
+            Stated::in_parts(Some(one), Some(stated(None, Some(0)))),
+            stated(None, Some(2)),
+            "each is known for itself"
+        );
+    }
+
+    #[test]
+    fn of_two_statements_on_the_same_the_longer_counts() {
+        let (one, other) = (stated(Some(600), Some(3)), stated(Some(900), Some(2)));
+        assert_eq!(
+            (one.and(other), other.and(one)),
+            (stated(Some(900), Some(3)), stated(Some(900), Some(3)))
+        );
+        assert_eq!(one.and(stated(None, None)), stated(Some(600), None));
+    }
 }
