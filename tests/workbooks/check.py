@@ -106,12 +106,11 @@ def unchanged(ours, theirs):
     return a == b or not (a or b)
 
 
-def files(work, name):
-    """The CSV files of the sheets, in the order of the workbook."""
-    order = [sheet.title for sheet in openpyxl.load_workbook(work / f"{name}.xlsx").worksheets][:-1]
+def files(book, folder):
+    """The CSV files of a workbook's sheets, in its order."""
     letters = lambda title: re.sub("[^a-z]", "", title.lower())
-    known = {letters(path.stem): path for path in (work / name).iterdir()}
-    return [known[letters(title)] for title in order]
+    known = {letters(path.stem): path for path in folder.iterdir()}
+    return [known[letters(title)] for title in book.sheetnames[:-1]]
 
 
 def main(adsum, soffice, work, logs):
@@ -126,7 +125,7 @@ def main(adsum, soffice, work, logs):
             command = [adsum, "smart-sessions", log, "-o", f"{work}/{target}", *about]
             subprocess.run(command, check=True, capture_output=True)
         made = openpyxl.load_workbook(work / f"{name}.xlsx")
-        cells = compare(made, files(work, name))
+        cells = compare(made, files(made, work / name))
         charts = sum(len(sheet._charts) for sheet in made)
         print(f"{log.name}: {cells} cells and {charts} charts read by openpyxl {openpyxl.__version__}", end="")
         if soffice == "-":

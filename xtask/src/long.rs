@@ -7,7 +7,7 @@ use serde_json::Value;
 use std::fs;
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
@@ -185,13 +185,17 @@ pub(crate) fn sql() -> Result<()> {
     if logs.exists() {
         fs::remove_dir_all(&logs)?;
     }
-    let cargo = |args: &[&str]| run(Command::new("cargo").current_dir(root()).args(args));
-    cargo(&["build", "--locked", "--package", "adsum"])?;
+    let adsum = command_line()?;
     let logs = logs.to_string_lossy().into_owned();
-    cargo(&["run", "--locked", "--package", "adsum-oracle", "--example", "logs", "--", &logs, LOGS])?;
-    let adsum = executable(&root().join("target").join("debug").join("adsum"));
-    let adsum = adsum.context("the command line was built")?;
+    let make = ["run", "--locked", "--package", "adsum-oracle", "--example", "logs", "--", &logs, LOGS];
+    run(Command::new("cargo").current_dir(root()).args(make))?;
     run(Command::new("node").current_dir(&folder).arg("run.mjs").arg(adsum).arg(logs))
+}
+
+/// Builds the command line as tests want it.
+fn command_line() -> Result<PathBuf> {
+    run(Command::new("cargo").current_dir(root()).args(["build", "--locked", "--package", "adsum"]))?;
+    executable(&root().join("target").join("debug").join("adsum")).context("the command line was built")
 }
 
 /// Workbooks of samples, of hostile names, of nothing and of many rows, as openpyxl and LibreOffice read them
@@ -206,10 +210,7 @@ pub(crate) fn workbooks() -> Result<()> {
         println!("LibreOffice: LEFT OUT, because it is not there");
         office = "-";
     }
-    let cargo = |args: &[&str]| output(Command::new("cargo").current_dir(root()).args(args));
-    cargo(&["build", "--locked", "--package", "adsum"])?;
-    let adsum = executable(&root().join("target").join("debug").join("adsum"));
-    let adsum = adsum.context("the command line was built")?;
+    let adsum = command_line()?;
     let mut logs = Vec::new();
     for (name, sample) in [
         ("classes", ["sample", "classes"].as_slice()),
@@ -220,7 +221,8 @@ pub(crate) fn workbooks() -> Result<()> {
         output(Command::new(&adsum).args(sample).arg("-o").arg(&log))?;
         logs.push(log);
     }
-    let names = cargo(&["run", "--locked", "--package", "adsum-hostile", "--example", "names"])?;
+    let make = ["run", "--locked", "--package", "adsum-hostile", "--example", "names"];
+    let names = output(Command::new("cargo").current_dir(root()).args(make))?;
     let head = names.lines().next().unwrap_or_default().to_owned();
     for (name, text) in [("names", names), ("empty", head)] {
         logs.push(work.join(name).with_extension("csv"));

@@ -38,22 +38,26 @@ impl Logs {
 
     /// Within which limits the logs are read, by their number: those that are missing, within the usual ones.
     pub(crate) fn within(&self) -> Result<BTreeMap<u32, Limits>, Failure> {
-        let paths: Vec<_> = self.logs.iter().map(|path| path.to_string_lossy()).collect();
-        by_number("--limits", &self.limits, &paths.iter().map(|path| &**path).collect::<Vec<_>>())
+        self.by_number("--limits", &self.limits)
     }
 
     /// What the logs are said to be, by their number.
     pub(crate) fn said(&self) -> Result<BTreeMap<u32, Platform>, Failure> {
-        let paths: Vec<_> = self.logs.iter().map(|path| path.to_string_lossy()).collect();
-        let names: Vec<&str> = paths.iter().map(|path| &**path).collect();
         // Of a file in a container, only the container is among the logs.
         let (inside, whole): (Vec<_>, Vec<_>) =
             self.read_as.iter().cloned().partition(|of| of.member().is_some());
         let containers = inside.iter().filter_map(|of| of.member());
         let containers: Vec<_> =
             containers.map(|(name, _)| Of { file: Some(name.to_owned()), value: () }).collect();
-        by_number("--read-as", &containers, &names)?;
-        by_number("--read-as", &whole, &names)
+        self.by_number("--read-as", &containers)?;
+        self.by_number("--read-as", &whole)
+    }
+
+    /// What an option says of the logs, by their number.
+    fn by_number<T: Clone>(&self, option: &str, said: &[Of<T>]) -> Result<BTreeMap<u32, T>, Failure> {
+        let paths: Vec<_> = self.logs.iter().map(|path| path.to_string_lossy()).collect();
+        let names: Vec<&str> = paths.iter().map(|path| &**path).collect();
+        by_number(option, said, &names)
     }
 
     /// What files in this container are said to be, by the names that they have once they are read.

@@ -150,23 +150,27 @@ async fn a_file_that_is_gone_has_none(browser: &Browser) -> Result<()> {
     Ok(())
 }
 
+/// Begins to save a sheet, and cancels as soon as there is this. Afterwards nothing was saved, the log is there as it was,
+/// and nobody is told that something of it is missing.
+async fn cancel_saving(browser: &Browser, at: &str) -> Result<()> {
+    let cancel = "const pause = () => new Promise((done) => setTimeout(done, 1));
+                  document.querySelector('#save-sheet').click();
+                  while (!document.querySelector(args[0])) await pause();
+                  document.querySelector('#cancel').click();
+                  while (document.querySelector('main[data-busy]')) await pause()";
+    browser.script(cancel, vec![json!(at)]).await?;
+    browser.reported().await?;
+    browser.element("#save-sheet-link[hidden]").await?;
+    browser.element("#notice[hidden]").await.map(drop)
+}
+
 async fn looking_once_more_can_be_cancelled(browser: &Browser) -> Result<()> {
     let folder = tempfile::tempdir()?;
     let path = put(folder.path(), "large.csv", sample_bytes(Sample::Classes, Size::Bytes(40_000_000)))?;
     browser.open_at("/#receipt=yes").await?;
     browser.upload("#files", &[&path]).await?;
     browser.reported().await?;
-    let cancel = "document.querySelector('#save-sheet').click();
-                  while (!document.querySelector('#busy:not([hidden]) progress[value]'))
-                      await new Promise((done) => setTimeout(done, 1));
-                  document.querySelector('#cancel').click();
-                  while (document.querySelector('main[data-busy]'))
-                      await new Promise((done) => setTimeout(done, 1))";
-    browser.script(cancel, vec![]).await?;
-    // Nothing was saved, and the log is there as it was: it was not read again.
-    browser.reported().await?;
-    browser.element("#save-sheet-link[hidden]").await?;
-    browser.element("#notice[hidden]").await?;
+    cancel_saving(browser, "#busy:not([hidden]) progress[value]").await?;
     ensure!(browser.downloaded()?.is_empty(), "{:?}", browser.downloaded()?);
     // Who goes on at once is not taken for who cancelled.
     let (_, _) = browser.save("#save-sheet").await?;
@@ -197,16 +201,7 @@ async fn saving_ends_where_the_worker_hears_nothing(browser: &Browser) -> Result
     browser.upload("#files", &[&path]).await?;
     browser.reported().await?;
     browser.click("#receipt-attendance").await?;
-    let cancel = "document.querySelector('#save-sheet').click();
-                  while (!document.querySelector('main[data-busy=saving]'))
-                      await new Promise((done) => setTimeout(done, 1));
-                  document.querySelector('#cancel').click();
-                  while (document.querySelector('main[data-busy]'))
-                      await new Promise((done) => setTimeout(done, 1))";
-    browser.script(cancel, vec![]).await?;
-    browser.reported().await?;
-    browser.element("#save-sheet-link[hidden]").await?;
-    browser.element("#notice[hidden]").await?;
+    cancel_saving(browser, "main[data-busy=saving]").await?;
     let (_, _) = browser.save("#save-sheet").await?;
     browser.element("#save-sheet-receipt:not([hidden])").await.map(drop)
 }
