@@ -1,5 +1,6 @@
 //! The event: what every platform's record becomes, and all that the ledger is fed (event log, "Events").
 
+use crate::bytes::same;
 use crate::time::Stamp;
 
 /// A text field of the native event log, in the order of the specification's table (event log, "Fields").
@@ -243,24 +244,9 @@ impl Kind {
         Self::written(name).or_else(|| Self::loosely(trimmed(name)))
     }
 
-    /// The kind whose name is written exactly so, as nearly every log does: one comparison.
-    const fn written(name: &[u8]) -> Option<Self> {
-        Some(match name {
-            b"session" => Self::Session,
-            b"room_opened" => Self::RoomOpened,
-            b"room_closed" => Self::RoomClosed,
-            b"joined" => Self::Joined,
-            b"left" => Self::Left,
-            b"join_failed" => Self::JoinFailed,
-            b"role_changed" => Self::RoleChanged,
-            b"chat" => Self::Chat,
-            b"bubble_joined" => Self::BubbleJoined,
-            b"bubble_left" => Self::BubbleLeft,
-            b"bubble_locked" => Self::BubbleLocked,
-            b"bubble_unlocked" => Self::BubbleUnlocked,
-            b"teleported" => Self::Teleported,
-            _ => return None,
-        })
+    /// The kind whose name is written exactly so, as nearly every log does.
+    fn written(name: &[u8]) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| same(name, kind.name().as_bytes()))
     }
 
     fn loosely(name: &[u8]) -> Option<Self> {

@@ -16,6 +16,7 @@
 //! [note](problem::Note), and the counts add up.
 
 pub mod aside;
+mod bytes;
 pub mod container;
 pub mod event;
 pub mod export;

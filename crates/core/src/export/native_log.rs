@@ -130,9 +130,8 @@ impl<'a> Writer<'a> {
         for (field, text) in [Field::EventCode, Field::SessionId, Field::InstanceId].into_iter().zip(key) {
             set(field, Cow::Borrowed(ledger.text(text)));
         }
-        for (field, &text) in
-            SESSION_FACTS.into_iter().zip(ledger.facts_of_session(entry.detail).into_iter().flatten())
-        {
+        let facts = ledger.session_facts(ledger.facts_in(place.presence, entry.detail));
+        for (field, &text) in SESSION_FACTS.into_iter().zip(facts.into_iter().flatten()) {
             set(field, self.fact(field, ledger.text(text)));
         }
         if entry.profile != NONE {

@@ -1,13 +1,15 @@
 //! What an event is about besides somebody in an occurrence: its connection, bubble and target, and what its record
 //! says of the session.
 //!
-//! Nearly every event of nearly every log names a connection at most, and says nothing of the session that was not
-//! said before. Such a detail is the connection's text itself: a number with [`PLAIN`], that stands in no table.
+//! Nearly every event of nearly every log names a connection at most, and says of the session what the first one of the
+//! same presence said: the presence's *usual* facts. Such a detail is the connection's text itself: a number with
+//! [`PLAIN`], that stands in no table.
 
 use super::SESSION_FACTS;
 use super::pairs::Pairs;
 use super::texts::{Text, Texts};
 use super::tuples::Tuples;
+use crate::bytes::same;
 use crate::event::{Field, Fields};
 
 /// Connection, bubble, target's id, target's name.
@@ -17,7 +19,7 @@ pub(crate) type Subject = [Text; 4];
 const PLAIN: u32 = 1 << 31;
 
 /// No session facts.
-const NO_FACTS: u32 = u32::MAX;
+pub(super) const NO_FACTS: u32 = u32::MAX;
 
 /// The details of a log's events, each kept once.
 #[derive(Debug, Default)]
@@ -26,17 +28,30 @@ pub(super) struct Details {
     pub(super) subjects: Tuples<4, ()>,
     /// The session facts of a record, where it states any.
     pub(super) facts: Tuples<8, ()>,
-    /// Subject and session facts.
+    /// Subject and session facts, where they are more than a connection with the usual facts.
     pub(super) pairs: Pairs,
 }
 
 impl Details {
-    /// The number of the subject that these fields name.
+    /// The number of the subject that these fields name. What somebody's last event was about is what the next one is
+    /// mostly about, so that is compared first.
     #[inline]
-    pub(super) fn subject_of(&mut self, texts: &mut Texts, fields: &Fields<'_>, replaced: &mut u64) -> u32 {
+    pub(super) fn subject_of(
+        &mut self,
+        texts: &mut Texts,
+        fields: &Fields<'_>,
+        last: Option<u32>,
+        replaced: &mut u64,
+    ) -> u32 {
         let rest = [Field::BubbleId, Field::TargetUserId, Field::TargetName].map(|field| fields.get(field));
         let connection = fields.get(Field::ConnectionId);
         if rest.iter().all(|text| text.is_empty()) {
+            if let Some(last) = last
+                && last & PLAIN != 0
+                && same(texts.get(Text::numbered(last & !PLAIN)).as_bytes(), connection)
+            {
+                return last;
+            }
             return PLAIN | texts.intern_bytes(connection, replaced).number();
         }
         let [bubble, target, name] = rest;
@@ -52,10 +67,15 @@ impl Details {
         self.facts.intern(texts, &facts, replaced, |_, _| ())
     }
 
-    /// The number of the detail of a subject and session facts.
+    /// The number of the detail of a subject and session facts, in a presence that has these usual ones.
     #[inline]
-    pub(super) fn intern(&mut self, subject: u32, facts: u32) -> u32 {
-        if facts == NO_FACTS && subject & PLAIN != 0 { subject } else { self.pairs.intern((subject, facts)) }
+    pub(super) fn intern(&mut self, subject: u32, facts: u32, usual: u32) -> u32 {
+        if facts == usual && subject & PLAIN != 0 { subject } else { self.pairs.intern((subject, facts)) }
+    }
+
+    /// The number, in a presence that has other usual facts, of a detail of one that has these.
+    pub(super) fn unusual(&mut self, detail: u32, usual: u32) -> u32 {
+        if detail & PLAIN != 0 { self.pairs.intern((detail, usual)) } else { detail }
     }
 
     /// What a detail is about.
@@ -68,14 +88,16 @@ impl Details {
         }
     }
 
-    /// The session facts that a detail states.
+    /// The number of the session facts that a detail states in a presence that has these usual ones.
     #[inline]
-    pub(super) fn facts(&self, detail: u32) -> Option<&[Text; 8]> {
-        if detail & PLAIN != 0 {
-            return None;
-        }
-        let (_, facts) = self.pairs.get(detail);
-        (facts != NO_FACTS).then(|| &self.facts.get(facts).0)
+    pub(super) fn facts_in(&self, detail: u32, usual: u32) -> u32 {
+        if detail & PLAIN != 0 { usual } else { self.pairs.get(detail).1 }
+    }
+
+    /// The session facts with this number, if they are any.
+    #[inline]
+    pub(super) fn facts(&self, number: u32) -> Option<&[Text; 8]> {
+        (number != NO_FACTS).then(|| &self.facts.get(number).0)
     }
 
     /// Whoever is named: whom a session belongs to, and whom somebody teleported to.
@@ -99,14 +121,16 @@ impl Details {
             let row = [connection, bubble, target(texts, id), name];
             self.subjects.intern_row(texts, row, |_, _| ())
         };
-        let subjects = Moved { here, rows: super::map(&other.subjects, &mut subject, here) };
+        let rows = super::map(&other.subjects, &mut subject, here);
         let fact = |row, ()| self.facts.intern_row(texts, row, |_, _| ());
-        let facts = super::map(&other.facts, fact, here);
-        let pairs = other.pairs.rows().iter().map(|&(subject, fact)| {
-            let fact = facts.get(fact as usize).copied().unwrap_or(NO_FACTS);
-            self.pairs.intern((subjects.of(subject), fact))
-        });
-        Moved { here, rows: pairs.collect() }
+        let subjects = Moved { here, rows, facts: super::map(&other.facts, fact, here) };
+        let pairs = other
+            .pairs
+            .rows()
+            .iter()
+            .map(|&(subject, fact)| self.pairs.intern((subjects.of(subject), subjects.facts(fact))));
+        let rows = pairs.collect();
+        Moved { here, rows, facts: subjects.facts }
     }
 }
 
@@ -114,6 +138,7 @@ impl Details {
 pub(super) struct Moved<'a> {
     here: &'a [Text],
     rows: Vec<u32>,
+    facts: Vec<u32>,
 }
 
 impl Moved<'_> {
@@ -124,5 +149,10 @@ impl Moved<'_> {
             0 => self.rows[number as usize],
             _ => PLAIN | self.here[(number & !PLAIN) as usize].number(),
         }
+    }
+
+    /// The number here of the session facts that have this number there.
+    pub(super) fn facts(&self, number: u32) -> u32 {
+        self.facts.get(number as usize).copied().unwrap_or(NO_FACTS)
     }
 }

@@ -133,9 +133,10 @@ impl Entries {
         &self.blocks[(number >> BLOCK_BITS) as usize][(number & ((1 << BLOCK_BITS) - 1)) as usize]
     }
 
-    /// Chains `next` behind the entry `number`.
-    pub fn link(&mut self, number: u32, next: u32) {
-        self.blocks[(number >> BLOCK_BITS) as usize][(number & ((1 << BLOCK_BITS) - 1)) as usize].next = next;
+    /// The entry with this number, to be changed.
+    #[inline]
+    pub(super) fn get_mut(&mut self, number: u32) -> &mut Entry {
+        &mut self.blocks[(number >> BLOCK_BITS) as usize][(number & ((1 << BLOCK_BITS) - 1)) as usize]
     }
 
     /// Where the entry stands in its file.

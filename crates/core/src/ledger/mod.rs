@@ -16,6 +16,7 @@ pub mod happenings;
 mod packed;
 pub mod pairs;
 pub mod parts;
+mod presences;
 pub mod restarts;
 pub mod stays;
 pub mod texts;
@@ -25,11 +26,11 @@ pub mod tuples;
 use crate::event::{Event, Field, Fields, UNKNOWN};
 use crate::people::Renaming;
 use crate::problem::Position;
-use details::{Details, Subject};
+use details::{Details, Moved, NO_FACTS, Subject};
 use entries::{Entries, Entry, NONE};
 use hashbrown::HashMap;
-use pairs::Pairs;
 use parts::attendee;
+use presences::Presences;
 use rustc_hash::FxBuildHasher;
 use texts::{Text, Texts};
 use tuples::Tuples;
@@ -128,13 +129,35 @@ pub struct Ledger {
     profiles: Tuples<{ ATTENDEE_FACTS + 1 }, u32>,
     details: Details,
     /// Occurrence and attendee ([`NONE`]: nobody): whom a chain of entries is about.
-    presences: Pairs,
-    /// First and last entry of each presence's chain.
-    chains: Vec<(u32, u32)>,
+    presences: Presences,
+    /// The entries of each presence.
+    chains: Vec<Chain>,
     entries: Entries,
     /// What is stated of an occurrence's attendee as a whole, in no particular order.
     stated: Vec<((u32, u32), Stated)>,
     replaced: u64,
+}
+
+/// The entries of one presence, each of which knows the next.
+#[derive(Clone, Copy, Debug)]
+struct Chain {
+    /// [`NONE`] where there are none.
+    first: u32,
+    last: u32,
+    /// The session facts that the first one states: see [`details`].
+    usual_facts: u32,
+}
+
+impl Default for Chain {
+    fn default() -> Self {
+        Self { first: NONE, last: NONE, usual_facts: NO_FACTS }
+    }
+}
+
+impl Chain {
+    const fn is_empty(&self) -> bool {
+        self.last == NONE
+    }
 }
 
 impl Default for Ledger {
@@ -153,7 +176,7 @@ impl Ledger {
             attendees: Tuples::default(),
             profiles: Tuples::default(),
             details: Details::default(),
-            presences: Pairs::default(),
+            presences: Presences::default(),
             chains: Vec::new(),
             entries: Entries::default(),
             stated: Vec::new(),
@@ -185,10 +208,11 @@ impl Ledger {
     }
 
     /// The number of an attendee's presence in an occurrence; of [`NONE`], nobody's.
+    #[inline]
     fn presence(&mut self, occurrence: u32, attendee: u32) -> u32 {
-        let presence = self.presences.intern((occurrence, attendee));
+        let presence = self.presences.intern(occurrence, attendee);
         if presence as usize == self.chains.len() {
-            self.chains.push((NONE, NONE));
+            self.chains.push(Chain::default());
         }
         presence
     }
@@ -196,13 +220,13 @@ impl Ledger {
     #[inline]
     fn append(&mut self, presence: u32, entry: Entry, file: u32, line: u64) {
         let number = self.entries.push(entry, file, line);
-        match &mut self.chains[presence as usize] {
-            chain @ (_, NONE) => *chain = (number, number),
-            (_, last) => {
-                self.entries.link(*last, number);
-                *last = number;
-            }
+        let chain = &mut self.chains[presence as usize];
+        if chain.is_empty() {
+            chain.first = number;
+        } else {
+            self.entries.get_mut(chain.last).next = number;
         }
+        chain.last = number;
     }
 
     /// Takes up all events of another ledger; files and lines are added to their positions. The result is the ledger
@@ -275,29 +299,38 @@ impl Ledger {
             }
             entry.detail = details.of(entry.detail);
         });
-        self.link(other, first, &occurrences);
+        self.link(other, first, &occurrences, &details);
         self.take_up_stated(other, &texts, &occurrences, &renamed);
         self.replaced += other.replaced;
     }
 
     /// Puts the other's chains, whose entries are here from `first` on, behind those that are about the same.
-    fn link(&mut self, other: &Self, first: u32, occurrences: &[u32]) {
-        for (&(occurrence, _), &(start, end)) in other.presences.rows().iter().zip(&other.chains) {
-            if start == NONE {
+    fn link(&mut self, other: &Self, first: u32, occurrences: &[u32], details: &Moved<'_>) {
+        for (&(occurrence, _), chain) in other.presences.pairs.rows().iter().zip(&other.chains) {
+            if chain.is_empty() {
                 continue;
             }
-            let (start, end) = (first + start, first + end);
+            let usual_facts = details.facts(chain.usual_facts);
+            let more = Chain { first: first + chain.first, last: first + chain.last, usual_facts };
             // All of them are about one attendee, whom their profiles name.
-            let attendee = match self.entries.get(start).profile {
+            let attendee = match self.entries.get(more.first).profile {
                 NONE => NONE,
                 profile => self.profiles.get(profile).1,
             };
             let presence = self.presence(occurrences[occurrence as usize], attendee);
-            match &mut self.chains[presence as usize] {
-                chain @ (_, NONE) => *chain = (start, end),
-                (_, last) => {
-                    self.entries.link(*last, start);
-                    *last = end;
+            let chain = &mut self.chains[presence as usize];
+            if chain.is_empty() {
+                *chain = more;
+                continue;
+            }
+            self.entries.get_mut(chain.last).next = more.first;
+            chain.last = more.last;
+            if chain.usual_facts != more.usual_facts {
+                let mut next = more.first;
+                while next != NONE {
+                    let entry = self.entries.get_mut(next);
+                    entry.detail = self.details.unusual(entry.detail, more.usual_facts);
+                    next = entry.next;
                 }
             }
         }
@@ -334,7 +367,7 @@ impl Ledger {
         }
         // What is stated of a part of somebody's presence says nothing of the whole.
         let mut parts: HashMap<(u32, u32), u32, FxBuildHasher> = HashMap::default();
-        for &(occurrence, attendee) in other.presences.rows() {
+        for &(occurrence, attendee) in other.presences.pairs.rows() {
             if let Some(&attendee) = attendees.get(attendee as usize) {
                 *parts.entry((occurrences[occurrence as usize], attendee)).or_default() += 1;
             }
@@ -361,12 +394,12 @@ impl Ledger {
 
     /// The entries about one presence, with their numbers, in no particular order.
     pub(crate) fn entries_of(&self, presence: u32) -> impl Iterator<Item = (u32, &Entry)> {
-        self.chain(self.chains.get(presence as usize).map_or(NONE, |chain| chain.0))
+        self.chain(self.chains.get(presence as usize).map_or(NONE, |chain| chain.first))
     }
 
     /// Occurrence and attendee of every presence, by number; the attendee is [`NONE`] where nobody is named.
     pub(crate) fn presences(&self) -> &[(u32, u32)] {
-        self.presences.rows()
+        self.presences.pairs.rows()
     }
 
     /// Session of every occurrence, with event code, session id and instance id, by number.
@@ -412,9 +445,15 @@ impl Ledger {
         &self.profiles.get(profile).0[1..]
     }
 
-    /// The session facts that a detail states; none where it states none.
-    pub(crate) fn facts_of_session(&self, detail: u32) -> Option<&[Text; 8]> {
-        self.details.facts(detail)
+    /// The number of the session facts that a detail of this presence states.
+    #[inline]
+    pub(crate) fn facts_in(&self, presence: u32, detail: u32) -> u32 {
+        self.details.facts_in(detail, self.chains[presence as usize].usual_facts)
+    }
+
+    /// The session facts with this number; none where none are stated.
+    pub(crate) fn session_facts(&self, number: u32) -> Option<&[Text; 8]> {
+        self.details.facts(number)
     }
 
     /// Connection, bubble, target's id and target's name of a detail.

@@ -3,9 +3,10 @@
 use super::details::Details;
 use super::entries::Entries;
 use super::pairs::Pairs;
+use super::presences::Presences;
 use super::texts::{Text, Texts};
 use super::tuples::Tuples;
-use super::{Ledger, Stated};
+use super::{Chain, Ledger, Stated};
 use crate::event::Field;
 use crate::pack::{Packer, Unpacker};
 
@@ -22,8 +23,8 @@ impl Ledger {
         attendees.pack(into, |&field| field as u32);
         profiles.pack(into, |&attendee| attendee);
         details.pack(into);
-        self.presences.pack(into);
-        into.rows(self.chains.iter().map(|&(first, last)| [first, last]));
+        self.presences.pairs.pack(into);
+        into.rows(self.chains.iter().map(|&Chain { first, last, usual_facts }| [first, last, usual_facts]));
         self.entries.pack(into);
         into.rows(self.stated.iter().map(|&((occurrence, attendee), _)| [occurrence, attendee]));
         for (_, stated) in &self.stated {
@@ -43,8 +44,11 @@ impl Ledger {
             attendees: Tuples::unpack(from, |place| Field::ALL.get(place as usize).copied())?,
             profiles: Tuples::unpack(from, Some)?,
             details: Details::unpack(from)?,
-            presences: Pairs::unpack(from)?,
-            chains: from.rows()?.map(|[first, last]| (first, last)).collect(),
+            presences: Presences::unpacked(Pairs::unpack(from)?),
+            chains: from
+                .rows()?
+                .map(|[first, last, usual_facts]| Chain { first, last, usual_facts })
+                .collect(),
             entries: Entries::unpack(from)?,
             stated: {
                 let whom = from.rows()?.map(|[occurrence, attendee]| (occurrence, attendee));

@@ -2,6 +2,7 @@
 
 use super::texts::id;
 use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
 use rustc_hash::FxHasher;
 use std::hash::Hasher as _;
 
@@ -9,6 +10,7 @@ use std::hash::Hasher as _;
 #[derive(Debug, Default)]
 pub struct Pairs {
     pub(super) rows: Vec<(u32, u32)>,
+    /// Of as many of the first rows as it has entries.
     pub(super) index: HashTable<u32>,
 }
 
@@ -16,14 +18,39 @@ impl Pairs {
     /// The number of a pair; it is kept if it is new.
     #[inline]
     pub fn intern(&mut self, pair: (u32, u32)) -> u32 {
-        let Self { rows, index } = self;
-        if let Some(&id) = index.find(hash(pair), |&id| rows[id as usize] == pair) {
-            return id;
+        if self.index.len() < self.rows.len() {
+            self.catch_up();
         }
-        let id = id(rows.len());
-        rows.push(pair);
-        index.insert_unique(hash(pair), id, |&id| hash(rows[id as usize]));
+        let Self { rows, index } = self;
+        let same = |&id: &u32| rows[id as usize] == pair;
+        match index.entry(hash(pair), same, |&id| hash(rows[id as usize])) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(place) => {
+                let id = id(rows.len());
+                place.insert(id);
+                rows.push(pair);
+                id
+            }
+        }
+    }
+
+    /// Adds a pair that is known to be new, and gives its number. It is found once another is looked for.
+    #[inline]
+    pub(super) fn add(&mut self, pair: (u32, u32)) -> u32 {
+        let id = id(self.rows.len());
+        self.rows.push(pair);
         id
+    }
+
+    /// Puts those that were added into the table.
+    #[cold]
+    fn catch_up(&mut self) {
+        let Self { rows, index } = self;
+        let hash = |&id: &u32| hash(rows[id as usize]);
+        index.reserve(rows.len() - index.len(), hash);
+        for id in id(index.len())..id(rows.len()) {
+            index.insert_unique(hash(&id), id, hash);
+        }
     }
 
     /// The pair with this number.

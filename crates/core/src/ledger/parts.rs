@@ -21,11 +21,6 @@ pub struct Place {
 }
 
 impl Place {
-    /// Whether both are in the same occurrence.
-    pub(crate) const fn is_at(self, other: Self) -> bool {
-        self.occurrence == other.occurrence
-    }
-
     /// The number of the event code.
     pub(crate) const fn code(self) -> u32 {
         self.code.number()
@@ -58,8 +53,8 @@ impl Ledger {
         let place = self.place(&event.fields);
         // A `session` record is about the session alone.
         let who = if event.kind == Kind::Session { Who::NOBODY } else { self.who(&event.fields) };
-        let subject = self.subject_of(&event.fields);
         let presence = self.presence_of(place, who);
+        let subject = self.subject_of(&event.fields, presence);
         self.enter(event.stamp, event.kind, (place, who, subject), presence, file, line);
         if let (Ok(Some(stated)), true) = (Stated::of(&event.fields), who.is_somebody()) {
             self.stated.push(((place.occurrence, who.attendee), stated));
@@ -84,7 +79,11 @@ impl Ledger {
         file: u32,
         line: u64,
     ) {
-        let detail = self.details.intern(subject, place.facts);
+        let chain = &mut self.chains[presence as usize];
+        if chain.is_empty() {
+            chain.usual_facts = place.facts;
+        }
+        let detail = self.details.intern(subject, place.facts, chain.usual_facts);
         let entry = Entry::new(stamp, kind, who.profile, detail);
         self.append(presence, entry, file, line);
     }
@@ -125,9 +124,12 @@ impl Ledger {
         Who { profile, attendee: self.profiles.get(profile).1 }
     }
 
-    /// What else these fields are about: connection, bubble and target.
-    pub(crate) fn subject_of(&mut self, fields: &Fields<'_>) -> u32 {
-        self.details.subject_of(&mut self.texts, fields, &mut self.replaced)
+    /// What else these fields, of an event of this presence, are about: connection, bubble and target.
+    #[inline]
+    pub(crate) fn subject_of(&mut self, fields: &Fields<'_>, presence: u32) -> u32 {
+        let chain = &self.chains[presence as usize];
+        let last = (!chain.is_empty()).then(|| self.entries.get(chain.last).detail);
+        self.details.subject_of(&mut self.texts, fields, last, &mut self.replaced)
     }
 }
 

@@ -1,6 +1,8 @@
 //! Every text of a log, kept once.
 
+use crate::bytes;
 use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
 use rustc_hash::FxHasher;
 use std::borrow::Cow;
 use std::hash::Hasher as _;
@@ -64,15 +66,18 @@ impl Texts {
         }
         let hash = short_hash(text.as_bytes());
         let Self { blocks, spans, index } = self;
-        let same = |&(other, id): &(u32, u32)| other == hash && read(blocks, spans, id) == text;
-        if let Some(&(_, found)) = index.find(spread(hash), same) {
-            return Text(found);
+        let same = |&(other, id): &(u32, u32)| {
+            other == hash && bytes::same(read(blocks, spans, id).as_bytes(), text.as_bytes())
+        };
+        match index.entry(spread(hash), same, |&(hash, _)| spread(hash)) {
+            Entry::Occupied(known) => Text(known.get().1),
+            Entry::Vacant(place) => {
+                let id = id(spans.len());
+                place.insert((hash, id));
+                spans.push(append(blocks, text));
+                Text(id)
+            }
         }
-        let id = id(spans.len());
-        let span = append(blocks, text);
-        spans.push(span);
-        index.insert_unique(spread(hash), (hash, id), |&(hash, _)| spread(hash));
-        Text(id)
     }
 
     /// The same of bytes, most of which are texts seen before. Where they are no UTF-8 they are replaced (U+FFFD), and
@@ -84,7 +89,9 @@ impl Texts {
         }
         let Self { blocks, spans, index } = self;
         let hash = short_hash(bytes);
-        let same = |&(other, id): &(u32, u32)| other == hash && read(blocks, spans, id).as_bytes() == bytes;
+        let same = |&(other, id): &(u32, u32)| {
+            other == hash && bytes::same(read(blocks, spans, id).as_bytes(), bytes)
+        };
         match index.find(spread(hash), same) {
             Some(&(_, found)) => Text(found),
             None => self.intern_new(bytes, replaced),
@@ -157,7 +164,7 @@ fn short_hash(text: &[u8]) -> u32 {
 
 /// A table looks at the lowest and at the highest bits.
 #[inline]
-fn spread(hash: u32) -> u64 {
+pub(super) fn spread(hash: u32) -> u64 {
     u64::from(hash) << 32 | u64::from(hash)
 }
 

@@ -183,11 +183,12 @@ impl Timeline {
                 widen(&mut self.span, time);
             }
             extent.hear(entry.kind(), time);
+            let facts = ledger.facts_in(presence, entry.detail);
             stated = match stated {
-                Some((detail, last)) if detail == entry.detail => Some((detail, last.max(time))),
+                Some((same, last)) if same == facts => Some((same, last.max(time))),
                 _ => {
                     hear(ledger, heard, stated);
-                    Some((entry.detail, time))
+                    Some((facts, time))
                 }
             };
         }
@@ -541,10 +542,10 @@ fn latest_of_profiles(happenings: &[Happening]) -> Vec<(u32, i64)> {
     profiles
 }
 
-/// Hears what a record of this detail and time states of the session.
+/// Hears what a record with these facts and of this time states of the session.
 fn hear(ledger: &Ledger, heard: &mut [Latest; 8], stated: Option<(u32, i64)>) {
-    if let Some((detail, time)) = stated
-        && let Some(facts) = ledger.facts_of_session(detail)
+    if let Some((facts, time)) = stated
+        && let Some(facts) = ledger.session_facts(facts)
     {
         for (latest, &text) in heard.iter_mut().zip(facts) {
             latest.hear(ledger, time, text);

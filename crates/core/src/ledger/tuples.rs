@@ -1,6 +1,7 @@
 //! Rows of texts, kept once: the one mechanism behind places, facts, profiles and details.
 
 use super::texts::{Text, Texts, id};
+use crate::bytes::same;
 use hashbrown::HashTable;
 use rustc_hash::FxHasher;
 use std::borrow::Cow;
@@ -102,7 +103,7 @@ impl<const N: usize, V: Copy> Tuples<N, V> {
         let row = &self.rows[id as usize].0;
         // Most fields of most records are blank: those cost no look at the texts.
         row.iter().zip(fields).all(|(&text, field)| match (text.is_blank(), field.is_empty()) {
-            (false, false) => texts.get(text).as_bytes() == *field,
+            (false, false) => same(texts.get(text).as_bytes(), field),
             (blank, empty) => blank == empty,
         })
     }

@@ -13,10 +13,10 @@ use crate::problem::{At, Fault, Reason};
 use crate::source::Record;
 use crate::time::Days;
 
-/// How many ways of writing a session's columns are remembered.
+/// How many ways of writing a session's columns are remembered at most.
 const PLACES: usize = 1 << 12;
 /// How many ways of writing an attendee's columns.
-const PEOPLE: usize = 1 << 15;
+const PEOPLE: usize = 1 << 17;
 
 /// Which column of a CSV log holds which field, and what its records were found to say.
 #[derive(Debug)]
@@ -38,17 +38,9 @@ pub struct Columns {
     of_statement: Part,
     days: Days,
     places: Recall<Place>,
-    people: Recall<Known>,
+    people: Recall<Who>,
     /// The subject of a record that names none.
     no_subject: Option<u32>,
-}
-
-/// Whom an attendee's columns name, and where their last event was: the next one is mostly there as well.
-#[derive(Clone, Copy, Debug)]
-struct Known {
-    who: Who,
-    place: Place,
-    presence: u32,
 }
 
 impl Columns {
@@ -112,7 +104,7 @@ impl Columns {
         let kind = Kind::from_name(record.get(self.event))?;
         let stamp = self.days.parse(record.get(self.time))?;
         let written = self.of_place.written(record)?;
-        let place = *self.places.find(Recall::<Place>::hash(0, written), 0, written)?;
+        let place = self.places.find(Recall::<Place>::hash(0, written), 0, written)?;
         let names_subject = self.of_subject.says_something(record);
         let mut fields = Fields::default();
         if names_subject || self.no_subject.is_none() || kind.needs_subject() {
@@ -121,22 +113,23 @@ impl Columns {
                 return None;
             }
         }
-        let (who, presence) = match kind {
+        let who = match kind {
             // A `session` record is about the session alone.
-            Kind::Session => (Who::NOBODY, ledger.presence_of(place, Who::NOBODY)),
+            Kind::Session => Who::NOBODY,
             _ => {
                 let written = self.of_person.written(record)?;
                 let code = place.code();
-                match self.people.find(Recall::<Known>::hash(code, written), code, written) {
-                    Some(known) if kind.needs_attendee() && !known.who.is_somebody() => return None,
-                    Some(known) => known.at(place, ledger),
-                    None => self.new_person(record, kind, &mut fields, place, ledger)?,
+                match self.people.find(Recall::<Who>::hash(code, written), code, written) {
+                    Some(who) if kind.needs_attendee() && !who.is_somebody() => return None,
+                    Some(who) => who,
+                    None => self.new_person(record, kind, &mut fields, code, ledger)?,
                 }
             }
         };
+        let presence = ledger.presence_of(place, who);
         let subject = match self.no_subject {
             Some(subject) if !names_subject => subject,
-            _ => ledger.subject_of(&fields),
+            _ => ledger.subject_of(&fields, presence),
         };
         if !names_subject {
             self.no_subject = Some(subject);
@@ -151,9 +144,9 @@ impl Columns {
         record: &Record<'a>,
         kind: Kind,
         fields: &mut Fields<'a>,
-        place: Place,
+        within: u32,
         ledger: &mut Ledger,
-    ) -> Option<(Who, u32)> {
+    ) -> Option<Who> {
         if let Some(code) = self.code {
             fields.set(Field::EventCode, record.get(code));
         }
@@ -163,16 +156,13 @@ impl Columns {
         if kind.needs_attendee() && !who.is_somebody() {
             return None;
         }
-        let presence = ledger.presence_of(place, who);
         // What had to be replaced is counted record by record.
         if let Some(written) = self.of_person.written(record)
             && ledger.replaced() == replaced
         {
-            let code = place.code();
-            let known = Known { who, place, presence };
-            self.people.keep(Recall::<Known>::hash(code, written), code, written, known);
+            self.people.keep(Recall::<Who>::hash(within, written), within, written, who);
         }
-        Some((who, presence))
+        Some(who)
     }
 
     /// Adds a record, read field by field, and remembers where it happened.
@@ -204,17 +194,6 @@ impl Columns {
             let column = self.used.iter().find(|&&(_, used)| used == field);
             column.map_or(At::Record, |&(place, _)| At::Field(place))
         })
-    }
-}
-
-impl Known {
-    /// Who it is, and their presence in this place.
-    #[inline]
-    fn at(&mut self, place: Place, ledger: &mut Ledger) -> (Who, u32) {
-        if !self.place.is_at(place) {
-            (self.place, self.presence) = (place, ledger.presence_of(place, self.who));
-        }
-        (self.who, self.presence)
     }
 }
 

@@ -1,13 +1,21 @@
 //! What was understood, remembered by the bytes that it was written with.
 
+use crate::bytes;
 use rustc_hash::FxHasher;
 use std::hash::Hasher as _;
 
-/// A memory of fixed size: each key has one place, and what stood there before is forgotten.
+/// A memory in which each key has one place, and what stood there before is forgotten. It grows, up to a limit, while
+/// much is forgotten.
 #[derive(Debug)]
 pub(super) struct Recall<V> {
-    slots: Box<[Slot<V>]>,
+    slots: Vec<Slot<V>>,
+    most: usize,
+    /// How often something was forgotten for something else, since it grew.
+    forgotten: usize,
 }
+
+/// How many places there are at first.
+const FEW: usize = 1 << 10;
 
 #[derive(Clone, Debug)]
 struct Slot<V> {
@@ -23,10 +31,27 @@ struct Slot<V> {
 const MAX_KEY: usize = 1000;
 
 impl<V: Copy> Recall<V> {
-    /// A memory of so many places, a power of two.
-    pub(super) fn new(places: usize) -> Self {
-        let slot = Slot { hash: 0, within: 0, written: Vec::new(), value: None };
-        Self { slots: vec![slot; places].into() }
+    /// A memory of at most so many places, a power of two.
+    pub(super) fn new(most: usize) -> Self {
+        Self { slots: Self::places(FEW.min(most)), most, forgotten: 0 }
+    }
+
+    fn places(number: usize) -> Vec<Slot<V>> {
+        let slot = || Slot { hash: 0, within: 0, written: Vec::new(), value: None };
+        std::iter::repeat_with(slot).take(number).collect()
+    }
+
+    /// Twice the places, for what is remembered and for more.
+    #[cold]
+    fn grow(&mut self) {
+        let slots = Self::places(self.slots.len() * 2);
+        for slot in std::mem::replace(&mut self.slots, slots) {
+            if slot.value.is_some() {
+                let place = self.place(slot.hash);
+                self.slots[place] = slot;
+            }
+        }
+        self.forgotten = 0;
     }
 
     /// The hash of a key: to be computed once.
@@ -40,24 +65,27 @@ impl<V: Copy> Recall<V> {
 
     /// What is remembered of this key.
     #[inline]
-    pub(super) fn find(&mut self, hash: u64, within: u32, written: &[u8]) -> Option<&mut V> {
-        let place = self.place(hash);
-        let slot = self.slots.get_mut(place)?;
-        let same = slot.hash == hash && slot.within == within && slot.written == written;
-        if same { slot.value.as_mut() } else { None }
+    pub(super) fn find(&self, hash: u64, within: u32, written: &[u8]) -> Option<V> {
+        let slot = self.slots.get(self.place(hash))?;
+        let same = slot.hash == hash && slot.within == within && bytes::same(&slot.written, written);
+        if same { slot.value } else { None }
     }
 
     /// Remembers it.
     pub(super) fn keep(&mut self, hash: u64, within: u32, written: &[u8], value: V) {
-        let place = self.place(hash);
-        if written.len() <= MAX_KEY
-            && let Some(slot) = self.slots.get_mut(place)
-        {
-            // In the memory that is there: nothing is allocated for a record.
-            slot.written.clear();
-            slot.written.extend_from_slice(written);
-            (slot.hash, slot.within, slot.value) = (hash, within, Some(value));
+        if written.len() > MAX_KEY {
+            return;
         }
+        if self.forgotten > self.slots.len() / 2 && self.slots.len() < self.most {
+            self.grow();
+        }
+        let place = self.place(hash);
+        let slot = &mut self.slots[place];
+        self.forgotten += usize::from(slot.value.is_some());
+        // In the memory that is there: nothing is allocated for a record.
+        slot.written.clear();
+        slot.written.extend_from_slice(written);
+        (slot.hash, slot.within, slot.value) = (hash, within, Some(value));
     }
 
     #[inline]
@@ -75,14 +103,33 @@ mod tests {
     fn keys_that_share_a_place_are_told_apart() {
         let mut recall = Recall::new(1);
         recall.keep(1, 0, b"a", 'a');
-        assert_eq!(recall.find(1, 0, b"a"), Some(&mut 'a'));
+        assert_eq!(recall.find(1, 0, b"a"), Some('a'));
         for (hash, within, written) in [(1, 0, b"b"), (1, 1, b"a"), (2, 0, b"a")] {
             assert_eq!(recall.find(hash, within, written), None);
         }
         recall.keep(1, 0, b"b", 'b');
         assert_eq!(recall.find(1, 0, b"a"), None);
-        assert_eq!(recall.find(1, 0, b"b"), Some(&mut 'b'));
+        assert_eq!(recall.find(1, 0, b"b"), Some('b'));
         recall.keep(1, 0, &[b'x'; MAX_KEY + 1], 'x');
         assert_eq!(recall.find(1, 0, &[b'x'; MAX_KEY + 1]), None);
+    }
+
+    #[test]
+    fn it_grows_while_much_is_forgotten_and_no_further_than_it_may() {
+        let mut recall = Recall::new(FEW * 4);
+        let keep = |recall: &mut Recall<usize>, keys: usize| {
+            for key in 0..keys {
+                recall.keep(key as u64, 0, &key.to_le_bytes(), key);
+            }
+            let known = |key: &usize| recall.find(*key as u64, 0, &key.to_le_bytes()) == Some(*key);
+            (0..keys).filter(known).count()
+        };
+        assert_eq!((keep(&mut recall, FEW), recall.slots.len()), (FEW, FEW));
+        // It has grown once half of them were forgotten.
+        keep(&mut recall, FEW * 2);
+        assert!(recall.slots.len() > FEW);
+        assert_eq!(keep(&mut recall, FEW * 2), FEW * 2);
+        keep(&mut recall, FEW * 20);
+        assert_eq!((keep(&mut recall, FEW * 20), recall.slots.len()), (FEW * 4, FEW * 4));
     }
 }
