@@ -49,18 +49,25 @@ function watch() {
   globalThis.done = done;
 }
 
-/** The same for Adsum's own page: saves the report as soon as it is there. */
+/** The same for Adsum's own page: tells when its engine is there, and saves the report as soon as that is. */
 function press() {
+  globalThis.Worker = class extends Worker {
+    constructor(...of) {
+      super(...of);
+      this.addEventListener("message", () => (document.body.dataset.ready = ""), { once: true });
+    }
+  };
   const create = URL.createObjectURL.bind(URL);
   URL.createObjectURL = (blob) => {
     if (blob.type.startsWith("text/csv")) globalThis.made(blob);
     return create(blob);
   };
   const timer = setInterval(() => {
-    if (!document.querySelector("main[data-screen=report]:not([data-busy])")) return;
+    const button = document.querySelector("main[data-screen=report]:not([data-busy]) #save-attendance");
+    if (!button) return;
     clearInterval(timer);
     globalThis.reported();
-    document.querySelector("#save-attendance").click();
+    button.click();
   }, 2);
 }
 
@@ -139,7 +146,7 @@ export async function run(address, log, own) {
     await page.addInitScript(watch);
     if (own) await page.addInitScript(press);
     await page.goto(address);
-    await page.locator(own ? "main[data-screen=start]" : "body[data-ready]").waitFor();
+    await page.locator("body[data-ready]").waitFor();
     const before = cpu(profile);
     await page.locator("#files").setInputFiles(log);
     const wall = (await page.evaluate(() => globalThis.done)) / 1000;

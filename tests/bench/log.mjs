@@ -2,17 +2,22 @@
 //
 // Every byte follows from the size. Of what makes logs hard it has only what a hand-written aggregation can be
 // asked to do: two devices at once, reconnects, facts on some records alone. Times are in UTC, whole seconds and
-// in order, nobody does two things in one second, no field needs quotes, and no leave is missing.
+// in order, nobody does two things in one second, no field needs quotes, and no leave is missing. It has all columns of
+// the event log, and some eight events of 140 bytes for a row of the report.
 
 import { closeSync, openSync, writeSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const HEADER =
-  "time,event,event_code,session_id,session_name,instance_id,session_owner,session_created,context_name,context_id," +
-  "user_id,username,display_name,first_name,last_name,email,role,attendee_type,connection_id\n";
+  "time,event,event_code,session_id,session_name,instance_id,session_owner,session_created,starts_at,ends_at,capacity," +
+  "context_name,context_id,user_id,username,display_name,first_name,last_name,email,role,attendee_type,country," +
+  "connection_id,bubble_id,target_user_id,target_name\n";
 const FIRST = ["Ada", "Boris", "Chloé", "Dragan", "Emi", "Femke", "Goran", "Hana", "Ines", "Jürgen", "Kwame", "Li"];
 const LAST = ["Adler", "Brandt", "Costa", "Dubois", "Eriksen", "Fischer", "Øster", "Rao", "Sutton", "Tanaka", "Weiß"];
+const COUNTRIES = ["AT", "BR", "CH", "DE", "ES", "FR", "GB", "IN", "JP", "MX", "NG", "PL"];
 const COURSES = ["Algebra", "Biology", "Cartography", "Drawing", "Ethics", "French", "Geology", "History"];
+/** What most records say of their session: nothing but its name. */
+const NO_FACTS = ",,,,,,";
 /** Bytes of a session with its some 25 attendees, about. */
 const SESSION = 28_500;
 
@@ -36,36 +41,39 @@ function session(number, people) {
   const course = number % Math.max(1, Math.floor(people / 8));
   const start = Date.UTC(2026, 2, 2 + (number % 80), 8 + (course % 9)) / 1000;
   const name = `${COURSES[course % 8]} ${course}`;
-  const place = `term26,c${course},${name},s${number}`;
+  const id = `COURSE-${1000 + course}`;
+  const place = `TERM-2026-SPRING,${id},${name},${id}/${number}`;
   const lines = [];
   const say = (time, event, of, person, connection) =>
-    lines.push([time, `${stamp(time)},${event},${place},${of},${person},${connection}\n`]);
-  const facts = `Owner ${course},${stamp(1.77e9 - course * 61)},${name},CTX-${course}`;
-  say(start - 600, "room_opened", facts, ",,,,,,,", "");
+    lines.push([time, `${stamp(time)},${event},${place},${of},${person},${connection},,,\n`]);
+  const created = stamp(1.77e9 - course * 61);
+  const schedule = `${stamp(start)},${stamp(start + 5_400)},40`;
+  const facts = `Owner ${course},${created},${schedule},${name},CTX-${course}`;
+  say(start - 600, "room_opened", facts, ",,,,,,,,", "");
   for (let seat = 0; seat < 25; seat++) {
     const user = (course * 7 + seat * 3) % people;
     const [first, last] = [FIRST[user % FIRST.length], LAST[(user >> 3) % LAST.length]];
-    const who = `u${user},login${user},${first} ${last},${first},${last},user${user}@example.org,Participant,Registered`;
-    const known = `u${user},,${first} ${last},,,,,`;
+    const who = `u${user},login${user},${first} ${last},${first},${last},user${user}@example.org,Participant,Registered,${COUNTRIES[user % 12]}`;
+    const known = `u${user},login${user},${first} ${last},,,,,,`;
     let time = start - 300 + random(600);
     const device = hex(random(0xffffffff));
-    say(time, "joined", ",,,", who, device);
+    say(time, "joined", NO_FACTS, who, device);
     // Chats, a reconnect for some, a second device at the same time for others; each at a later second.
-    for (let n = random(4); n > 0; n--) say((time += 60 + random(600)), "chat", ",,,", known, device);
+    for (let n = random(6); n > 0; n--) say((time += 60 + random(400)), "chat", NO_FACTS, known, device);
     let open = device;
     if (seat % 3 === 0) {
-      say((time += 200 + random(300)), "left", ",,,", known, device);
+      say((time += 200 + random(300)), "left", NO_FACTS, known, device);
       open = hex(random(0xffffffff));
-      say((time += 1 + random(90)), "joined", ",,,", who, open);
+      say((time += 1 + random(90)), "joined", NO_FACTS, who, open);
     } else if (seat % 5 === 0) {
       const second = hex(random(0xffffffff));
-      say((time += 100 + random(100)), "joined", ",,,", who, second);
-      say((time += 100 + random(900)), "left", ",,,", known, second);
+      say((time += 100 + random(100)), "joined", NO_FACTS, who, second);
+      say((time += 100 + random(900)), "left", NO_FACTS, known, second);
     }
-    for (let n = random(4); n > 0; n--) say((time += 30 + random(400)), "chat", ",,,", known, open);
-    say((time += 60 + random(1200)), "left", ",,,", known, open);
+    for (let n = random(6); n > 0; n--) say((time += 30 + random(300)), "chat", NO_FACTS, known, open);
+    say((time += 60 + random(1200)), "left", NO_FACTS, known, open);
   }
-  say(start + 12_000, "room_closed", ",,,", ",,,,,,,", "");
+  say(start + 12_000, "room_closed", NO_FACTS, ",,,,,,,,", "");
   lines.sort((a, b) => a[0] - b[0]);
   return lines.map((line) => line[1]).join("");
 }

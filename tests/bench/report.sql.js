@@ -34,9 +34,11 @@ from people join rooms using (instance_id)`;
 export const COLUMNS = `{
   'time': 'TIMESTAMP', 'event': 'VARCHAR', 'event_code': 'VARCHAR', 'session_id': 'VARCHAR',
   'session_name': 'VARCHAR', 'instance_id': 'VARCHAR', 'session_owner': 'VARCHAR', 'session_created': 'TIMESTAMP',
-  'context_name': 'VARCHAR', 'context_id': 'VARCHAR', 'user_id': 'VARCHAR', 'username': 'VARCHAR',
-  'display_name': 'VARCHAR', 'first_name': 'VARCHAR', 'last_name': 'VARCHAR', 'email': 'VARCHAR',
-  'role': 'VARCHAR', 'attendee_type': 'VARCHAR', 'connection_id': 'VARCHAR'
+  'starts_at': 'VARCHAR', 'ends_at': 'VARCHAR', 'capacity': 'VARCHAR', 'context_name': 'VARCHAR',
+  'context_id': 'VARCHAR', 'user_id': 'VARCHAR', 'username': 'VARCHAR', 'display_name': 'VARCHAR',
+  'first_name': 'VARCHAR', 'last_name': 'VARCHAR', 'email': 'VARCHAR', 'role': 'VARCHAR',
+  'attendee_type': 'VARCHAR', 'country': 'VARCHAR', 'connection_id': 'VARCHAR', 'bubble_id': 'VARCHAR',
+  'target_user_id': 'VARCHAR', 'target_name': 'VARCHAR'
 }`;
 
 /** The query for a log of this name. */

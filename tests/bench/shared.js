@@ -39,8 +39,7 @@ export class Aggregation {
   #sessions = new Map();
 
   add(row) {
-    const [time, event, , id, name, instance, owner, created, context, contextId, user, login, shown, first, last] =
-      row;
+    const [time, event, , id, name, instance, owner, created, , , , context, contextId, user, login, shown] = row;
     let session = this.#sessions.get(instance);
     if (!session) {
       session = { id, name, instance, owner, created, context, contextId, opened: "", closed: "", people: new Map() };
@@ -56,7 +55,8 @@ export class Aggregation {
     }
     let person = session.people.get(user);
     if (!person) {
-      person = { login, shown, first, last, email: row[15], role: row[16], type: row[17], moves: [] };
+      const [first, last, email, role, type] = row.slice(16, 21);
+      person = { login, shown, first, last, email, role, type, moves: [] };
       session.people.set(user, person);
     }
     if (event === "joined") person.moves.push([seconds(time), 1, time]);

@@ -29,8 +29,8 @@ interface Part {
   read?: Promise<Uint8Array | undefined>;
 }
 
-/** For how many of them this device has processors. */
-const others = () => Math.min(MOST, navigator.hardwareConcurrency - 1);
+/** For how many of them this device has processors: one is this worker's, one the browser's, which reads the file. */
+const others = () => Math.min(MOST, navigator.hardwareConcurrency - 2);
 
 let start: (() => Worker) | undefined;
 

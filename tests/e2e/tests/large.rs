@@ -20,9 +20,9 @@ in_every_engine! {
     parts_of_a_worker_that_falls_silent_are_read_again: Options::default(),
 }
 
-/// Written into every worker before its own text: the computer has three cores, and what parts come to is told.
+/// Written into every worker before its own text: the computer has four cores, and what parts come to is told.
 const WATCH: &str = r"
-    Object.defineProperty(navigator, 'hardwareConcurrency', { value: 3 });
+    Object.defineProperty(navigator, 'hardwareConcurrency', { value: 4 });
     const told = new BroadcastChannel('parts');
     addEventListener('message', (event) => {
       if (event.data?.command?.do !== 'part') return;

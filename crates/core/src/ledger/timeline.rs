@@ -239,6 +239,8 @@ impl Timeline {
             let of_first = restarted.parts[0].occurrence;
             restarted.parts.iter().for_each(|part| first[part.occurrence as usize] = Some(of_first));
         }
+        // A list that grows by copying would leave its old place behind, in wasm for good.
+        self.attended.reserve_exact(ledger.presences().len());
         let mut in_parts: Vec<((u32, u32), u32, u32)> = Vec::new();
         for (presence, &(occurrence, attendee)) in (0..).zip(ledger.presences()) {
             match first.get(occurrence as usize).copied().flatten() {
