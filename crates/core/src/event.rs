@@ -268,11 +268,6 @@ impl Kind {
         )
     }
 
-    /// Whether the event is about something besides an attendee in a session: a bubble, or another person.
-    pub const fn needs_subject(self) -> bool {
-        self.needs_bubble() || matches!(self, Self::Teleported)
-    }
-
     /// Whether the event is about a bubble, and so needs its id.
     pub const fn needs_bubble(self) -> bool {
         matches!(self, Self::BubbleJoined | Self::BubbleLeft | Self::BubbleLocked | Self::BubbleUnlocked)
@@ -317,7 +312,14 @@ impl<'a> Fields<'a> {
     /// Sets a field; text of white space alone is stored as not known.
     #[inline]
     pub fn set(&mut self, field: Field, text: &'a [u8]) {
-        self.0[field as usize] = if is_blank(text) { &[] } else { text };
+        self.0[field as usize] = said(text);
+    }
+
+    /// What the event is about besides an attendee in a session.
+    #[inline]
+    pub fn subject(&self) -> Subject<'a> {
+        [Field::ConnectionId, Field::BubbleId, Field::TargetUserId, Field::TargetName]
+            .map(|field| self.get(field))
     }
 
     /// Consecutive fields from `first` to `last`, both included.
@@ -325,6 +327,15 @@ impl<'a> Fields<'a> {
     pub fn range(&self, first: Field, last: Field) -> &[&'a [u8]] {
         &self.0[first as usize..=last as usize]
     }
+}
+
+/// Connection, bubble, and the target's id and name; empty where not known.
+pub type Subject<'a> = [&'a [u8]; 4];
+
+/// A text, or nothing where it says nothing.
+#[inline]
+pub fn said(text: &[u8]) -> &[u8] {
+    if is_blank(text) { &[] } else { text }
 }
 
 /// A text without the white space around it, which need not be ASCII: a time copied from a page may have a

@@ -232,6 +232,21 @@ impl Browser {
         self.element("main").await.map(drop)
     }
 
+    /// The same, with a script that every worker of the page begins with: the page starts its workers from text.
+    ///
+    /// # Errors
+    /// The driver's, or what the script throws.
+    pub async fn open_with_worker(&self, worker: &str, script: &str) -> Result<()> {
+        let worker = json!(worker);
+        self.open_changed(&format!(
+            "const make = URL.createObjectURL.bind(URL);
+             URL.createObjectURL = (blob) =>
+               make(blob.type === 'text/javascript' ? new Blob([{worker}, ';', blob], {{ type: blob.type }}) : blob);
+             {script}"
+        ))
+        .await
+    }
+
     /// Opens our page from disk.
     ///
     /// # Errors

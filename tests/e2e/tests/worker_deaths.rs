@@ -61,13 +61,10 @@ const DOOM: &str = r"
     });
 ";
 
-/// The page's Blob of its worker gets the doom before it; a command that is doomed is told to the worker first.
+/// A command that is doomed is told to the worker first.
 const RIG: &str = r"
     window.doomed = '';
     window.commands = [];
-    const make = URL.createObjectURL.bind(URL);
-    URL.createObjectURL = (blob) =>
-      make(blob.type === 'text/javascript' ? new Blob([DOOM, ';', blob], { type: blob.type }) : blob);
     window.Worker = class extends Worker {
       postMessage(message) {
         const step = message?.command?.do ?? (message === 'cancel' ? 'cancel' : 'start');
@@ -143,8 +140,7 @@ const DEATH: &str = r"
 
 #[allow(clippy::print_stdout, reason = "figures for tests/README.md")]
 async fn a_dead_worker_leaves_a_page_that_works(browser: &Browser) -> Result<()> {
-    let rig = format!("const DOOM = {}; {RIG}", json!(DOOM));
-    browser.open_changed(&rig).await?;
+    browser.open_with_worker(DOOM, RIG).await?;
     browser.sample("classes").await?;
     browser.click("#check-it").await?;
     let (_, before) = browser.save("#save-attendance").await?;

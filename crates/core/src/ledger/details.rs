@@ -10,7 +10,7 @@ use super::pairs::Pairs;
 use super::texts::{Text, Texts};
 use super::tuples::Tuples;
 use crate::bytes::same;
-use crate::event::{Field, Fields};
+use crate::event::{self, Field, Fields};
 
 /// Connection, bubble, target's id, target's name.
 pub(crate) type Subject = [Text; 4];
@@ -33,18 +33,17 @@ pub(super) struct Details {
 }
 
 impl Details {
-    /// The number of the subject that these fields name. What somebody's last event was about is what the next one is
+    /// The number of a subject. What somebody's last event was about is what the next one is
     /// mostly about, so that is compared first.
     #[inline]
     pub(super) fn subject_of(
         &mut self,
         texts: &mut Texts,
-        fields: &Fields<'_>,
+        subject: &event::Subject<'_>,
         last: Option<u32>,
         replaced: &mut u64,
     ) -> u32 {
-        let rest = [Field::BubbleId, Field::TargetUserId, Field::TargetName].map(|field| fields.get(field));
-        let connection = fields.get(Field::ConnectionId);
+        let [connection, rest @ ..] = subject;
         if rest.iter().all(|text| text.is_empty()) {
             if let Some(last) = last
                 && last & PLAIN != 0
@@ -54,8 +53,7 @@ impl Details {
             }
             return PLAIN | texts.intern_bytes(connection, replaced).number();
         }
-        let [bubble, target, name] = rest;
-        self.subjects.intern(texts, &[connection, bubble, target, name], replaced, |_, _| ())
+        self.subjects.intern(texts, subject, replaced, |_, _| ())
     }
 
     /// The number of the session facts that these fields state.

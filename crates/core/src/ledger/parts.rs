@@ -5,7 +5,7 @@ use super::entries::{Entry, NONE};
 use super::texts::{Text, Texts};
 use super::tuples::Tuples;
 use super::{ATTENDEE_FACTS, IDENTITY, Ledger, Stated, attendee_fact};
-use crate::event::{Event, Field, Fields, Kind};
+use crate::event::{Event, Field, Fields, Kind, Subject};
 use crate::people::Identifier;
 use crate::time::Stamp;
 
@@ -54,7 +54,7 @@ impl Ledger {
         // A `session` record is about the session alone.
         let who = if event.kind == Kind::Session { Who::NOBODY } else { self.who(&event.fields) };
         let presence = self.presence_of(place, who);
-        let subject = self.subject_of(&event.fields, presence);
+        let subject = self.subject_of(&event.fields.subject(), presence);
         self.enter(event.stamp, event.kind, (place, who, subject), presence, file, line);
         if let (Ok(Some(stated)), true) = (Stated::of(&event.fields), who.is_somebody()) {
             self.stated.push(((place.occurrence, who.attendee), stated));
@@ -124,12 +124,12 @@ impl Ledger {
         Who { profile, attendee: self.profiles.get(profile).1 }
     }
 
-    /// What else these fields, of an event of this presence, are about: connection, bubble and target.
+    /// The number of what an event of this presence is about besides.
     #[inline]
-    pub(crate) fn subject_of(&mut self, fields: &Fields<'_>, presence: u32) -> u32 {
+    pub(crate) fn subject_of(&mut self, subject: &Subject<'_>, presence: u32) -> u32 {
         let chain = &self.chains[presence as usize];
         let last = (!chain.is_empty()).then(|| self.entries.get(chain.last).detail);
-        self.details.subject_of(&mut self.texts, fields, last, &mut self.replaced)
+        self.details.subject_of(&mut self.texts, subject, last, &mut self.replaced)
     }
 }
 

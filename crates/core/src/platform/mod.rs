@@ -44,7 +44,7 @@ mod zoom_chat;
 mod zoom_webhooks;
 mod zoom_webinar;
 
-use crate::event::{Event, Field, Fields, Kind};
+use crate::event::{Event, Field, Fields, Kind, Subject};
 use crate::intake::Refusal;
 use crate::ledger::Stated;
 use crate::problem::{At, Fault, Position, Reason, Rejected, RejectedRecords};
@@ -522,16 +522,15 @@ fn lacks(kind: Kind, fields: &Fields<'_>) -> Option<(Reason, Field)> {
     if kind.needs_attendee() && !fields.name_somebody() {
         return Some((Reason::AttendeeMissing, Field::UserId));
     }
-    lacks_subject(kind, fields)
+    lacks_subject(kind, &fields.subject())
 }
 
 /// The same, of what an event is about besides session and attendee.
-fn lacks_subject(kind: Kind, fields: &Fields<'_>) -> Option<(Reason, Field)> {
-    let has = |names: &[Field]| names.iter().any(|&field| !fields.get(field).is_empty());
-    if kind.needs_bubble() && !has(&[Field::BubbleId]) {
+fn lacks_subject(kind: Kind, [_, bubble, target, name]: &Subject<'_>) -> Option<(Reason, Field)> {
+    if kind.needs_bubble() && bubble.is_empty() {
         return Some((Reason::BubbleMissing, Field::BubbleId));
     }
-    if kind == Kind::Teleported && !has(&[Field::TargetUserId, Field::TargetName]) {
+    if kind == Kind::Teleported && target.is_empty() && name.is_empty() {
         return Some((Reason::TargetMissing, Field::TargetUserId));
     }
     None

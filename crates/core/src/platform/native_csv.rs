@@ -6,7 +6,7 @@
 //! field by field; so there is one place that decides what a record is, and this is no second one.
 
 use super::recall::Recall;
-use crate::event::{Event, Field, Fields, Kind};
+use crate::event::{Event, Field, Fields, Kind, Subject, said};
 use crate::ledger::Ledger;
 use crate::ledger::parts::{Place, Who};
 use crate::problem::{At, Fault, Reason};
@@ -106,12 +106,9 @@ impl Columns {
         let written = self.of_place.written(record)?;
         let place = self.places.find(Recall::<Place>::hash(0, written), 0, written)?;
         let names_subject = self.of_subject.says_something(record);
-        let mut fields = Fields::default();
-        if names_subject || self.no_subject.is_none() || kind.needs_subject() {
-            self.of_subject.read(record, &mut fields);
-            if super::lacks_subject(kind, &fields).is_some() {
-                return None;
-            }
+        let about = if names_subject { self.about(record) } else { Subject::default() };
+        if super::lacks_subject(kind, &about).is_some() {
+            return None;
         }
         let who = match kind {
             // A `session` record is about the session alone.
@@ -122,14 +119,14 @@ impl Columns {
                 match self.people.find(Recall::<Who>::hash(code, written), code, written) {
                     Some(who) if kind.needs_attendee() && !who.is_somebody() => return None,
                     Some(who) => who,
-                    None => self.new_person(record, kind, &mut fields, code, ledger)?,
+                    None => self.new_person(record, kind, code, ledger)?,
                 }
             }
         };
         let presence = ledger.presence_of(place, who);
         let subject = match self.no_subject {
             Some(subject) if !names_subject => subject,
-            _ => ledger.subject_of(&fields, presence),
+            _ => ledger.subject_of(&about, presence),
         };
         if !names_subject {
             self.no_subject = Some(subject);
@@ -138,21 +135,33 @@ impl Columns {
         Some(())
     }
 
+    /// Reads the columns that tell what an event is about besides an attendee in a session.
+    #[inline]
+    fn about<'a>(&self, record: &Record<'a>) -> Subject<'a> {
+        let mut subject = Subject::default();
+        for &(place, field) in &self.of_subject.columns {
+            if let Some(text) = subject.get_mut(field as usize - Field::ConnectionId as usize) {
+                *text = said(record.get(place));
+            }
+        }
+        subject
+    }
+
     /// Reads an attendee's columns, and remembers whom they name; none where they name nobody, and must.
-    fn new_person<'a>(
+    fn new_person(
         &mut self,
-        record: &Record<'a>,
+        record: &Record<'_>,
         kind: Kind,
-        fields: &mut Fields<'a>,
         within: u32,
         ledger: &mut Ledger,
     ) -> Option<Who> {
+        let mut fields = Fields::default();
         if let Some(code) = self.code {
             fields.set(Field::EventCode, record.get(code));
         }
-        self.of_person.read(record, fields);
+        self.of_person.read(record, &mut fields);
         let replaced = ledger.replaced();
-        let who = ledger.who(fields);
+        let who = ledger.who(&fields);
         if kind.needs_attendee() && !who.is_somebody() {
             return None;
         }
