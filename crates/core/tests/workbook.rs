@@ -149,6 +149,21 @@ fn both_samples_as_one_log_read_back_as_their_tables() {
     read_back(&mut log(&Sample::ALL.map(demo)), &Options::default());
 }
 
+/// One after another down the sheet: which cells they draw is compared in `tests/workbooks`.
+#[test]
+fn each_room_of_the_usage_graph_has_its_chart() {
+    for sample in [Sample::Classes, Sample::Event] {
+        let mut log = log(&[demo(sample)]);
+        let (_, sheets) = read_back(&mut log, &Options::default());
+        let rooms = sheets[2].chunk_by(|a, b| a[..2] == b[..2]).count();
+        let (bytes, _) = workbook(&mut log, &Options::default());
+        let archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+        let charts = archive.file_names().filter_map(Result::ok);
+        let charts = charts.filter(|name| name.starts_with("xl/charts/chart")).count();
+        assert_eq!(charts, rooms);
+    }
+}
+
 #[test]
 fn an_empty_report_is_seven_header_rows() {
     let mut log = log(&[("log.csv", b"time,event,session_id\n".to_vec())]);

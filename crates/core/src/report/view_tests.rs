@@ -233,3 +233,46 @@ fn a_view_is_called_as_its_table() {
     let view = View::new(&table, &Shape::default());
     assert_eq!((view.of(&table).name(), view.of(&table).file_stem()), ("Rows", "Rows"));
 }
+
+#[test]
+fn a_view_knows_how_many_rows_it_has_and_whom_they_are_about() {
+    #[derive(Debug)]
+    struct People(Rows);
+    impl Table for People {
+        fn name(&self) -> &'static str {
+            self.0.name()
+        }
+        fn columns(&self) -> &[Column] {
+            self.0.columns()
+        }
+        fn len(&self) -> usize {
+            self.0.len()
+        }
+        fn row<'a>(&'a self, index: usize, cells: &mut Vec<Cell<'a>>) {
+            self.0.row(index, cells);
+        }
+        fn about(&self, index: usize) -> Option<About> {
+            Some(About { session: u32::try_from(index).ok()?, occurrence: None, attendee: None })
+        }
+    }
+    let people = People(some());
+    let shape = |search: &str| Shape { search: search.to_owned(), ..Shape::default() };
+    for (search, found) in [("ada", vec![1, 3]), ("zoe", vec![4]), ("nobody", vec![])] {
+        let view = View::new(&people, &shape(search));
+        let table = view.of(&people);
+        let about: Vec<u32> = (0..table.len()).map(|index| table.about(index).unwrap().session).collect();
+        assert_eq!((about, view.is_empty(), view.len()), (found.clone(), found.is_empty(), found.len()));
+        assert!(table.about(table.len()).is_none());
+    }
+}
+
+/// In any direction.
+#[test]
+fn text_that_says_nothing_is_sorted_as_a_blank_cell() {
+    let row = |cell| [cell, Cell::Blank, Cell::Blank, Cell::Blank];
+    let table = Rows(vec![row(text("")), row(text("a")), row(Cell::Blank), row(text("b"))]);
+    for (descending, expected) in [(false, [1, 3, 0, 2]), (true, [3, 1, 0, 2])] {
+        let shape = Shape { sort: Some(Sort { column: 0, descending }), ..Shape::default() };
+        assert_eq!(View::new(&table, &shape).places(0, usize::MAX), expected);
+    }
+}

@@ -138,6 +138,8 @@ fn a_session_is_told_by_its_occurrences() {
     let report = SmartSessions::new(input, &options, &range);
     let about = report.sheet(Sheet::HighLevel).about(0).unwrap();
     assert!(!about.is_person());
+    let visitor = report.sheet(Sheet::Usage).about(0).unwrap();
+    assert!(visitor.is_person() && !visitor.session().is_person());
     let detail = Detail::new(input, about, 0);
     let [opening] = detail.openings.as_slice() else { panic!("{detail:?}") };
     let lines = [opening.doors.0, opening.doors.1].map(|moment| moment.unwrap().position.line);

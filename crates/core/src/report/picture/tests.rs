@@ -486,6 +486,32 @@ fn the_line_of_who_is_still_there_ends_where_the_last_leaves() {
     }
 }
 
+/// So many points as can be told apart, however long somebody stays.
+#[test]
+fn the_line_of_who_is_still_there_has_a_fitting_step() {
+    for (hours, step) in [(0, 10), (1, 60), (3, 120), (24, 900), (24 * 100, 86_400), (24 * 400, 288_001)] {
+        let left = 1_772_442_000 + (hours * 3_600).max(60);
+        let mut log = day(&[("joined", "09:00:00", "a", "ana", "")]);
+        let mut intake = Intake::new("later");
+        let mut text = Vec::new();
+        write::minute(&mut text, left);
+        let text = String::from_utf8(text).unwrap();
+        intake.push(format!("event,time,session_id,user_id\nleft,{text}Z,a,ana\n").as_bytes());
+        log.add(intake.finish());
+        with(&mut log, |pictures| {
+            let line = pictures.retention(None).unwrap().line;
+            assert!(line.len() as u64 <= 122, "{} points", line.len());
+            assert_eq!((line[0].seconds, line[1].seconds), (0, step), "{hours} hours");
+        });
+    }
+}
+
+#[test]
+fn some_pictures_are_of_one_session_alone() {
+    let of_one: Vec<_> = Picture::ALL.into_iter().filter(|picture| picture.is_of_one()).collect();
+    assert_eq!(of_one, [Picture::Attendance, Picture::Bubbles]);
+}
+
 #[test]
 fn tables_of_pictures_have_names() {
     let names = Picture::ALL.map(|picture| Twin { picture, columns: &[], rows: Vec::new() }.name());
