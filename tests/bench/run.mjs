@@ -2,8 +2,8 @@
 //
 //   node run.mjs PAGE-FOLDER ADSUM-PROGRAM PYTHON WORK-FOLDER [--quick]
 //
-// Prints a table of medians and ratios, and writes it to RESULTS.md beside this file unless it was quick. Fails
-// if two contestants come to different totals.
+// Prints a table of medians and ratios, and a curve of ours alone, and writes them to RESULTS.md beside this file, unless
+// it was quick or only a part. Fails if two contestants come to different totals.
 
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -83,15 +83,18 @@ const server = await serve([join(work, "peers"), pageFolder]);
 mkdirSync(join(work, "peers"), { recursive: true });
 await pack(join(work, "peers"));
 
+const onPage = (log) => run(`${server.origin}/index.html`, log, true);
+const inTerminal = (log) => native(adsum, ["attendance", "-o", join(work, "adsum.csv"), log]);
+
 const contestants = [
-  ["Adsum, page", (log) => run(`${server.origin}/index.html`, log, true)],
+  ["Adsum, page", onPage],
   [`DuckDB-WASM ${versions["@duckdb/duckdb-wasm"]}`, (log) => run(`${server.origin}/peer.html?name=duckdb`, log)],
   [`uDSV ${versions.udsv}`, (log) => run(`${server.origin}/peer.html?name=udsv`, log)],
   [`Papa Parse ${versions.papaparse}`, (log) => run(`${server.origin}/peer.html?name=papaparse`, log)],
   [
     "Adsum, command line",
     async (log) => {
-      const measured = await native(adsum, ["attendance", "-o", join(work, "adsum.csv"), log]);
+      const measured = await inTerminal(log);
       return { ...measured, totals: rowsHash(join(work, "adsum.csv")), native: true };
     },
   ],
@@ -108,10 +111,16 @@ const contestants = [
 const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
 const fixed = (number, digits) => number.toFixed(digits);
 
-/** Everybody at one size, in turns: a table in Markdown. */
-async function measure(bytes) {
+/** A log of about so many bytes. */
+function logOf(bytes) {
   const log = join(work, `log-${bytes / MB}.csv`);
   if (!existsSync(log)) console.log(`${log}: ${writeLog(log, bytes)} events`);
+  return log;
+}
+
+/** Everybody at one size, in turns: a table in Markdown. */
+async function measure(bytes) {
+  const log = logOf(bytes);
   const runs = new Map(contestants.map(([name]) => [name, []]));
   let agreed = {};
   for (let round = 0; round < ROUNDS; round++) {
@@ -156,11 +165,31 @@ async function measure(bytes) {
   return lines.join("\n");
 }
 
+/** Adsum alone, once at each size: a table in Markdown. */
+async function curve() {
+  const lines = [
+    "### From 10 MB to 4 GB, once each",
+    "",
+    "| MB | page: preview, s | CSV, s | CSV, s a 100 MB | memory, MB | command line: CSV, s | memory, MB |",
+    "| --- | --- | --- | --- | --- | --- | --- |",
+  ];
+  for (const size of [10, 30, 100, 300, 1000, 4000]) {
+    const log = logOf(size * MB);
+    const [page, terminal] = [await onPage(log), await inTerminal(log)];
+    const cells = [page.shown, page.wall, (page.wall * 100) / size].map((seconds) => fixed(seconds, 2));
+    cells.push(fixed(page.memory / MB, 0), fixed(terminal.wall, 2), fixed(terminal.memory / MB, 0));
+    lines.push(`| ${size} | ${cells.join(" | ")} |`);
+    console.log(lines.at(-1));
+  }
+  return lines.join("\n");
+}
+
 const tables = [];
 for (const bytes of sizes?.map((size) => size * MB) ?? (quick ? [20 * MB] : [100 * MB, 1000 * MB])) {
   console.log(`${bytes / MB} MB`);
   tables.push(await measure(bytes));
 }
+if (!quick && !sizes && !only) tables.push(await curve());
 server.stop();
 const date = new Date().toISOString().slice(0, 10);
 const computer = `${cpus().length} cores (${cpus()[0].model.trim()}), Linux ${release().split("-")[0]}`;
@@ -172,4 +201,4 @@ log, of some eight events of 140 bytes for a row of the report.
 ${tables.join("\n\n")}
 `;
 console.log(`\n${text}`);
-if (!quick && !sizes) writeFileSync(join(here, "RESULTS.md"), `# Adsum beside others\n\n${text}`);
+if (!quick && !sizes && !only) writeFileSync(join(here, "RESULTS.md"), `# Adsum beside others\n\n${text}`);

@@ -33,8 +33,8 @@ pub(super) struct Details {
 }
 
 impl Details {
-    /// The number of a subject. What somebody's last event was about is what the next one is
-    /// mostly about, so that is compared first.
+    /// The number of a subject. What the last event of a presence was about is mostly what the next one is about: so
+    /// that is compared first.
     #[inline]
     pub(super) fn subject_of(
         &mut self,
