@@ -10,6 +10,18 @@ const NOWHERE = `https://${HOST}/`;
 /** The way that not every browser's policy covers. */
 const WEBRTC = "WebRTC";
 
+/**
+ * What the policy can forbid a way by. Of a form Chromium tells twice, first of itself and then of the frame that it
+ * would be shown in: that comes late, and says nothing of what is tried by then.
+ */
+const FORBIDDEN: Record<string, RegExp> = {
+  image: /^img/,
+  import: /^script/,
+  worker: /^(worker|script|require-trusted)/,
+  form: /^(form|frame)/,
+  [WEBRTC]: /^webrtc/,
+};
+
 /** How long a violation may take to be reported, in milliseconds. */
 const PATIENCE = 1500;
 
@@ -114,7 +126,9 @@ async function attempt(way: string, go: () => unknown): Promise<Attempt> {
   let stopWaiting = (): void => undefined;
   const listener = { directive: "" };
   const hear = (event: Event) => {
-    listener.directive = (event as SecurityPolicyViolationEvent).effectiveDirective;
+    const { effectiveDirective } = event as SecurityPolicyViolationEvent;
+    if (!(FORBIDDEN[way] ?? /^connect/).test(effectiveDirective)) return;
+    listener.directive = effectiveDirective;
     stopWaiting();
   };
   addEventListener("securitypolicyviolation", hear);
