@@ -318,8 +318,7 @@ impl<'a> Fields<'a> {
     /// What the event is about besides an attendee in a session.
     #[inline]
     pub fn subject(&self) -> Subject<'a> {
-        [Field::ConnectionId, Field::BubbleId, Field::TargetUserId, Field::TargetName]
-            .map(|field| self.get(field))
+        SUBJECT.map(|field| self.get(field))
     }
 
     /// Consecutive fields from `first` to `last`, both included.
@@ -329,8 +328,12 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// Connection, bubble, and the target's id and name; empty where not known.
-pub type Subject<'a> = [&'a [u8]; 4];
+/// What an event can be about besides an attendee in a session.
+pub const SUBJECT: [Field; 4] =
+    [Field::ConnectionId, Field::BubbleId, Field::TargetUserId, Field::TargetName];
+
+/// The texts of [`SUBJECT`]; empty where not known.
+pub type Subject<'a> = [&'a [u8]; SUBJECT.len()];
 
 /// A text, or nothing where it says nothing.
 #[inline]

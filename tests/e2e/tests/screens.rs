@@ -36,13 +36,6 @@ impl Look for Shots<'_> {
         // What is on its way is there by then.
         let still = "scrollTo(0, 0); await new Promise((done) => setTimeout(done, 500))";
         browser.script(still, vec![]).await?;
-        if screen == "proof" {
-            // What is in view: of an element not every driver has a picture of the whole.
-            browser.script("document.querySelector('#leak-verdict').scrollIntoView()", vec![]).await?;
-            let leak = browser.client().screenshot().await?;
-            fs::write(adsum_e2e::root().join(format!("target/screens/{}-leak.png", self.0)), leak)?;
-            browser.script("scrollTo(0, 0)", vec![]).await?;
-        }
         browser.whole_page(&format!("{}-{screen}", self.0)).await.map(drop)
     }
 }

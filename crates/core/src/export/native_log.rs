@@ -15,7 +15,7 @@
 
 use super::csv::{CsvWriter, Flavour};
 use super::files::Written;
-use crate::event::{Field, UNKNOWN};
+use crate::event::{Field, SUBJECT, UNKNOWN};
 use crate::ledger::entries::{Entry, NONE};
 use crate::ledger::{ATTENDEE_FACTS, SESSION_FACTS, Stated};
 use crate::report::Input;
@@ -141,8 +141,7 @@ impl<'a> Writer<'a> {
                 set(field, Cow::Borrowed(ledger.text(text)));
             }
         }
-        let subject = [Field::ConnectionId, Field::BubbleId, Field::TargetUserId, Field::TargetName];
-        for (field, text) in subject.into_iter().zip(ledger.subject(entry.detail)) {
+        for (field, text) in SUBJECT.into_iter().zip(ledger.subject(entry.detail)) {
             set(field, Cow::Borrowed(ledger.text(text)));
         }
         record

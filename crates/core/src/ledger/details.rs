@@ -128,7 +128,7 @@ impl Details {
             .iter()
             .map(|&(subject, fact)| self.pairs.intern((subjects.of(subject), subjects.facts(fact))));
         let rows = pairs.collect();
-        Moved { here, rows, facts: subjects.facts }
+        Moved { rows, ..subjects }
     }
 }
 

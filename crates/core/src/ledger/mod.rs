@@ -306,7 +306,7 @@ impl Ledger {
 
     /// Puts the other's chains, whose entries are here from `first` on, behind those that are about the same.
     fn link(&mut self, other: &Self, first: u32, occurrences: &[u32], details: &Moved<'_>) {
-        for (&(occurrence, _), chain) in other.presences.pairs.rows().iter().zip(&other.chains) {
+        for (&(occurrence, _), chain) in other.presences().iter().zip(&other.chains) {
             if chain.is_empty() {
                 continue;
             }
@@ -367,7 +367,7 @@ impl Ledger {
         }
         // What is stated of a part of somebody's presence says nothing of the whole.
         let mut parts: HashMap<(u32, u32), u32, FxBuildHasher> = HashMap::default();
-        for &(occurrence, attendee) in other.presences.pairs.rows() {
+        for &(occurrence, attendee) in other.presences() {
             if let Some(&attendee) = attendees.get(attendee as usize) {
                 *parts.entry((occurrences[occurrence as usize], attendee)).or_default() += 1;
             }

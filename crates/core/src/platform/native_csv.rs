@@ -39,8 +39,6 @@ pub struct Columns {
     days: Days,
     places: Recall<Place>,
     people: Recall<Who>,
-    /// The subject of a record that names none.
-    no_subject: Option<u32>,
 }
 
 impl Columns {
@@ -74,7 +72,6 @@ impl Columns {
             days: Days::default(),
             places: Recall::new(PLACES),
             people: Recall::new(PEOPLE),
-            no_subject: None,
             used,
             ignored,
             repeated,
@@ -105,8 +102,7 @@ impl Columns {
         let stamp = self.days.parse(record.get(self.time))?;
         let written = self.of_place.written(record)?;
         let place = self.places.find(Recall::<Place>::hash(0, written), 0, written)?;
-        let names_subject = self.of_subject.says_something(record);
-        let about = if names_subject { self.about(record) } else { Subject::default() };
+        let about = self.about(record);
         if super::lacks_subject(kind, &about).is_some() {
             return None;
         }
@@ -124,13 +120,7 @@ impl Columns {
             }
         };
         let presence = ledger.presence_of(place, who);
-        let subject = match self.no_subject {
-            Some(subject) if !names_subject => subject,
-            _ => ledger.subject_of(&about, presence),
-        };
-        if !names_subject {
-            self.no_subject = Some(subject);
-        }
+        let subject = ledger.subject_of(&about, presence);
         ledger.enter(stamp, kind, (place, who, subject), presence, 0, record.line());
         Some(())
     }

@@ -17,7 +17,7 @@ pub(super) struct Recall<V> {
 /// How many places there are at first.
 const FEW: usize = 1 << 10;
 
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 struct Slot<V> {
     hash: u64,
     /// Part of the key.
