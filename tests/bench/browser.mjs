@@ -8,6 +8,8 @@ import { chromium } from "playwright-core";
 
 const TYPES = { ".html": "text/html", ".js": "text/javascript", ".wasm": "application/wasm" };
 const LIMIT = 300_000;
+/** What lies between a page that is ready and a file at the earliest, in milliseconds: somebody has to choose it. */
+const CHOOSING = 3_000;
 
 /** Serves what is in these folders; a path is looked for in one after the other. */
 export async function serve(folders) {
@@ -45,23 +47,47 @@ function watch() {
     };
     globalThis.failed = (message) => reject(new Error(message));
   });
+  globalThis.longest = 0;
+  new PerformanceObserver((list) => {
+    globalThis.longest = Math.max(globalThis.longest, ...list.getEntries().map(({ duration }) => duration));
+  }).observe({ type: "longtask" });
   done.catch(() => undefined);
   globalThis.done = done;
 }
 
-/** The same for Adsum's own page: tells when its engine is there, and saves the report as soon as that is. */
-function press() {
+/** The same for Adsum's own page: tells when its engine is there and what that worked on, and keeps what is saved. */
+function look() {
+  const asked = new Map();
+  /** What the worker was asked, and how long it worked on that: one command comes after the other. */
+  globalThis.worked = [];
+  let before = 0;
   globalThis.Worker = class extends Worker {
     constructor(...of) {
       super(...of);
-      this.addEventListener("message", () => (document.body.dataset.ready = ""), { once: true });
+      this.addEventListener("message", () => (document.body.dataset.ready = performance.now()), { once: true });
+      this.addEventListener("message", ({ data: { say, id } }) => {
+        if (say !== "reply") return;
+        const [command, since] = asked.get(id);
+        globalThis.worked.push([command, (performance.now() - Math.max(since, before)) / 1000]);
+        before = performance.now();
+      });
+    }
+    postMessage(message, ...more) {
+      if (message.command) asked.set(message.id, [message.command.do, performance.now()]);
+      super.postMessage(message, ...more);
     }
   };
   const create = URL.createObjectURL.bind(URL);
+  globalThis.saved = [];
   URL.createObjectURL = (blob) => {
+    globalThis.saved.push(blob);
     if (blob.type.startsWith("text/csv")) globalThis.made(blob);
     return create(blob);
   };
+}
+
+/** Saves the report as soon as it is there. */
+function press() {
   const timer = setInterval(() => {
     const button = document.querySelector("main[data-screen=report]:not([data-busy]) #save-attendance");
     if (!button) return;
@@ -133,8 +159,8 @@ function peak(profile) {
   return Math.max(0, ...peaks);
 }
 
-/** Runs the page at this address with this log. Seconds of wall and CPU, bytes of memory, and the totals. */
-export async function run(address, log, own) {
+/** Opens the page at this address in a fresh browser, and does something with it once it is ready. */
+export async function inBrowser(address, own, work) {
   const profile = mkdtempSync(join(tmpdir(), "adsum-bench-"));
   const browser = await chromium.launchPersistentContext(profile, {
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
@@ -144,17 +170,30 @@ export async function run(address, log, own) {
     const page = await browser.newPage();
     page.setDefaultTimeout(LIMIT);
     await page.addInitScript(watch);
-    if (own) await page.addInitScript(press);
+    if (own) await page.addInitScript(look);
     await page.goto(address);
     await page.locator("body[data-ready]").waitFor();
-    const before = cpu(profile);
-    await page.locator("#files").setInputFiles(log);
-    const wall = (await page.evaluate(() => globalThis.done)) / 1000;
-    const shown = await page.evaluate(() => globalThis.shown / 1000);
-    const measured = { wall, shown, cpu: cpu(profile) - before, memory: peak(profile) };
-    return { ...measured, totals: await page.evaluate(totals) };
+    const ready = (await page.evaluate(() => Number(document.body.dataset.ready))) / 1000;
+    return await work({ page, ready, cpu: () => cpu(profile), peak: () => peak(profile) });
   } finally {
     await browser.close();
     rmSync(profile, { recursive: true, force: true });
   }
+}
+
+/** Runs the page at this address with this log. Seconds of wall and CPU, bytes of memory, and the totals. */
+export function run(address, log, own) {
+  return inBrowser(address, own, async ({ page, cpu, peak }) => {
+    if (own) await page.evaluate(press);
+    await page.waitForTimeout(CHOOSING);
+    const before = cpu();
+    await page.locator("#files").setInputFiles(log);
+    const wall = (await page.evaluate(() => globalThis.done)) / 1000;
+    const measured = { wall, cpu: cpu() - before, memory: peak() };
+    const seen = await page.evaluate(() => {
+      const { shown, longest, worked } = globalThis;
+      return { shown: shown / 1000, longest: longest / 1000, worked };
+    });
+    return { ...measured, ...seen, totals: await page.evaluate(totals) };
+  });
 }

@@ -78,27 +78,69 @@ function session(number, people) {
   return lines.map((line) => line[1]).join("");
 }
 
-/** Writes the log, and gives how many events are in it. */
-export function writeLog(path, bytes) {
+const FIELDS = HEADER.trim().split(",");
+
+/** The same lines as NDJSON: no field of theirs needs quotes or escapes. */
+function objects(lines) {
+  const object = (line) => {
+    const cells = line.split(",").flatMap((cell, n) => (cell ? [`"${FIELDS[n]}":"${cell}"`] : []));
+    return `{${cells.join(",")}}\n`;
+  };
+  return lines.trim().split("\n").map(object).join("");
+}
+
+/** An event of a recording. */
+function element(time, module, name, children) {
+  const inside = Object.entries({ date: new Date(time).toISOString(), timestampUTC: time, ...children });
+  const lines = inside.map(([tag, text]) => `    <${tag}>${text}</${tag}>\n`).join("");
+  return `  <event timestamp="${time - 1.7e12}" module="${module}" eventname="${name}">\n${lines}  </event>\n`;
+}
+
+/** The record of a meeting as BigBlueButton's events.xml, of about so many bytes: most of it is of no use to a report. */
+export function writeRecording(path, bytes) {
+  const random = chance(1);
+  let time = Date.UTC(2026, 2, 2, 8);
+  const id = `${"5e".repeat(20)}-${time}`;
+  const head = `<?xml version="1.0" encoding="UTF-8"?>\n<recording meeting_id="${id}" bbb_version="2.6.1">\n  <meeting id="${id}" externalId="algebra" name="Algebra" breakout="false"/>\n`;
+  write(path, bytes, head, (number) => {
+    const [user, name] = [`w_${hex(number)}`, `${FIRST[number % 12]} ${LAST[number % 11]}`];
+    const say = (...event) => element((time += random(40)), ...event);
+    const cursor = () => say("WHITEBOARD", "WhiteboardCursorMoveEvent", { xOffset: random(1e6) / 1e4, yOffset: random(1e6) / 1e4, userId: user });
+    const join = say("PARTICIPANT", "ParticipantJoinEvent", { userId: user, externalUserId: `u${number % 5_000}`, role: "VIEWER", name });
+    return join + Array.from({ length: 60 }, cursor).join("") + say("PARTICIPANT", "ParticipantLeftEvent", { userId: user });
+  }, "</recording>\n");
+}
+
+/** Writes a file of about so many bytes: a head, and texts by their number. */
+function write(path, bytes, head, text, end = "") {
   const file = openSync(path, "w");
-  const people = Math.max(40, Math.floor(bytes / SESSION / 12) * 8);
-  let events = 0;
-  let written = writeSync(file, HEADER);
+  let written = writeSync(file, head);
   let part = [];
   let size = 0;
   for (let number = 0; written + size < bytes; number++) {
-    const text = session(number, people);
-    events += text.split("\n").length - 1;
-    part.push(text);
-    size += text.length;
+    part.push(text(number));
+    size += part.at(-1).length;
     if (size > 8 << 20) {
       written += writeSync(file, part.join(""));
       part = [];
       size = 0;
     }
   }
-  writeSync(file, part.join(""));
+  writeSync(file, part.join("") + end);
   closeSync(file);
+}
+
+/** Writes the log, as NDJSON if its name says so, and gives how many events are in it. */
+export function writeLog(path, bytes) {
+  const people = Math.max(40, Math.floor(bytes / SESSION / 12) * 8);
+  let events = 0;
+  const lines = (number) => {
+    const text = session(number, people);
+    events += text.split("\n").length - 1;
+    return text;
+  };
+  if (path.endsWith(".ndjson")) write(path, bytes, "", (number) => objects(lines(number)));
+  else write(path, bytes, HEADER, lines);
   return events;
 }
 

@@ -16,7 +16,8 @@ function inWorker() {
 const work = name === "duckdb" ? await (await import("/duckdb.page.js")).start() : inWorker();
 document.querySelector("#files").addEventListener("change", async (event) => {
   try {
-    globalThis.made(await work(event.target.files[0]));
+    const files = [...event.target.files];
+    globalThis.made(await work(name === "sheetjs" ? files : files[0]));
   } catch (error) {
     globalThis.failed(String(error));
   }

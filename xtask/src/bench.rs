@@ -8,7 +8,10 @@ use std::process::Command;
 
 pub(crate) fn command(args: &[&str]) -> Result<()> {
     if let Some(unknown) = args.iter().find(|arg| !is_flag(arg)) {
-        bail!("`{unknown}` is not known: --quick, --sizes=MB,MB, --rounds=N, --only=NAME,NAME");
+        bail!("`{unknown}` is not known: --quick, --hot, --sizes=MB,MB, --rounds=N, --only=NAME,NAME|goals");
+    }
+    if args.contains(&"--hot") {
+        return hot();
     }
     setup::browsers()?;
     let folder = root().join("tests").join("bench");
@@ -34,6 +37,27 @@ pub(crate) fn command(args: &[&str]) -> Result<()> {
         .args(args))
 }
 
+/// The hot parts of the core one by one, natively and in wasm.
+fn hot() -> Result<()> {
+    setup::rust()?;
+    setup::node()?;
+    let built = |more: &[&str]| {
+        let build = ["build", "--locked", "--release", "--package", "adsum-hot"];
+        run(Command::new("cargo").current_dir(root()).args(build).args(more))
+    };
+    let target = root().join("target");
+    built(&["--bin", "adsum-hot"])?;
+    built(&["--lib", "--target", "wasm32-unknown-unknown"])?;
+    let folder = target.join("bench").join("hot");
+    let wasm = target.join("wasm32-unknown-unknown").join("release").join("adsum_hot.wasm");
+    run(Command::new(setup::cargo_tool("wasm-bindgen-cli")?.join("wasm-bindgen"))
+        .args(["--target", "nodejs", "--out-dir"])
+        .args([&folder, &wasm]))?;
+    let program = executable(&target.join("release").join("adsum-hot")).context("the program was built")?;
+    run(Command::new("node").arg(root().join("tests/bench/hot.mjs")).args([&program, &folder]))
+}
+
 fn is_flag(arg: &str) -> bool {
-    arg == "--quick" || ["--sizes=", "--rounds=", "--only="].iter().any(|flag| arg.starts_with(flag))
+    ["--quick", "--hot"].contains(&arg)
+        || ["--sizes=", "--rounds=", "--only="].iter().any(|flag| arg.starts_with(flag))
 }

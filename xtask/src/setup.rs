@@ -266,8 +266,11 @@ mod tests {
     #[test]
     fn the_two_halves_of_wasm_bindgen_are_equal() -> Result<()> {
         let cli = &tools()?.cargo["wasm-bindgen-cli"].version;
-        let manifest: toml::Table = fs::read_to_string(root().join("crates/web/Cargo.toml"))?.parse()?;
-        assert_eq!(manifest["dependencies"]["wasm-bindgen"].as_str(), Some(format!("={cli}").as_str()));
+        let manifest: toml::Table = fs::read_to_string(root().join("Cargo.toml"))?.parse()?;
+        assert_eq!(
+            manifest["workspace"]["dependencies"]["wasm-bindgen"].as_str(),
+            Some(format!("={cli}").as_str())
+        );
         Ok(())
     }
 }

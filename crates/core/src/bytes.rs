@@ -1,4 +1,4 @@
-//! Bytes compared as this program needs it: often, and mostly with what is equal.
+//! Bytes compared and copied as this program needs it: often, and a few at a time.
 
 /// Whether both are the same.
 ///
@@ -19,9 +19,50 @@ pub(crate) fn same(one: &[u8], other: &[u8]) -> bool {
         }
 }
 
+/// Appends bytes.
+///
+/// Sixteen at a time, which is a store or two: in wasm, a copy of any other number is a call out of it, which takes longer
+/// than most texts of a table.
+#[inline]
+pub(crate) fn push(out: &mut Vec<u8>, bytes: &[u8]) {
+    let start = out.len();
+    let end = start + bytes.len();
+    let (parts, rest) = bytes.as_chunks::<16>();
+    parts.iter().for_each(|part| out.extend_from_slice(part));
+    if rest.is_empty() {
+        return;
+    }
+    if let Some(last) = bytes.last_chunk::<16>() {
+        // The last sixteen again, in part.
+        out.truncate(end - 16);
+        out.extend_from_slice(last);
+    } else if let (Some(first), Some(last)) = (rest.first_chunk::<8>(), rest.last_chunk::<8>()) {
+        out.extend_from_slice(first);
+        out.truncate(end - 8);
+        out.extend_from_slice(last);
+    } else if let (Some(first), Some(last)) = (rest.first_chunk::<4>(), rest.last_chunk::<4>()) {
+        out.extend_from_slice(first);
+        out.truncate(end - 4);
+        out.extend_from_slice(last);
+    } else {
+        rest.iter().for_each(|&byte| out.push(byte));
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_pushed_stands_behind_what_was_there() {
+        let text: Vec<u8> = (0..100).collect();
+        for length in 0..text.len() {
+            let mut out = b"before".to_vec();
+            push(&mut out, &text[..length]);
+            push(&mut out, b"");
+            assert_eq!(out, [b"before", &text[..length]].concat());
+        }
+    }
 
     #[test]
     fn every_byte_counts() {

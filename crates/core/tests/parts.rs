@@ -48,7 +48,7 @@ fn in_parts(bytes: &[u8], cuts: &[usize]) -> (usize, String) {
         // As who reads them side by side has it: it went to another, and came back.
         let ends = place + 1 == cuts.len();
         let part = parcel.begun().and_then(|begun| {
-            let mut part = Begun::from_bytes(&begun.to_bytes()).part();
+            let mut part = Begun::from_bytes(&begun.to_bytes()).unwrap().part();
             part.push(range);
             part.finish(ends)
         });
@@ -67,13 +67,29 @@ fn line_starts(bytes: &[u8]) -> Vec<usize> {
     after.collect()
 }
 
-/// So long that a part is told by its header alone, however short it is.
+/// So long that it tells what the file is encoded in, and all behind it may be read in parts.
 fn header() -> String {
     format!("time,event,session_id,display_name,{}\n", "x".repeat(600))
 }
 
 fn record(second: u32, event: &str, name: &str) -> String {
     format!("2026-03-02T09:{:02}:{:02}Z,{event},algebra,{name},\n", second / 60 % 60, second % 60)
+}
+
+/// Cuts it at every two of its lines: how often a part was taken up.
+fn every_cut(case: &str) -> usize {
+    let bytes = case.as_bytes();
+    let whole = whole(bytes);
+    let starts = line_starts(bytes);
+    let mut taken = 0;
+    for (place, &first) in starts.iter().enumerate() {
+        for second in &starts[place..] {
+            let (parts, account) = in_parts(bytes, &[first, *second]);
+            taken += parts;
+            assert_eq!(account, whole, "{case:?} cut at {first} and {second}");
+        }
+    }
+    taken
 }
 
 #[test]
@@ -101,20 +117,66 @@ fn every_cut_of_a_hostile_file_gives_the_same() {
         records(&["Ann", "Bo"]).replace("time,event", "\"time\",\"event\""),
         format!("\"x\nx\",{}{}", header(), record(1, "joined", "Ann")),
     ];
-    let mut taken = 0;
-    for case in &cases {
-        let bytes = case.as_bytes();
-        let whole = whole(bytes);
-        let starts = line_starts(bytes);
-        for (place, &first) in starts.iter().enumerate() {
-            for second in &starts[place..] {
-                let (parts, account) = in_parts(bytes, &[first, *second]);
-                taken += parts;
-                assert_eq!(account, whole, "{case:?} cut at {first} and {second}");
-            }
-        }
-    }
+    let taken: usize = cases.iter().map(|case| every_cut(case)).sum();
     assert!(taken > 100, "only {taken} parts were taken up");
+}
+
+#[test]
+fn every_cut_of_hostile_lines_gives_the_same() {
+    let object = |second: u32, event: &str, name: &str, more: &str| {
+        let time = format!("2026-03-02T09:{:02}:{:02}Z", second / 60 % 60, second % 60);
+        format!(
+            r#"{{"time":"{time}","event":"{event}","session_id":"algebra","display_name":"{name}"{more}}}"#
+        ) + "\n"
+    };
+    let records = |more: [&str; 3]| -> String {
+        let joined =
+            (0..).zip(more).map(|(n, more)| object(n, "joined", ["Ann", "Bo", "Cy"][n as usize], more));
+        let left =
+            (0..).zip(more).map(|(n, more)| object(60 + n, "left", ["Ann", "Bo", "Cy"][n as usize], more));
+        joined.chain(left).collect()
+    };
+    let plain = records([""; 3]);
+    // As many unknown keys as are remembered, and more.
+    let many: Vec<String> =
+        (0..3).map(|n| (0..600).map(|key| format!(r#","k{}":1"#, key + 400 * n)).collect()).collect();
+    let cases = [
+        plain.clone(),
+        records([r#","b":1"#, r#","a":1,"b":2"#, r#","c":[{"x":"}\n"}]"#]),
+        records([many[0].as_str(), many[1].as_str(), many[2].as_str()]),
+        plain.replace("Ann", "Zoë"),
+        plain.replace("Bo", "\u{FEFF}\u{202E}Bo"),
+        plain.replace("Bo", r#"\ud83d\ude00 \"Bo\""#),
+        plain.replace('\n', "\r\n"),
+        plain.trim_end().to_owned(),
+        format!("\u{FEFF}{plain}"),
+        plain.replace("\n{", "\n\n  \n{"),
+        // No objects at all, also where a part begins.
+        plain.replace("\n{", "\ntime,event\n\u{FEFF}\n\0\0\0\0\0\0\0\0\n[]\nnull\n{\n{"),
+        plain.replace("Bo", "\n"),
+        plain.replace("\"Bo\"", "{}").replace("\"left\"", "7"),
+    ];
+    let taken: usize = cases.iter().map(|case| every_cut(case)).sum();
+    assert!(taken > 100, "only {taken} parts were taken up");
+}
+
+#[test]
+fn lines_that_are_no_text_are_counted_in_parts_as_well() {
+    let mut bytes = Vec::new();
+    for n in 0..20 {
+        let name: &[u8] = if n % 3 == 0 { b"\xFFnn" } else { "Zoë".as_bytes() };
+        bytes.extend_from_slice(format!("{{\"time\":\"2026-03-02T09:00:{n:02}Z\",\"event\":\"joined\",\"session_id\":\"a\",\"display_name\":\"").as_bytes());
+        bytes.extend_from_slice(name);
+        bytes.extend_from_slice(b"\"}\n");
+    }
+    // Known to be UTF-8 once there is enough of it.
+    bytes.extend_from_slice("é".repeat(40_000).as_bytes());
+    bytes.push(b'\n');
+    bytes.extend_from_within(..line_starts(&bytes)[3]);
+    let whole = whole(&bytes);
+    for cut in line_starts(&bytes) {
+        assert_eq!(in_parts(&bytes, &[cut]).1, whole, "cut at {cut}");
+    }
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Parts of a large file, that workers beside the one with the log read.
 
 use adsum_core::intake::{Begun, Part, PartReader};
+use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::Workbench;
@@ -15,8 +16,9 @@ impl PartOfFile {
     /// A part of a file that [begins](Workbench::begun) so.
     #[wasm_bindgen(constructor)]
     #[must_use]
-    pub fn new(begun: &[u8]) -> Self {
-        Self(Begun::from_bytes(begun).part())
+    pub fn new(begun: &[u8]) -> Result<Self, JsError> {
+        let begun = Begun::from_bytes(begun).ok_or_else(|| JsError::new("nothing has begun so"))?;
+        Ok(Self(begun.part()))
     }
 
     /// Takes its next bytes.

@@ -3,8 +3,9 @@
 use std::io::Write as _;
 
 use super::formula;
+use crate::bytes;
 use crate::table::{Cell, Column, Format, Table};
-use crate::time::write as clock;
+use crate::time::write::{self as clock, UsMinutes};
 
 /// Parts are handed out when they are this long.
 const PART: usize = 1 << 20;
@@ -31,17 +32,21 @@ pub struct Summary {
     pub marked: u64,
 }
 
+/// The columns whose day of the row before is remembered, each in a place of its own.
+const DAYS: usize = 16;
+
 /// Writes rows, appending to whatever buffer it is given.
 #[derive(Clone, Debug)]
 pub struct CsvWriter {
     flavour: Flavour,
     marked: u64,
+    days: [UsMinutes; DAYS],
 }
 
 impl CsvWriter {
     /// A writer for one file.
-    pub const fn new(flavour: Flavour) -> Self {
-        Self { flavour, marked: 0 }
+    pub fn new(flavour: Flavour) -> Self {
+        Self { flavour, marked: 0, days: [UsMinutes::default(); DAYS] }
     }
 
     /// How many cells got a mark so far.
@@ -72,7 +77,12 @@ impl CsvWriter {
             if place > 0 {
                 out.push(b',');
             }
-            self.cell(column.format, cells.get(place).unwrap_or(&Cell::Blank), out);
+            match cells.get(place) {
+                Some(&Cell::Local(local)) if column.format == Format::UsMinute => {
+                    self.days[place % DAYS].write(out, local);
+                }
+                cell => self.cell(column.format, cell.unwrap_or(&Cell::Blank), out),
+            }
         }
         if out.len() == start {
             // A row of one blank field: an empty line would be no row at all.
@@ -83,7 +93,7 @@ impl CsvWriter {
 
     fn cell(&mut self, format: Format, cell: &Cell<'_>, out: &mut Vec<u8>) {
         match cell {
-            Cell::Text(text) if is_simple(text) => out.extend_from_slice(text.as_bytes()),
+            Cell::Text(text) if is_simple(text) => bytes::push(out, text.as_bytes()),
             Cell::Text(text) if self.flavour == Flavour::Spreadsheet => {
                 let marked = formula::mark(text);
                 self.marked += u64::from(marked.len() != text.len());
@@ -103,7 +113,7 @@ impl CsvWriter {
             _ => false,
         });
         if !needs_quotes {
-            out.extend_from_slice(text.as_bytes());
+            bytes::push(out, text.as_bytes());
             return;
         }
         out.push(b'"');
@@ -137,8 +147,27 @@ static SIMPLE: [bool; 256] = {
 /// begins with a letter or digit, and nothing in it could separate anything.
 fn is_simple(text: &str) -> bool {
     let bytes = text.as_bytes();
-    bytes.first().is_some_and(u8::is_ascii_alphanumeric)
-        && bytes.iter().all(|&byte| SIMPLE[usize::from(byte)])
+    if !bytes.first().is_some_and(u8::is_ascii_alphanumeric) {
+        return false;
+    }
+    // The last eight again, in part: one look instead of up to seven.
+    let Some(last) = bytes.last_chunk() else {
+        return bytes.iter().all(|&byte| SIMPLE[usize::from(byte)]);
+    };
+    bytes.as_chunks().0.iter().chain([last]).all(|&word| is_simple_word(word))
+}
+
+/// The same of eight bytes at once.
+fn is_simple_word(word: [u8; 8]) -> bool {
+    const HIGHEST: u64 = repeat(0x80);
+    const fn repeat(byte: u8) -> u64 {
+        u64::from_ne_bytes([byte; 8])
+    }
+    let word = u64::from_ne_bytes(word);
+    // The highest bit of a byte is set where it is less than that; or in one above such a byte, which changes nothing.
+    let less = |word: u64, than: u8| word.wrapping_sub(repeat(than)) & !word & HIGHEST;
+    let found = [b',', b'"', b';'].map(|byte| less(word ^ repeat(byte), 1));
+    found.into_iter().fold(less(word, b' '), |all, one| all | one) == 0
 }
 
 /// A cell as text: what the data flavour says in that field, before quotation marks. For whoever shows a table.
@@ -283,6 +312,21 @@ mod tests {
                 assert_eq!(cell_text(format, &cell), text.trim_matches('"'));
             }
         }
+    }
+
+    #[test]
+    fn a_simple_text_has_nothing_that_separates_anywhere() {
+        for length in 1..30 {
+            for place in 0..length {
+                for byte in 0..=0x7F {
+                    let mut text = vec![b'a'; length];
+                    text[place] = byte;
+                    let simple = text[0].is_ascii_alphanumeric() && SIMPLE[usize::from(byte)];
+                    assert_eq!(is_simple(std::str::from_utf8(&text).unwrap()), simple, "{text:?}");
+                }
+            }
+        }
+        assert!(is_simple("Zoë Ångström-Müller 山田") && !is_simple("") && !is_simple("Zoë Ångström, 山田"));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::{FileSummary, Reading, Refusal};
 use crate::event::Field;
 use crate::ledger::Ledger;
+use crate::pack::{Packer, Unpacker};
 use crate::platform::Platform;
 use crate::platform::native::{Keys, Values};
 use crate::platform::native_csv::Columns;
@@ -16,6 +17,17 @@ pub(super) struct Reader {
     replaced_lines: u64,
     ledger: Ledger,
     pub(super) rejected: RejectedRecords,
+}
+
+/// What came of some records.
+#[derive(Debug)]
+pub(super) struct Read {
+    used: u64,
+    replaced_lines: u64,
+    /// Those of NDJSON.
+    keys: Keys,
+    ledger: Ledger,
+    rejected: RejectedRecords,
 }
 
 #[derive(Debug, Default)]
@@ -71,19 +83,33 @@ impl Sink for Reader {
 }
 
 impl Reader {
-    /// Whether it has a header whose records can be read by another as well.
-    pub(super) const fn is_csv(&self) -> bool {
-        matches!(self.state, State::Csv(_))
+    /// Whether it is known that its records are events, so that others can read them as well.
+    pub(super) fn reads_events(&self) -> bool {
+        match &self.state {
+            State::Csv(_) => true,
+            State::Ndjson(keys) => keys.are_native(),
+            State::Opening | State::Refused(_) => false,
+        }
     }
 
-    /// What it read: how many records of it are used, their events, and the rejected ones.
-    pub(super) fn read(self) -> (u64, Ledger, RejectedRecords) {
-        (self.used, self.ledger, self.rejected)
+    /// What it read, for the one that read what stands before it.
+    pub(super) fn read(self) -> Read {
+        let Self { state, used, replaced_lines, ledger, rejected } = self;
+        let keys = match state {
+            State::Ndjson(keys) => keys,
+            _ => Keys::default(),
+        };
+        Read { used, replaced_lines, keys, ledger, rejected }
     }
 
     /// Takes up what another read of the same file, so many lines further.
-    pub(super) fn take_up(&mut self, used: u64, ledger: &Ledger, rejected: &RejectedRecords, lines: u64) {
+    pub(super) fn take_up(&mut self, read: &Read, lines: u64) {
+        let Read { used, replaced_lines, keys, ledger, rejected } = read;
         self.used += used;
+        self.replaced_lines += replaced_lines;
+        if let State::Ndjson(met) = &mut self.state {
+            keys.names().for_each(|key| met.meet(key));
+        }
         self.rejected.merge(rejected, (0, lines));
         self.ledger.merge(ledger, (0, lines));
     }
@@ -141,6 +167,28 @@ impl Reader {
         file.used = used;
         file.rejected = rejected.count();
         Reading { ledger, rejected, ..Reading::of_nothing(file) }
+    }
+}
+
+impl Read {
+    pub(super) fn pack(&self, into: &mut Packer) {
+        let Self { used, replaced_lines, keys, ledger, rejected } = self;
+        into.number(*used);
+        into.number(*replaced_lines);
+        into.number(keys.names().len() as u64);
+        keys.names().for_each(|key| into.text(key.as_bytes()));
+        ledger.pack(into);
+        rejected.pack(into);
+    }
+
+    pub(super) fn unpack(from: &mut Unpacker<'_>) -> Option<Self> {
+        let (used, replaced_lines) = (from.number()?, from.number()?);
+        let mut keys = Keys::default();
+        for _ in 0..from.length()? {
+            keys.meet(std::str::from_utf8(from.text()?).ok()?);
+        }
+        let (ledger, rejected) = (Ledger::unpack(from)?, RejectedRecords::unpack(from)?);
+        Some(Self { used, replaced_lines, keys, ledger, rejected })
     }
 }
 

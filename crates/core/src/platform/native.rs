@@ -35,6 +35,16 @@ impl Keys {
         self.known.iter().any(|(_, field)| *field == Some(Field::Time))
     }
 
+    /// All of them, in the order in which they were met.
+    pub fn names(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.known.iter().map(|(key, _)| &**key)
+    }
+
+    /// Has met this one, too.
+    pub fn meet(&mut self, key: &str) {
+        self.field(key);
+    }
+
     fn field(&mut self, key: &str) -> Option<Field> {
         let place = match self.known.get(self.next) {
             Some((known, _)) if **known == *key => Some(self.next),

@@ -2,27 +2,16 @@
 
 use memchr::{memchr, memchr_iter};
 
-use super::MAX_RECORD;
 use super::index::{Index, WINDOW};
-use super::record::{Record, Sink, raw_start, trim_cr};
+use super::record::{Passed, Record, Sink, raw_start, trim_cr};
 use super::scan::{Scan, Step};
+use super::{Form, MAX_RECORD};
 use crate::problem::Reason;
 
 /// How many quotes of a file may turn out never to close. Each costs reading up to [`MAX_RECORD`] bytes
 /// twice, so that a file of nothing but opening quotes would take as long as its length times that. After
 /// so many, a quote is taken to end at its line's end, and the rest of the file is read once.
 pub const MAX_OPEN_QUOTES: usize = 8;
-
-/// What a reader passed over after the header, between two records.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Passed {
-    /// What stands between the fields.
-    pub delimiter: u8,
-    /// How many lines it passed.
-    pub lines: u64,
-    /// In how many of them a quote opened that never closed.
-    pub open_quotes: usize,
-}
 
 /// CSV text, in chunks of any size, to records.
 ///
@@ -102,11 +91,16 @@ impl CsvReader {
         self.skipping = false;
     }
 
+    /// How what it reads is written.
+    pub fn form(&self) -> Form {
+        Form::Csv { delimiter: self.delimiter }
+    }
+
     /// What this passed over after the header, a line, if what comes next begins a record.
     pub fn passed(&self) -> Option<Passed> {
         let between_records = self.carry.is_empty() && !self.skipping;
         between_records.then_some(Passed {
-            delimiter: self.delimiter,
+            form: self.form(),
             lines: self.line.saturating_sub(2),
             open_quotes: self.open_quotes,
         })
@@ -118,7 +112,7 @@ impl CsvReader {
     pub fn pass(&mut self, passed: Passed) -> Option<u64> {
         let here = self.passed()?;
         let open_quotes = here.open_quotes + passed.open_quotes;
-        if here.delimiter != passed.delimiter || open_quotes >= MAX_OPEN_QUOTES {
+        if here.form != passed.form || open_quotes >= MAX_OPEN_QUOTES {
             return None;
         }
         self.open_quotes = open_quotes;

@@ -141,9 +141,11 @@ impl Decoder {
             && matches!(self.high, HighBytes::None | HighBytes::Utf8)
     }
 
-    /// A decoder for a part of a file of which it is known that its bytes that are no ASCII are UTF-8.
-    pub fn of_utf8() -> Self {
-        Self { high: HighBytes::Utf8, ..Self::default() }
+    /// A decoder for what stands behind some line of a file that is [plain](Self::is_plain) up to there, and of which
+    /// [it may be known](Self::knows_utf8) that its bytes that are no ASCII are UTF-8.
+    pub fn behind_a_line(utf8: bool) -> Self {
+        let high = if utf8 { HighBytes::Utf8 } else { HighBytes::None };
+        Self { found: Some(Encoding::Utf8), high, before: b'\n', ..Self::default() }
     }
 
     /// Whether it is known that bytes that are no ASCII are UTF-8.
@@ -154,11 +156,6 @@ impl Decoder {
     /// Knows it from now on: what the first bytes that are no ASCII were, all are.
     pub fn know_utf8(&mut self) {
         self.high = HighBytes::Utf8;
-    }
-
-    /// The mark at the beginning of UTF-8.
-    pub fn mark(&self) -> &'static [u8] {
-        if self.encoding() == Encoding::Utf8Bom { UTF8_BOM } else { &[] }
     }
 
     /// The text of the file's next bytes; some of it may come only with later ones.

@@ -24,11 +24,11 @@ mod opening;
 mod record;
 mod scan;
 
-pub use csv::{CsvReader, MAX_OPEN_QUOTES, Passed};
+pub use csv::{CsvReader, MAX_OPEN_QUOTES};
 pub use encoding::{Decoder, Encoding};
 pub use ndjson::LineReader;
 pub use opening::{DELIMITERS, Form, Opening, delimiter};
-pub use record::{MAX_RAW_START, Record, Sink};
+pub use record::{MAX_RAW_START, Passed, Record, Sink};
 
 /// The longest record, in bytes without its line end. A record of the event log has some hundred bytes; one
 /// of a megabyte is no log line but a missing line break, or an attack on the memory of whoever reads it.
@@ -97,24 +97,33 @@ impl Text {
         }
     }
 
-    /// See [`CsvReader::passed`].
+    /// What stands behind some line of a file that is written so, and of CSV behind its header.
+    pub fn behind_a_line(form: Form) -> Self {
+        Self { opening: Opening::default(), reader: Some(Reader::new(form)) }
+    }
+
+    /// How the file is written, once that is known.
+    pub fn form(&self) -> Option<Form> {
+        self.reader.as_ref().map(|reader| match reader {
+            Reader::Csv(reader) => reader.form(),
+            Reader::Ndjson(_) => Form::Ndjson,
+        })
+    }
+
+    /// What was passed so far, if what comes next begins a record.
     pub fn passed(&self) -> Option<Passed> {
-        match &self.reader {
-            Some(Reader::Csv(reader)) => reader.passed(),
-            _ => None,
+        match self.reader.as_ref()? {
+            Reader::Csv(reader) => reader.passed(),
+            Reader::Ndjson(reader) => reader.passed(),
         }
     }
 
-    /// Whether this is CSV.
-    pub fn is_csv(&self) -> bool {
-        matches!(self.reader, Some(Reader::Csv(_)))
-    }
-
-    /// See [`CsvReader::pass`].
+    /// Is where another is that began [behind a line](Self::behind_a_line) here. How many lines this was behind; none
+    /// where this is not between two records, or would have read something else.
     pub fn pass(&mut self, passed: Passed) -> Option<u64> {
-        match &mut self.reader {
-            Some(Reader::Csv(reader)) => reader.pass(passed),
-            _ => None,
+        match self.reader.as_mut()? {
+            Reader::Csv(reader) => reader.pass(passed),
+            Reader::Ndjson(reader) => reader.pass(passed),
         }
     }
 

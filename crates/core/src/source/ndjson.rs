@@ -2,8 +2,8 @@
 
 use memchr::memchr;
 
-use super::MAX_RECORD;
-use super::record::{Record, Sink, Span, raw_start, small, trim_cr};
+use super::record::{Passed, Record, Sink, Span, raw_start, small, trim_cr};
+use super::{Form, MAX_RECORD};
 use crate::event::is_blank;
 use crate::problem::Reason;
 
@@ -51,6 +51,22 @@ impl LineReader {
     /// Says that the file ends here.
     pub fn finish(&mut self, sink: &mut impl Sink) {
         self.end_line(&[], sink);
+    }
+
+    /// What this passed over, if what comes next begins a line.
+    pub fn passed(&self) -> Option<Passed> {
+        let between_lines = self.carry.is_empty() && !self.skipping;
+        between_lines.then_some(Passed { form: Form::Ndjson, lines: self.line - 1, open_quotes: 0 })
+    }
+
+    /// Is where another is that read on from here. How many lines it was behind; none where this is in a line.
+    pub fn pass(&mut self, passed: Passed) -> Option<u64> {
+        let here = self.passed()?;
+        if here.form != passed.form {
+            return None;
+        }
+        self.line += passed.lines;
+        Some(here.lines)
     }
 
     /// Tells of the line that ends after `rest`.

@@ -23,6 +23,21 @@ pub enum Form {
     Ndjson,
 }
 
+impl Form {
+    /// It as a byte: the delimiter, or how NDJSON begins.
+    pub const fn to_byte(self) -> u8 {
+        match self {
+            Self::Csv { delimiter } => delimiter,
+            Self::Ndjson => b'{',
+        }
+    }
+
+    /// Of such a byte.
+    pub const fn from_byte(byte: u8) -> Self {
+        if byte == b'{' { Self::Ndjson } else { Self::Csv { delimiter: byte } }
+    }
+}
+
 /// The opening of a text, held back until it tells the [`Form`]: the first character that is no white space
 /// tells NDJSON by being a `{`, the header tells the delimiter.
 ///

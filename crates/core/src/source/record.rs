@@ -10,6 +10,17 @@ use crate::problem::Reason;
 /// keep a thousand of them.
 pub const MAX_RAW_START: usize = 1000;
 
+/// What a reader passed over, to a place between two records; the header of CSV, a line, not counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Passed {
+    /// How the file is written.
+    pub form: Form,
+    /// How many lines it passed.
+    pub lines: u64,
+    /// In how many of them a quote opened that never closed.
+    pub open_quotes: usize,
+}
+
 /// Who is told of what a file holds, in the order of the file.
 pub trait Sink {
     /// How the file is written; told once, before anything else. By [`Source`](super::Source) only.

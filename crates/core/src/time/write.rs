@@ -27,6 +27,45 @@ pub fn us_minute(out: &mut Vec<u8>, local: i64) {
     clock(out, local);
 }
 
+/// Writes `MM/DD/YYYY HH:MM`, mostly of the day of the one before: dividing 64 bits takes long, and longer in wasm.
+#[derive(Clone, Copy, Debug)]
+pub struct UsMinutes {
+    /// When the day begins, on the clock that is written.
+    start: i64,
+    /// It as text, and a space.
+    day: [u8; 11],
+}
+
+impl Default for UsMinutes {
+    fn default() -> Self {
+        Self { start: 0, day: *b"01/01/1970 " }
+    }
+}
+
+impl UsMinutes {
+    /// Appends a time.
+    #[inline]
+    pub fn write(&mut self, out: &mut Vec<u8>, local: i64) {
+        match u32::try_from(local.wrapping_sub(self.start)) {
+            Ok(second) if i64::from(second) < DAY => {
+                out.extend_from_slice(&self.day);
+                clock_at(out, second);
+            }
+            _ => self.of_another_day(out, local),
+        }
+    }
+
+    #[inline(never)]
+    fn of_another_day(&mut self, out: &mut Vec<u8>, local: i64) {
+        let at = out.len();
+        us_minute(out, local);
+        // A year of other than four digits is not remembered.
+        if let Some((&day, [_, _, b':', _, _])) = out[at..].split_first_chunk() {
+            *self = Self { start: local - local.rem_euclid(DAY), day };
+        }
+    }
+}
+
 /// `yyyy-mm-dd hh:mm`.
 pub fn minute(out: &mut Vec<u8>, local: i64) {
     date(out, local);
@@ -44,7 +83,13 @@ pub fn date(out: &mut Vec<u8>, local: i64) {
 
 /// `hh:mm`.
 pub fn clock(out: &mut Vec<u8>, local: i64) {
-    let minutes = u32::try_from(local.rem_euclid(DAY)).unwrap_or(0) / 60;
+    clock_at(out, u32::try_from(local.rem_euclid(DAY)).unwrap_or(0));
+}
+
+/// The same of a second of the day.
+#[inline]
+fn clock_at(out: &mut Vec<u8>, second: u32) {
+    let minutes = second / 60;
     let ([h0, h1], [m0, m1]) = (pair(minutes / 60), pair(minutes % 60));
     out.extend_from_slice(&[h0, h1, b':', m0, m1]);
 }
@@ -166,6 +211,17 @@ mod tests {
             prop_assert_eq!(written(|out| minute(out, local)), time.format("%Y-%m-%d %H:%M").to_string());
             prop_assert_eq!(written(|out| date(out, local)), time.format("%Y-%m-%d").to_string());
             prop_assert_eq!(written(|out| clock(out, local)), time.format("%H:%M").to_string());
+        }
+
+        #[test]
+        fn a_remembered_day_is_the_same(near in -400_000_i64..400_000, far: i64, day in -1_000_000_i64..4_000_000) {
+            let mut remembered = UsMinutes::default();
+            let day = day * DAY;
+            for local in [0, near, day, day + 86_399, day - 1, day + near, far, i64::MIN, i64::MAX, day, near] {
+                let mut out = Vec::new();
+                remembered.write(&mut out, local);
+                prop_assert_eq!(String::from_utf8(out).unwrap(), written(|out| us_minute(out, local)));
+            }
         }
 
         #[test]
