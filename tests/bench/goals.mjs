@@ -143,7 +143,7 @@ async function sheetjs(origin, files) {
     try {
       await page.evaluate(() => globalThis.done);
     } catch (error) {
-      return `failed: ${/\w*Error: [^\n]*/.exec(String(error).replace("page.evaluate: ", ""))?.[0] ?? "the page died"}`;
+      return `failed: ${/\w+Error: [^\n]*/.exec(String(error))?.[0] ?? "the page died"}`;
     }
     const { wall, size } = await page.evaluate(() => ({ wall: globalThis.result.wall, size: globalThis.result.blob.size }));
     return { wall, size, memory: peak() };

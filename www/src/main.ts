@@ -68,6 +68,7 @@ import { questionsView } from "./view-questions";
 import { shareView } from "./view-share";
 import { sheetsView } from "./view-sheets";
 import { startView, troublesView } from "./view-start";
+import { zonesView } from "./view-zones";
 
 /** What outlasts another language. */
 interface Kept {
@@ -127,7 +128,7 @@ function draw(main: HTMLElement, kept: Kept, drawn: () => void): void {
   const around = [...above, busy, mappingView(app), startView(app, choose)];
   const footer = footerView(app);
   const proof = proofView(app);
-  const all = [...around.map((view) => view.root), report, proof.root, input, status, overlay, keys.root, printing.paper];
+  const all = [...around.map((view) => view.root), report, proof.root, input, zonesView(app, signal), status, overlay, keys.root, printing.paper];
   main.append(...all);
   main.after(footer.root);
 

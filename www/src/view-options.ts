@@ -39,7 +39,6 @@ export function optionsView(app: App) {
   }
 
   const zoneInput = { type: "text", list: "zones", spellcheck: "false", autocapitalize: "off" };
-  const zones = h("datalist", { id: "zones" });
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const here = h(
     "button",
@@ -74,16 +73,12 @@ export function optionsView(app: App) {
       ),
     ),
     stale,
-    zones,
   );
 
   let shown: Report | undefined;
   function update(): void {
     const { choices, faults, report } = app.state;
     const known = app.engine.zones;
-    if (zones.childElementCount === 0 && known.length > 0) {
-      zones.append(...known.map((name) => h("option", { value: name })));
-    }
     show(here, known.includes(own) && choices.zone !== own);
     for (const [name, input] of inputs) {
       const fault = faults.find((fault) => fault.field === name);

@@ -11,6 +11,9 @@ import { when } from "./intl";
 import { bytes, texts } from "./texts";
 import { TableBox } from "./view-table";
 
+/** Sessions that are put up for choice at once: there can be a thousand, and the page hears nobody meanwhile. */
+const AT_ONCE = 100;
+
 export function picturesView(app: App) {
   const t = texts.pictures;
   const kinds = h("div", { class: "chips", role: "group", "aria-label": t.kinds }, ...KINDS.map((kind) =>
@@ -48,6 +51,7 @@ export function picturesView(app: App) {
   let shown: Shown | undefined;
   let turn = 0;
   let width = 0;
+  let filling: ReturnType<typeof setTimeout> | undefined;
 
   // A picture that is scaled has letters that nobody can read: it is drawn anew instead.
   new ResizeObserver(() => {
@@ -96,12 +100,18 @@ export function picturesView(app: App) {
     const codes = new Set(sessions.map((one) => one.code)).size > 1;
     // Nothing but text stands in an option: the characters of `bdi` keep the name from turning the rest.
     const all = single() || sessions.length === 1 ? [] : [h("option", { value: "" }, t.all(report?.pictures.all ?? 0))];
-    fill(session, ...all, ...sessions.map((one, n) => {
-      if (!has(one)) return undefined;
+    const option = (one: SessionLabel, n: number) => {
       const name = codes ? `${one.code} · ${one.name}` : one.name;
       return h("option", { value: n }, t.option(one.began, isolated(name.slice(0, 80)), one.people));
-    }));
-    session.value = String(place() ?? "");
+    };
+    const further = (from: number) => {
+      session.append(...sessions.slice(from, from + AT_ONCE).flatMap((one, n) => (has(one) ? [option(one, from + n)] : [])));
+      session.value = String(place() ?? "");
+      if (from + AT_ONCE < sessions.length) filling = setTimeout(() => further(from + AT_ONCE));
+    };
+    clearTimeout(filling);
+    fill(session, ...all);
+    further(0);
     show(sessionField, sessions.length > 1);
     show(orderField, asked.kind === "attendance" || asked.kind === "bubbles");
     for (const chip of kinds.children) chip.setAttribute("aria-pressed", String(chip.getAttribute("data-picture") === asked.kind));

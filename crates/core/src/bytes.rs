@@ -19,6 +19,23 @@ pub(crate) fn same(one: &[u8], other: &[u8]) -> bool {
         }
 }
 
+/// The highest bit of every byte that is less than that, at most 128; above the lowest such byte others may have theirs,
+/// too. So it is exact whether there is one, and which is the lowest.
+#[inline]
+pub(crate) const fn less(word: u64, than: u8) -> u64 {
+    word.wrapping_sub(repeat(than)) & !word & repeat(0x80)
+}
+
+/// The same of every byte that is this one.
+#[inline]
+pub(crate) const fn equal(word: u64, byte: u8) -> u64 {
+    less(word ^ repeat(byte), 1)
+}
+
+const fn repeat(byte: u8) -> u64 {
+    u64::from_ne_bytes([byte; 8])
+}
+
 /// Appends bytes.
 ///
 /// Sixteen at a time, which is a store or two: in wasm, a copy of any other number is a call out of it, which takes longer

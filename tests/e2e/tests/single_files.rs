@@ -19,6 +19,7 @@ in_every_engine! {
     one_file_has_another_clock: Options::default(),
     single_files_fit_a_phone: Options { viewport: Viewport::Phone, dark: true, ..Options::default() },
     a_day_in_the_name_is_offered: Options::default(),
+    zones_are_offered_where_one_is_asked_for: Options::default(),
     a_file_in_an_archive_is_read_as_somebody_says: Options::default(),
 }
 
@@ -35,6 +36,14 @@ async fn give_two(browser: &Browser) -> Result<tempfile::TempDir> {
     browser.upload("#files", &[&paths[0], &paths[1]]).await?;
     browser.reported().await?;
     Ok(folder)
+}
+
+async fn zones_are_offered_where_one_is_asked_for(browser: &Browser) -> Result<()> {
+    let _folder = give_two(browser).await?;
+    browser.click("#date-order-day").await?;
+    browser.click("#answer-zone").await?;
+    browser.element("#zones option[value='Asia/Tokyo']").await?;
+    Ok(())
 }
 
 async fn one_file_has_another_clock(browser: &Browser) -> Result<()> {

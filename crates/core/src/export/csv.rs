@@ -146,28 +146,22 @@ static SIMPLE: [bool; 256] = {
 /// Whether a text needs neither mark nor quotation marks in any flavour, by a look that settles it for most texts: it
 /// begins with a letter or digit, and nothing in it could separate anything.
 fn is_simple(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    if !bytes.first().is_some_and(u8::is_ascii_alphanumeric) {
+    let text = text.as_bytes();
+    if !text.first().is_some_and(u8::is_ascii_alphanumeric) {
         return false;
     }
     // The last eight again, in part: one look instead of up to seven.
-    let Some(last) = bytes.last_chunk() else {
-        return bytes.iter().all(|&byte| SIMPLE[usize::from(byte)]);
+    let Some(last) = text.last_chunk() else {
+        return text.iter().all(|&byte| SIMPLE[usize::from(byte)]);
     };
-    bytes.as_chunks().0.iter().chain([last]).all(|&word| is_simple_word(word))
+    text.as_chunks().0.iter().chain([last]).all(|&word| is_simple_word(word))
 }
 
 /// The same of eight bytes at once.
 fn is_simple_word(word: [u8; 8]) -> bool {
-    const HIGHEST: u64 = repeat(0x80);
-    const fn repeat(byte: u8) -> u64 {
-        u64::from_ne_bytes([byte; 8])
-    }
     let word = u64::from_ne_bytes(word);
-    // The highest bit of a byte is set where it is less than that; or in one above such a byte, which changes nothing.
-    let less = |word: u64, than: u8| word.wrapping_sub(repeat(than)) & !word & HIGHEST;
-    let found = [b',', b'"', b';'].map(|byte| less(word ^ repeat(byte), 1));
-    found.into_iter().fold(less(word, b' '), |all, one| all | one) == 0
+    let separates = [b',', b'"', b';'].map(|byte| bytes::equal(word, byte));
+    separates.into_iter().fold(bytes::less(word, b' '), |all, one| all | one) == 0
 }
 
 /// A cell as text: what the data flavour says in that field, before quotation marks. For whoever shows a table.

@@ -1,7 +1,7 @@
 //! Records of an event log to its ledger.
 
 use super::{FileSummary, Reading, Refusal};
-use crate::event::Field;
+use crate::event::{Event, Field};
 use crate::ledger::Ledger;
 use crate::pack::{Packer, Unpacker};
 use crate::platform::Platform;
@@ -58,12 +58,17 @@ impl Sink for Reader {
             State::Ndjson(keys) => {
                 let line = String::from_utf8_lossy(record.raw());
                 self.replaced_lines += u64::from(matches!(line, std::borrow::Cow::Owned(_)));
-                let mut values = Values::default();
-                keys.read(&line, &mut values).and_then(|()| values.texts(&line)).and_then(|texts| {
-                    values.event(&line, &texts).map(|event| {
-                        self.ledger.add(&event, 0, record.line());
-                    })
-                })
+                let ledger = &mut self.ledger;
+                let mut add = |event: &Event<'_>| {
+                    ledger.add(event, 0, record.line());
+                };
+                match keys.event(&line) {
+                    Some(event) => {
+                        add(&event);
+                        Ok(())
+                    }
+                    None => by_json(keys, &line, add),
+                }
             }
         };
         match fault {
@@ -190,6 +195,15 @@ impl Read {
         let (ledger, rejected) = (Ledger::unpack(from)?, RejectedRecords::unpack(from)?);
         Some(Self { used, replaced_lines, keys, ledger, rejected })
     }
+}
+
+/// Reads a line as JSON, with all that can stand in it, and says what is wrong with it.
+fn by_json(keys: &mut Keys, line: &str, add: impl FnOnce(&Event<'_>)) -> Result<(), Fault> {
+    let mut values = Values::default();
+    keys.read(line, &mut values)?;
+    let texts = values.texts(line)?;
+    add(&values.event(line, &texts)?);
+    Ok(())
 }
 
 /// How many of a foreign table's columns a refusal names.
