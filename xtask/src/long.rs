@@ -233,7 +233,8 @@ pub(crate) fn workbooks() -> Result<()> {
     run(Command::new(python).arg(folder.join("check.py")).arg(adsum).arg(office).arg(&work).args(logs))
 }
 
-/// Serves the built page by nginx with the header file for it (`www/host`), and looks at what comes.
+/// Serves the built page by nginx with the header file for it (`www/host`), and looks at what comes. One process serves it:
+/// of several, others would outlive the one that is ended.
 pub(crate) fn host() -> Result<()> {
     if !on_path("nginx") && !setup::package("nginx-light", "serves the page with the headers of www/host")? {
         println!("host: SKIPPED, because there is no nginx");
@@ -245,7 +246,7 @@ pub(crate) fn host() -> Result<()> {
     let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
     let (page, headers) = (root().join("dist"), root().join("www").join("host").join("nginx.conf"));
     let settings = format!(
-        "daemon off; pid nginx.pid; error_log stderr; events {{}}\nhttp {{ access_log off; types {{ text/html html; }}\n\
+        "daemon off; master_process off; pid nginx.pid; error_log stderr; events {{}}\nhttp {{ access_log off; types {{ text/html html; }}\n\
          client_body_temp_path a; proxy_temp_path b; fastcgi_temp_path c; uwsgi_temp_path d; scgi_temp_path e;\n\
          server {{ listen 127.0.0.1:{port}; root {}; include {}; }} }}\n",
         page.display(),

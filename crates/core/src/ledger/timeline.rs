@@ -17,6 +17,7 @@ use crate::time::{Fit, Zone};
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 /// When an occurrence was, as its events tell; `session` records aside.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -93,6 +94,8 @@ pub struct Timeline {
     session_facts: Vec<[Text; 8]>,
     /// Every attendee of an occurrence who joined, left or could not connect.
     pub attended: Vec<Attended>,
+    /// Their numbers in the attendance report's order, once somebody asked for it.
+    pub(crate) order: OnceLock<Vec<u32>>,
     mixed: Vec<[Text; ATTENDEE_FACTS]>,
     /// What lies between the stays of each of them.
     gaps: Vec<Stay>,
@@ -121,6 +124,7 @@ impl Timeline {
             ends: Vec::new(),
             session_facts: Vec::new(),
             attended: Vec::new(),
+            order: OnceLock::new(),
             mixed: Vec::new(),
             gaps: Vec::new(),
             stated: Vec::new(),

@@ -77,11 +77,12 @@ impl Keys {
             let after = after.strip_prefix(' ').unwrap_or(after);
             let (value, after) = plain_text(after).or_else(|| whole_number(after))?;
             // A field named twice: the first one is used.
-            if let Some(field) = self.field(key)
-                && seen & 1 << field as u32 == 0
-            {
-                seen |= 1 << field as u32;
-                fields.set(field, value.as_bytes());
+            if let Some(field) = self.field(key) {
+                let bit = 1 << field as u32;
+                if seen & bit == 0 {
+                    fields.set(field, value.as_bytes());
+                }
+                seen |= bit;
             }
             if after == "}" {
                 return super::event(fields, |_| At::Record).ok();

@@ -56,27 +56,24 @@ pub struct Kept {
 impl<'a> Attendance<'a> {
     /// The report on the occurrences that began in the range, whole.
     pub fn new(input: Input<'a>, options: &Options, range: &Range) -> Self {
-        let attended = &input.timeline.attended;
-        let began = |occurrence: u32| input.timeline.extents[occurrence as usize].began();
-        let of_range: Vec<u32> = (0..)
-            .zip(attended)
-            .filter(|(_, row)| began(row.occurrence).is_some_and(|began| range.contains(began)))
-            .map(|(number, _)| number)
-            .collect();
-        let report =
+        let timeline = input.timeline;
+        let mut report =
             Self { input, zone: options.zone.clone(), rejoin_gap: options.rejoin_gap, rows: Vec::new() };
-        let rows = report.in_order(&of_range);
-        Self { rows, ..report }
+        let order = timeline.order.get_or_init(|| report.in_order());
+        let began = |row: u32| timeline.extents[timeline.attended[row as usize].occurrence as usize].began();
+        let of_range = order.iter().filter(|&&row| began(row).is_some_and(|began| range.contains(began)));
+        report.rows = of_range.copied().collect();
+        report
     }
 
-    /// These rows in the report's order: first all by the place of their occurrence, then those of each place.
-    fn in_order(&self, rows: &[u32]) -> Vec<u32> {
+    /// All rows in the report's order, whatever the options: first all by the place of their occurrence, then those of
+    /// each place.
+    fn in_order(&self) -> Vec<u32> {
         let attended = &self.input.timeline.attended;
         let ranks = self.occurrence_ranks();
-        let rank = |row: u32| ranks[attended[row as usize].occurrence as usize] as usize;
         let mut ends = vec![0; ranks.len()];
-        for &row in rows {
-            ends[rank(row)] += 1;
+        for row in attended {
+            ends[ranks[row.occurrence as usize] as usize] += 1;
         }
         let mut sum = 0;
         for end in &mut ends {
@@ -84,11 +81,11 @@ impl<'a> Attendance<'a> {
             *end = sum;
         }
         let mut starts = ends.clone();
-        let mut ordered = vec![0; rows.len()];
-        for &row in rows {
-            let start = &mut starts[rank(row)];
+        let mut ordered = vec![0; attended.len()];
+        for (number, row) in (0..).zip(attended) {
+            let start = &mut starts[ranks[row.occurrence as usize] as usize];
             *start -= 1;
-            ordered[*start] = row;
+            ordered[*start] = number;
         }
         for (&start, &end) in starts.iter().zip(&ends) {
             sort_places(&mut ordered[start..end], &mut |a, b| {
