@@ -15,7 +15,6 @@ pub struct PartOfFile(PartReader);
 impl PartOfFile {
     /// A part of a file that [begins](Workbench::begun) so.
     #[wasm_bindgen(constructor)]
-    #[must_use]
     pub fn new(begun: &[u8]) -> Result<Self, JsError> {
         let begun = Begun::from_bytes(begun).ok_or_else(|| JsError::new("nothing has begun so"))?;
         Ok(Self(begun.part()))
