@@ -4,32 +4,36 @@
 import { HEADER } from "./shared.js";
 
 export const SQL = `
-with events as (
-  select *, epoch(time)::bigint as t from %LOG%
-), rooms as (
-  select instance_id, any_value(session_id) as session_id, any_value(session_name) as session_name,
+with told as materialized (
+  select instance_id, user_id, any_value(session_id) as session_id, any_value(session_name) as session_name,
     max(session_owner) as owner, max(session_created) as created, max(context_name) as context,
     max(context_id) as context_id, min(time) filter (event = 'room_opened') as opened,
-    max(time) filter (event = 'room_closed') as closed
-  from events group by instance_id
+    max(time) filter (event = 'room_closed') as closed, max(display_name) as shown, max(first_name) as first,
+    max(last_name) as last, max(email) as email, max(username) as login, max(role) as role,
+    max(attendee_type) as type, min(time) filter (event = 'joined') as joined,
+    max(time) filter (event = 'left') as left_at,
+    list({'t': epoch(time)::bigint, 'step': case event when 'joined' then 1 else -1 end})
+      filter (event in ('joined', 'left')) as moves
+  from %LOG% group by instance_id, user_id
 ), moves as (
-  select *, sum(case event when 'joined' then 1 else -1 end)
-    over (partition by instance_id, user_id order by t) as after
-  from events where event in ('joined', 'left')
-), people as (
-  select instance_id, user_id, max(display_name) as shown, max(first_name) as first, max(last_name) as last,
-    max(email) as email, max(username) as login, max(role) as role, max(attendee_type) as type,
-    min(time) filter (event = 'joined') as joined, max(time) filter (event = 'left') as left_at,
-    sum(case when event = 'joined' and after = 1 then -t when after = 0 then t else 0 end)::bigint as present,
-    count(*) filter (event = 'joined' and after = 1) - 1 as rejoins
-  from moves group by instance_id, user_id
+  select instance_id, user_id, unnest(moves, recursive := true) from told where user_id is not null
+), steps as (
+  select *, sum(step) over (partition by instance_id, user_id order by t) as after from moves
+), stays as (
+  select instance_id, user_id,
+    sum(case when step = 1 and after = 1 then -t when after = 0 then t else 0 end)::bigint as present,
+    count(*) filter (step = 1 and after = 1) - 1 as rejoins
+  from steps group by instance_id, user_id
 )
-select concat_ws(',', strftime(created, '%m/%d/%Y %H:%M'), session_name, session_id, instance_id, owner,
-  strftime(opened, '%m/%d/%Y %H:%M'), strftime(closed, '%m/%d/%Y %H:%M'), shown, first, last, email, login, role,
-  type, strftime(joined, '%m/%d/%Y %H:%M'), strftime(left_at, '%m/%d/%Y %H:%M'),
-  printf('%02d:%02d:%02d', present // 3600, present // 60 % 60, present % 60), rejoins, context, context_id
+select concat_ws(',', strftime(room.created, '%m/%d/%Y %H:%M'), room.session_name, room.session_id, instance_id,
+  room.owner, strftime(room.opened, '%m/%d/%Y %H:%M'), strftime(room.closed, '%m/%d/%Y %H:%M'), person.shown,
+  person.first, person.last, person.email, person.login, person.role, person.type,
+  strftime(person.joined, '%m/%d/%Y %H:%M'), strftime(person.left_at, '%m/%d/%Y %H:%M'),
+  printf('%02d:%02d:%02d', present // 3600, present // 60 % 60, present % 60), rejoins, room.context,
+  room.context_id
 ) as row
-from people join rooms using (instance_id)`;
+from told as person join stays using (instance_id, user_id)
+  join (select * from told where user_id is null) as room using (instance_id)`;
 
 export const COLUMNS = `{
   'time': 'TIMESTAMP', 'event': 'VARCHAR', 'event_code': 'VARCHAR', 'session_id': 'VARCHAR',
