@@ -50,7 +50,7 @@ function click([button, until]) {
 /** A report that is there, with all that comes after it. */
 const DONE = "main[data-screen=report]:not([data-busy], [data-making])";
 
-/** All that is measured, as a table in Markdown. `files` makes the log of so many bytes. */
+/** All that is measured, as a table in Markdown. `logOf` makes the log of so many bytes. */
 export async function goals(origin, adsum, work, logOf) {
   const address = `${origin}/index.html`;
   const lines = ["### What else was measured", "", "| | measured | goal |", "| --- | --- | --- |"];
@@ -119,8 +119,8 @@ function workbook(address, log) {
     await page.locator("#files").setInputFiles(log);
     await page.locator(DONE).waitFor();
     const wall = await page.evaluate(click, ["#save-workbook", "#save-workbook-link:not([hidden])"]);
-    const { size, rows } = await page.evaluate(async () => ({
-      size: (await (await globalThis.saved.at(-1)).size),
+    const { size, rows } = await page.evaluate(() => ({
+      size: globalThis.saved.at(-1).size,
       rows: Number(/[\d,.]+/.exec(document.querySelector("#save-workbook-link ~ .help").textContent)[0].replace(/\D/g, "")),
     }));
     return { wall, memory: peak(), size, rows };

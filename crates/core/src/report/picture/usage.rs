@@ -67,7 +67,7 @@ impl Pictures<'_> {
         self.each_visit(scope, |visit| {
             stays.extend(visit.stays.iter().map(|&stay| (visit.attended.attendee, stay)));
         });
-        let stays = by_attendee(&stays, self.input.ledger.attendees());
+        stays.sort_unstable();
         let joins = self.joins(scope);
         // Somebody's first stay begins with their first join.
         let first: Vec<i64> = stays.chunk_by(|a, b| a.0 == b.0).map(|own| own[0].1.0).collect();
@@ -155,26 +155,6 @@ pub(super) fn fitting(seconds: i64) -> Step {
     STEPS.into_iter().find(fits).unwrap_or(Step::Days(36_400))
 }
 
-/// The same, those of an attendee side by side and in order. There can be millions: each is put where it belongs, and
-/// only an attendee's own few are sorted.
-fn by_attendee(stays: &[(u32, Stay)], attendees: usize) -> Vec<(u32, Stay)> {
-    let mut ends = vec![0_usize; attendees];
-    stays.iter().for_each(|&(attendee, _)| ends[attendee as usize] += 1);
-    let mut sum = 0;
-    for end in &mut ends {
-        sum += *end;
-        *end = sum;
-    }
-    let mut placed = vec![(0, (0, 0)); stays.len()];
-    for &stay in stays.iter().rev() {
-        let place = &mut ends[stay.0 as usize];
-        *place -= 1;
-        placed[*place] = stay;
-    }
-    placed.chunk_by_mut(|a, b| a.0 == b.0).for_each(<[_]>::sort_unstable);
-    placed
-}
-
 /// How many there were from when on: each attendee once, however many rooms they are in. Sorted by attendee.
 pub(super) fn line(stays: &[(u32, Stay)]) -> Vec<(i64, u64)> {
     let mut all: Vec<Stay> = Vec::with_capacity(stays.len());
@@ -190,20 +170,16 @@ pub(super) fn line(stays: &[(u32, Stay)]) -> Vec<(i64, u64)> {
 
 /// How many stays there were from when on.
 pub(super) fn steps(stays: &[Stay]) -> Vec<(i64, u64)> {
-    let mut starts: Vec<i64> = stays.iter().map(|stay| stay.0).collect();
-    let mut ends: Vec<i64> = stays.iter().map(|stay| stay.1).collect();
-    starts.sort_unstable();
-    ends.sort_unstable();
-    let (mut came, mut left) = (0, 0);
-    let mut steps = Vec::new();
-    // No stay ends before it starts, so the last moment is an end.
-    while let Some(&end) = ends.get(left) {
-        let time = starts.get(came).map_or(end, |&start| start.min(end));
-        came += starts[came..].iter().take_while(|&&start| start == time).count();
-        left += ends[left..].iter().take_while(|&&end| end == time).count();
-        steps.push((time, came.saturating_sub(left) as u64));
-    }
-    steps
+    let mut moves: Vec<(i64, i64)> = stays.iter().flat_map(|stay| [(stay.0, 1), (stay.1, -1)]).collect();
+    moves.sort_unstable();
+    let mut people = 0_u64;
+    moves
+        .chunk_by(|a, b| a.0 == b.0)
+        .map(|second| {
+            people = people.saturating_add_signed(second.iter().map(|&(_, change)| change).sum());
+            (second[0].0, people)
+        })
+        .collect()
 }
 
 /// Counts joins, first ones of somebody, and people into bins.
