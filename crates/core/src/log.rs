@@ -114,6 +114,7 @@ impl Log {
             }
             // The old one goes first: two need not fit in memory.
             self.ready = None;
+            self.ledger.rest();
         }
         let Self { ready, ledger, drafts, .. } = self;
         let pool = drafts.iter().fold(Evidence::default(), |pool, (_, draft)| pool.and(draft.evidence()));
@@ -192,6 +193,7 @@ impl Ready {
             settled = Some(all.renamed(&renaming));
         }
         let joining = Joining { join: answers.join_restarts, kept_apart: &answers.kept_apart };
+        settled.iter_mut().for_each(Ledger::rest);
         let mut timeline = Timeline::joined(settled.as_ref().unwrap_or(ledger), &zone, joining);
         add_notes(&mut timeline.notes, notes.finish());
         add_notes(&mut timeline.notes, joined.into_iter().collect());

@@ -19,8 +19,6 @@ pub struct Attended {
     pub(super) gaps: (u32, u32),
     pub(super) first_join: Moment,
     pub(super) last_leave: Moment,
-    /// Seconds present.
-    pub seconds: u64,
 }
 
 impl Attended {
@@ -90,7 +88,7 @@ mod tests {
 
     #[test]
     fn it_is_small() {
-        assert_eq!(size_of::<Attended>(), 48);
+        assert_eq!(size_of::<Attended>(), 40);
     }
 
     #[test]
@@ -103,7 +101,6 @@ mod tests {
             gaps: (0, 0),
             first_join: Moment::of(first_join),
             last_leave: Moment::of(last_leave),
-            seconds: 0,
         };
         let stays = |one: Attended, gaps: &[Stay]| one.stays(gaps).collect::<Vec<_>>();
         assert_eq!(stays(attended(Some(0), Some(9)), &[]), [(0, 9)]);

@@ -38,21 +38,6 @@ impl Ledger {
         self.in_order(happenings);
     }
 
-    /// The same of the events of one kind.
-    #[inline(never)]
-    pub(crate) fn happenings_of(
-        &self,
-        presence: u32,
-        log_zone: &Zone,
-        kind: Kind,
-        happenings: &mut Vec<Happening>,
-    ) {
-        happenings.clear();
-        let entries = self.entries_of(presence).filter(|(_, entry)| entry.kind() == kind);
-        happenings.extend(entries.map(|entry| happening(entry, log_zone)));
-        self.in_order(happenings);
-    }
-
     /// Puts them in order, and marks those logged twice.
     fn in_order(&self, happenings: &mut [Happening]) {
         // Almost every log has an attendee's events in order and in different seconds: nothing to do then.

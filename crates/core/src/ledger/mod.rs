@@ -229,6 +229,14 @@ impl Ledger {
         chain.last = number;
     }
 
+    /// Gives back the memory that only new events need. The next one takes it again, in a while that grows with the log.
+    pub fn rest(&mut self) {
+        self.texts.rest();
+        self.presences.pairs.rest();
+        self.details.pairs.rest();
+        self.chains.shrink_to_fit();
+    }
+
     /// Takes up all events of another ledger; files and lines are added to their positions. The result is the ledger
     /// of both logs.
     pub fn merge(&mut self, other: &Self, (files, lines): (u32, u64)) {

@@ -42,6 +42,12 @@ impl Pairs {
         id
     }
 
+    /// Gives back the memory that only new pairs need; the next one takes it again.
+    pub(super) fn rest(&mut self) {
+        self.index = HashTable::new();
+        self.rows.shrink_to_fit();
+    }
+
     /// Puts those that were added into the table.
     #[cold]
     fn catch_up(&mut self) {

@@ -48,7 +48,7 @@ pub struct Texts {
     pub(super) blocks: Vec<String>,
     /// Block, offset and length of each text, packed.
     pub(super) spans: Vec<u64>,
-    /// Numbers of texts with their hashes, so that growing looks at no text.
+    /// Numbers of texts with their hashes, so that growing looks at no text. Empty while no new text is looked for.
     pub(super) index: HashTable<(u32, u32)>,
 }
 
@@ -63,6 +63,9 @@ impl Texts {
     pub fn intern(&mut self, text: &str) -> Text {
         if text.is_empty() {
             return Text::BLANK;
+        }
+        if self.index.is_empty() {
+            self.index_all();
         }
         let hash = short_hash(text.as_bytes());
         let Self { blocks, spans, index } = self;
@@ -103,6 +106,22 @@ impl Texts {
         let clean = String::from_utf8_lossy(bytes);
         *replaced += u64::from(matches!(clean, Cow::Owned(_)));
         self.intern(&clean)
+    }
+
+    /// Gives back the memory that only new texts need; the next one takes it again.
+    pub(super) fn rest(&mut self) {
+        self.index = HashTable::new();
+        self.spans.shrink_to_fit();
+    }
+
+    #[cold]
+    fn index_all(&mut self) {
+        let Self { blocks, spans, index } = self;
+        index.reserve(spans.len() - 1, |&(hash, _)| spread(hash));
+        for id in 1..id(spans.len()) {
+            let hash = short_hash(read(blocks, spans, id).as_bytes());
+            index.insert_unique(spread(hash), (hash, id), |&(hash, _)| spread(hash));
+        }
     }
 
     /// The text with this number.
@@ -199,6 +218,18 @@ mod tests {
         let mut texts = Texts::default();
         let id = texts.intern(&"ä".repeat(1 << LENGTH_BITS));
         assert_eq!(texts.get(id).len(), (1 << LENGTH_BITS) - 2);
+    }
+
+    #[test]
+    fn who_rests_knows_what_was_known() {
+        let mut texts = Texts::default();
+        let known = ["Anna", "Bo", "Cy"].map(|text| texts.intern(text));
+        texts.rest();
+        assert_eq!(texts.index.len(), 0);
+        assert_eq!(known.map(|text| texts.get(text).to_owned()), ["Anna", "Bo", "Cy"]);
+        assert_eq!(texts.intern_bytes(b"Bo", &mut 0), known[1]);
+        assert_eq!(texts.intern("Cy"), known[2]);
+        assert_eq!((texts.intern("Di"), texts.index.len()), (Text(4), 4));
     }
 
     /// So many that several share their short hash, and that each in a block of its own would be too many blocks.

@@ -19,6 +19,9 @@ use rustc_hash::FxBuildHasher;
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
+/// The session facts that are instants.
+const SESSION_TIMES: [Field; 3] = [Field::SessionCreated, Field::StartsAt, Field::EndsAt];
+
 /// When an occurrence was, as its events tell; `session` records aside.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Extent {
@@ -92,6 +95,8 @@ pub struct Timeline {
     ends: Vec<i64>,
     /// Every session's facts, by the ledger's number, in the order of [`SESSION_FACTS`].
     session_facts: Vec<[Text; 8]>,
+    /// The instants that those tell which are in [`SESSION_TIMES`], in that order; none where they cannot be read.
+    session_times: Vec<[Option<i64>; 3]>,
     /// Every attendee of an occurrence who joined, left or could not connect.
     pub attended: Vec<Attended>,
     /// Their numbers in the attendance report's order, once somebody asked for it.
@@ -99,6 +104,8 @@ pub struct Timeline {
     mixed: Vec<[Text; ATTENDEE_FACTS]>,
     /// What lies between the stays of each of them.
     gaps: Vec<Stay>,
+    /// When somebody joined who was there already, by the number of what they attended, in order of that.
+    more_joins: Vec<(u32, i64)>,
     /// What platforms state of some of them instead.
     stated: Vec<Stated>,
     /// What was put right.
@@ -123,10 +130,12 @@ impl Timeline {
             restarted: Vec::new(),
             ends: Vec::new(),
             session_facts: Vec::new(),
+            session_times: Vec::new(),
             attended: Vec::new(),
             order: OnceLock::new(),
             mixed: Vec::new(),
             gaps: Vec::new(),
+            more_joins: Vec::new(),
             stated: Vec::new(),
             notes: Vec::new(),
             span: None,
@@ -211,7 +220,7 @@ impl Timeline {
         let mut sessions_backwards = Vec::new();
         for (session, &([code, id], ())) in ledger.sessions().iter().enumerate() {
             let key = [code, id].map(|text| ledger.text(text));
-            let times = [Field::SessionCreated, Field::StartsAt, Field::EndsAt].map(|field| {
+            let times = SESSION_TIMES.map(|field| {
                 let text = ledger.text(self.session_fact(session, field));
                 let time = self.instant(text);
                 if !text.is_empty() && time.is_none() {
@@ -219,6 +228,7 @@ impl Timeline {
                 }
                 time
             });
+            self.session_times.push(times);
             if let [_, Some(start), Some(end)] = times
                 && end < start
             {
@@ -259,6 +269,8 @@ impl Timeline {
                 parts.iter().map(|&(_, occurrence, presence)| (occurrence, presence)).collect();
             self.attend_one(&mut attending, whom, &parts);
         }
+        self.attended.shrink_to_fit();
+        self.gaps.shrink_to_fit();
         self.unite_extents();
         let Attending { twice, joins, leaves, .. } = attending;
         self.notes.extend([twice, joins, leaves].into_iter().filter_map(NoteBuilder::finish));
@@ -306,16 +318,19 @@ impl Timeline {
         }
         let first_gap = id(self.gaps.len());
         self.gaps.extend(stays.windows(2).map(|pair| (pair[0].1, pair[1].0)));
-        let first_join = happenings.iter().filter(|h| h.kind == Kind::Joined).map(|h| h.time).min();
+        let joins = happenings.iter().filter(|h| h.kind == Kind::Joined && !h.repeated).map(|h| h.time);
+        let first_join = joins.clone().min();
+        // Each stay begins with a join, so there is nothing more to note of most.
+        if joins.clone().count() > stays.len() {
+            note_more_joins(&mut self.more_joins, id(self.attended.len()), joins, &stays);
+        }
         let facts = self.facts(attending.ledger, happenings, &mut attending.of_two);
-        let seconds = stays.iter().map(|stay| (stay.1 - stay.0).unsigned_abs()).sum();
         self.attended.push(Attended {
             occurrence,
             attendee,
             facts,
             first_join: Moment::of(first_join),
             last_leave: Moment::of(stays.last().map(|stay| stay.1)),
-            seconds: stated.and_then(|stated| stated.seconds).unwrap_or(seconds),
             gaps: (first_gap, id(self.gaps.len())),
             stated: stated.map_or(NONE, |stated| {
                 self.stated.push(stated);
@@ -412,8 +427,9 @@ impl Timeline {
     }
 
     /// The instant of a session's fact, if it is known and can be read.
-    pub(crate) fn session_time(&self, ledger: &Ledger, session: usize, field: Field) -> Option<i64> {
-        self.instant(ledger.text(self.session_fact(session, field)))
+    pub(crate) fn session_time(&self, session: usize, field: Field) -> Option<i64> {
+        let place = SESSION_TIMES.iter().position(|&time| time == field)?;
+        self.session_times[session][place]
     }
 
     /// What the platform states of it as a whole.
@@ -426,9 +442,25 @@ impl Timeline {
         &self.gaps[start as usize..end as usize]
     }
 
+    /// Who attended what, each with when they joined while they were there already.
+    pub(crate) fn attended_with_joins(&self) -> impl Iterator<Item = (&Attended, &[(u32, i64)])> {
+        let mut rest = self.more_joins.as_slice();
+        (0..).zip(&self.attended).map(move |(number, attended)| {
+            let own;
+            (own, rest) = rest.split_at(rest.iter().take_while(|join| join.0 == number).count());
+            (attended, own)
+        })
+    }
+
     /// When somebody was there, in order.
     pub(crate) fn stays(&self, attended: &Attended) -> impl Iterator<Item = Stay> {
         attended.stays(self.gaps(attended))
+    }
+
+    /// Seconds present: those of the stays, or what the platform states.
+    pub(crate) fn seconds(&self, attended: &Attended) -> u64 {
+        let stated = self.stated(attended).and_then(|stated| stated.seconds);
+        stated.unwrap_or_else(|| self.stays(attended).map(|stay| (stay.1 - stay.0).unsigned_abs()).sum())
     }
 
     /// The number of stays less one, where stays no more than `gap` seconds apart count as one; what the
@@ -501,6 +533,22 @@ impl<'a> Attending<'a> {
         }
         stays
     }
+}
+
+/// Notes the joins that begin none of these stays; of several in one second one does.
+#[cold]
+fn note_more_joins(
+    more: &mut Vec<(u32, i64)>,
+    number: u32,
+    joins: impl Iterator<Item = i64>,
+    stays: &[Stay],
+) {
+    let mut joins: Vec<i64> = joins.collect();
+    joins.sort_unstable();
+    let mut begins = stays.iter().map(|stay| stay.0).peekable();
+    more.extend(
+        joins.into_iter().filter(|&time| begins.next_if_eq(&time).is_none()).map(|time| (number, time)),
+    );
 }
 
 /// The facts of one attendee as these records tell them: of each the latest, of roles the highest.

@@ -202,7 +202,7 @@ impl Table for Attendance<'_> {
         let rejoins = timeline.rejoins(row, self.rejoin_gap);
         cells.clear();
         cells.extend([
-            self.time(timeline.session_time(ledger, session, Field::SessionCreated)),
+            self.time(timeline.session_time(session, Field::SessionCreated)),
             of_session(Field::SessionName),
             text(ledger.text(session_id)),
             text(ledger.text(instance_id)),
@@ -218,7 +218,7 @@ impl Table for Attendance<'_> {
             text(self.attendee_type(row)),
             self.time(row.first_join()),
             self.time(row.last_leave()),
-            Cell::Seconds(row.seconds),
+            Cell::Seconds(timeline.seconds(row)),
             rejoins.map_or(Cell::Blank, Cell::Count),
             of_session(Field::ContextName),
             of_session(Field::ContextId),

@@ -128,7 +128,7 @@ impl Look<'_> {
                 name: self.input.name_of(row).into_owned(),
                 first_join: row.first_join(),
                 last_leave: row.last_leave(),
-                seconds: row.seconds,
+                seconds: timeline.seconds(row),
             }
         });
         Opening {
@@ -183,7 +183,7 @@ impl Look<'_> {
         Some(Visit {
             instance_id: self.instance_id(occurrence.number),
             doors: (occurrence.doors.opened, occurrence.doors.closed),
-            seconds: attended.map_or(sum, |row| row.seconds),
+            seconds: attended.map_or(sum, |row| timeline.seconds(row)),
             rejoins: attended.map_or(Some(0), |row| timeline.rejoins(row, self.rejoin_gap)),
             remarks: self.remarks(&found, &stays, touched, attended, occurrence.parts.len()),
             stays,

@@ -104,7 +104,7 @@ impl Pictures<'_> {
         self.each_visit(scope, |visit| {
             let identity = ledger.identity(visit.attended.attendee);
             let name = self.input.name_of(visit.attended).into_owned();
-            let seconds = visit.attended.seconds;
+            let seconds = self.input.timeline.seconds(visit.attended);
             let person = Person { name, stays: visit.stays.to_vec(), seconds };
             people.push((person, (identity.value, identity.field.rank())));
         });

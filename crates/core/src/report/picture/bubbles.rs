@@ -3,7 +3,7 @@
 //! A connection is in one bubble at a time: from joining it until it leaves it or joins another; where the log tells
 //! neither, until its person left the room.
 
-use super::usage::steps;
+use super::count::steps;
 use super::{Guest, Order, Person, Picture, Pictures, Tick, Twin, median};
 use crate::event::Kind;
 use crate::ledger::Ledger;

@@ -7,6 +7,7 @@
 
 mod attendance;
 mod bubbles;
+mod count;
 mod countries;
 mod retention;
 mod rooms;
@@ -22,15 +23,16 @@ pub use rooms::{ROOMS, Room, Rooms};
 pub use teleports::{Pair, Teleports};
 pub use usage::{Bin, Usage};
 
-use super::smart_sessions::{Map, counted, user};
-use super::{Input, Options, Range};
-use crate::event::{Field, Kind};
+use super::smart_sessions::{Map, user};
+use super::{Input, Options};
+use crate::event::Field;
 use crate::ledger::entries::NONE;
 use crate::ledger::happenings::Happening;
 use crate::ledger::stays::{Scratch, Stay, unite};
 use crate::ledger::timeline::Attended;
 use crate::table::{Cell, Column, Table};
 use crate::time::Zone;
+use std::ops::Range;
 
 /// A picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,7 +114,7 @@ pub struct Session<'a> {
 pub struct Pictures<'a> {
     input: Input<'a>,
     zone: Zone,
-    range: Range,
+    range: super::Range,
     sessions: Vec<Session<'a>>,
 }
 
@@ -133,13 +135,15 @@ struct Guest<'a> {
 #[derive(Clone, Copy)]
 struct Visit<'a> {
     attended: &'a Attended,
-    session: Session<'a>,
+    session: &'a Session<'a>,
     stays: &'a [Stay],
+    /// When they joined while they were there already.
+    more_joins: &'a [(u32, i64)],
 }
 
 impl<'a> Pictures<'a> {
     /// The pictures of the sessions that began in the range and that somebody was in.
-    pub fn new(input: Input<'a>, options: &Options, range: &Range) -> Self {
+    pub fn new(input: Input<'a>, options: &Options, range: &super::Range) -> Self {
         let Input { ledger, timeline } = input;
         let mut people = vec![0_u64; ledger.occurrences().len()];
         for attended in timeline.attended.iter().filter(|attended| attended.last_leave().is_some()) {
@@ -217,34 +221,29 @@ impl<'a> Pictures<'a> {
     }
 
     /// Looks at everybody who was in some of the sessions, in no particular order.
-    fn each_visit(&self, scope: &[Session<'a>], mut look: impl FnMut(Visit<'_>)) {
+    fn each_visit(&self, scope: &[Session<'a>], look: impl FnMut(Visit<'_>)) {
+        self.each_visit_of(&(0..NONE), scope, look);
+    }
+
+    /// The same of some attendees.
+    fn each_visit_of(&self, some: &Range<u32>, scope: &[Session<'a>], mut look: impl FnMut(Visit<'_>)) {
         let timeline = self.input.timeline;
-        let sessions = by_occurrence(scope);
+        let mut places = vec![NONE; timeline.extents.len()];
+        for (place, session) in (0..).zip(scope) {
+            places[session.occurrence as usize] = place;
+        }
         let mut stays = Vec::new();
-        for attended in &timeline.attended {
-            let Some(&session) = sessions.get(&attended.occurrence) else { continue };
+        for (attended, more_joins) in timeline.attended_with_joins() {
+            let place = places[attended.occurrence as usize];
+            if place == NONE || !some.contains(&attended.attendee) {
+                continue;
+            }
             stays.clear();
             stays.extend(timeline.stays(attended));
             if !stays.is_empty() {
-                look(Visit { attended, session, stays: &stays });
+                look(Visit { attended, session: &scope[place as usize], stays: &stays, more_joins });
             }
         }
-    }
-
-    /// When anybody joined some of the sessions, each join once, in no particular order.
-    fn joins(&self, scope: &[Session<'a>]) -> Vec<i64> {
-        let Input { ledger, timeline } = self.input;
-        let sessions = by_occurrence(scope);
-        let first = self.first_parts();
-        let (mut joins, mut happenings) = (Vec::new(), Vec::new());
-        for (presence, &(occurrence, attendee)) in (0..).zip(ledger.presences()) {
-            let session = first.get(&occurrence).unwrap_or(&occurrence);
-            if attendee != NONE && sessions.contains_key(session) {
-                ledger.happenings_of(presence, &timeline.log_zone, Kind::Joined, &mut happenings);
-                joins.extend(counted(&happenings, Kind::Joined).map(|join| join.time));
-            }
-        }
-        joins
     }
 
     /// Looks at everybody of whom the log tells anything in some of the sessions, in no particular order.

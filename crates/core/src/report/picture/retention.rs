@@ -48,7 +48,7 @@ impl Pictures<'_> {
         self.each_visit(scope, |visit| {
             let last = visit.stays.last().map_or(visit.session.began, |stay| stay.1);
             left.push((last - visit.session.began).max(0).unsigned_abs());
-            present.push(visit.attended.seconds);
+            present.push(self.input.timeline.seconds(visit.attended));
         });
         left.sort_unstable();
         present.sort_unstable();

@@ -1,6 +1,6 @@
 //! People in each room over time, beside its schedule and how many it admits.
 
-use super::usage::{line, thin};
+use super::count::{line, thin};
 use super::{Picture, Pictures, Session, Tick, Twin, named};
 use crate::event::Field;
 use crate::ledger::stays::Stay;
@@ -100,7 +100,7 @@ impl Pictures<'_> {
     }
 
     fn schedule(&self, session: u32) -> Option<Stay> {
-        let time = |field| self.input.timeline.session_time(self.input.ledger, session as usize, field);
+        let time = |field| self.input.timeline.session_time(session as usize, field);
         let schedule = (time(Field::StartsAt)?, time(Field::EndsAt)?);
         (schedule.0 < schedule.1).then_some(schedule)
     }
@@ -121,7 +121,7 @@ impl Pictures<'_> {
         }
         self.each_visit(scope, |visit| {
             let all = visit.stays.iter().map(|&stay| (visit.attended.attendee, stay));
-            stays.entry(of(&visit.session)).or_default().extend(all);
+            stays.entry(of(visit.session)).or_default().extend(all);
         });
         if place.is_none() {
             for (session, _) in (0..).zip(ledger.sessions()) {
@@ -145,7 +145,7 @@ impl Pictures<'_> {
         }
         let span = self.span_of(&rooms)?;
         for room in &mut rooms {
-            room.line = thin(std::mem::take(&mut room.line), span, PARTS);
+            room.line = thin(std::mem::take(&mut room.line).into_iter(), span, PARTS);
         }
         Some(Rooms { span, rooms, ticks: ticks(&self.zone, span.0, span.0, span.1) })
     }

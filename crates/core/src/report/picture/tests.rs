@@ -1,8 +1,10 @@
 //! Against logs made by hand, and against the naive way.
 
 use super::*;
+use crate::event::Kind;
 use crate::intake::Intake;
 use crate::log::Log;
+use crate::report::smart_sessions::counted;
 use crate::sample::{self, Sample, Size};
 use crate::time::write;
 
@@ -78,6 +80,30 @@ fn people_over_time() {
         assert_eq!(rows[30], "09:30 3 1 0 1");
         assert_eq!(rows[60], "10:00 0 0 0 0");
         assert_eq!(pictures.usage(Some(1)).map(|usage| usage.people), None);
+    });
+}
+
+/// Also of devices that join while the person is there: in the same second, later, and logged twice.
+#[test]
+fn every_device_joins() {
+    let mut log = records(
+        "event,user_id,connection_id",
+        &[
+            ("09:00", "joined,ana,1"),
+            ("09:00", "joined,ana,2"),
+            ("09:00", "joined,ana,2"),
+            ("09:02", "joined,ana,3"),
+            ("09:03", "left,ana,3"),
+            ("09:05", "left,ana,1"),
+            ("09:05", "left,ana,2"),
+            ("09:06", "joined,ana,4"),
+            ("09:07", "left,ana,4"),
+        ],
+    );
+    with(&mut log, |pictures| {
+        let usage = pictures.usage(Some(0)).unwrap();
+        let joins: Vec<u64> = usage.bins.iter().map(|bin| bin.joins).collect();
+        assert_eq!((usage.people, usage.joins, joins), (1, 4, vec![2, 0, 1, 0, 0, 0, 1, 0]));
     });
 }
 
@@ -378,7 +404,15 @@ fn samples_counted_the_naive_way() {
                     let within = counts.iter().filter(|count| (bin.start..bin.end).contains(&count.0));
                     assert_eq!(Some(bin.most), within.map(|count| count.1).max(), "{bin:?}");
                 }
-                assert_eq!(usage.bins.iter().map(|bin| bin.joins).sum::<u64>(), usage.joins);
+                let mut joins = Vec::new();
+                pictures.each_guest(pictures.scope(Some(place)), |guest| {
+                    joins.extend(counted(guest.happenings, Kind::Joined).map(|join| join.time));
+                });
+                assert_eq!(usage.joins, joins.len() as u64);
+                for bin in &usage.bins {
+                    let within = joins.iter().filter(|&time| (bin.start..bin.end).contains(time));
+                    assert_eq!(bin.joins, within.count() as u64, "{bin:?}");
+                }
                 assert_eq!(usage.bins.iter().map(|bin| bin.first).sum::<u64>(), session.people);
                 assert_eq!([usage.people, retention.people, people.len() as u64], [session.people; 3]);
                 for still in &retention.line[1..] {
@@ -409,13 +443,13 @@ fn bins_are_as_short_as_there_is_room_for() {
 fn a_long_line_keeps_its_heights_and_depths() {
     let line = |from: i64, people: &[u64]| -> Vec<_> { (from..).zip(people.iter().copied()).collect() };
     let short = line(100, &[1, 5, 2, 3, 0, 4]);
-    assert_eq!(usage::thin(short.clone(), (100, 106), 2), short);
+    assert_eq!(count::thin(short.clone().into_iter(), (100, 106), 2), short);
     let long = line(100, &[3, 5, 1, 5, 2, 3, 3, 3, 3, 3, 9]);
     // Two parts of five seconds, and what lies behind them. Of equal heights the first; of equal depths the first.
     let expected = [(101, 5), (102, 1), (104, 2), (105, 3), (109, 3), (110, 9)];
-    assert_eq!(usage::thin(long, (100, 111), 2), expected);
+    assert_eq!(count::thin(long.into_iter(), (100, 111), 2), expected);
     let late = line(1_000, &[1; 7]);
-    assert_eq!(usage::thin(late, (1_000, 1_007), 1), [(1_000, 1), (1_006, 1)]);
+    assert_eq!(count::thin(late.into_iter(), (1_000, 1_007), 1), [(1_000, 1), (1_006, 1)]);
 }
 
 #[test]

@@ -1,15 +1,20 @@
 //! People in the room over time, and joins.
 
+use super::count::{Counted, Line, each_once, thin};
 use super::{Picture, Pictures, Session, Step, Tick, Twin};
-use crate::ledger::stays::{Stay, unite};
+use crate::ledger::stays::Stay;
+use crate::ledger::texts::id;
 use crate::report::smart_sessions::ticks;
 use crate::table::{Cell, Column, Format};
 use serde::{Serialize, Serializer};
+use std::ops::Range;
 
 /// Bars that can be told apart.
 const MOST_BINS: i64 = 72;
 /// Parts of the span of which a line that changes more often than that keeps its highest, lowest and last.
 const PARTS: i64 = 600;
+/// So many stays are put in order at once, about.
+const PORTION: usize = 1 << 17;
 
 const COLUMNS: [Column; 5] = [
     Column::new("From", Format::Minute),
@@ -59,37 +64,76 @@ pub struct Bin {
     pub most: u64,
 }
 
-impl Pictures<'_> {
+impl<'a> Pictures<'a> {
     /// People over time in a session, by its place, or in all; none where nobody was there.
     pub fn usage(&self, place: Option<usize>) -> Option<Usage> {
         let scope = self.scope(place);
-        let mut stays = Vec::new();
-        self.each_visit(scope, |visit| {
-            stays.extend(visit.stays.iter().map(|&stay| (visit.attended.attendee, stay)));
-        });
-        stays.sort_unstable();
-        let joins = self.joins(scope);
-        // Somebody's first stay begins with their first join.
-        let first: Vec<i64> = stays.chunk_by(|a, b| a.0 == b.0).map(|own| own[0].1.0).collect();
-        let whole = line(&stays);
         let doors = self.doors(scope);
-        let span = span(scope, &stays, doors)?;
-        // Of equal ones the first: `max_by_key` takes the last.
-        let &(peak_at, peak) = whole.iter().rev().max_by_key(|&&(_, people)| people)?;
+        let (mut stays, mut first, mut last) = (0, i64::MAX, i64::MIN);
+        self.each_visit(scope, |visit| {
+            stays += visit.stays.len();
+            first = visit.stays.first().map_or(first, |stay| stay.0.min(first));
+            last = visit.stays.last().map_or(last, |stay| stay.1.max(last));
+        });
+        if stays == 0 {
+            return None;
+        }
+        let span = span(scope, (first, last), doors);
         let step = fitting(span.1 - span.0);
-        let mut bins = self.bins(step, span);
-        fill(&mut bins, &joins, &first, &whole);
-        Some(Usage {
-            people: first.len() as u64,
-            joins: joins.len() as u64,
-            peak: (peak, peak_at, self.zone.local(peak_at)),
+        let mut usage = Usage {
+            people: 0,
+            joins: 0,
+            peak: (0, 0, 0),
             span,
             doors,
-            line: thin(whole, span, PARTS),
+            line: Vec::new(),
             step,
-            bins,
+            bins: self.bins(step, span),
             ticks: ticks(&self.zone, span.0, span.0, span.1),
-        })
+        };
+        let mut there = Counted::with_room(stays);
+        // One that grows by copying would need as much again.
+        let mut own = Vec::with_capacity(stays.min(PORTION + PORTION / 4));
+        for some in portions(id(self.input.ledger.attendees()), stays) {
+            self.count(scope, &some, &mut own, &mut usage, &mut there);
+        }
+        let line = there.line();
+        heights(&mut usage.bins, line.clone());
+        // Of equal ones the first.
+        let higher = |one: (i64, u64), other: (i64, u64)| if other.1 > one.1 { other } else { one };
+        let (at, most) = line.clone().reduce(higher)?;
+        usage.peak = (most, at, self.zone.local(at));
+        usage.line = thin(line, span, PARTS);
+        Some(usage)
+    }
+
+    /// Counts some attendees, and their joins, and when they were there. `stays` is room for their own.
+    fn count(
+        &self,
+        scope: &[Session<'a>],
+        some: &Range<u32>,
+        stays: &mut Vec<(u32, Stay)>,
+        usage: &mut Usage,
+        there: &mut Counted,
+    ) {
+        stays.clear();
+        self.each_visit_of(some, scope, |visit| {
+            stays.extend(visit.stays.iter().map(|&stay| (visit.attended.attendee, stay)));
+            let begins = visit.stays.iter().map(|stay| stay.0);
+            for time in begins.chain(visit.more_joins.iter().map(|join| join.1)) {
+                usage.joins += 1;
+                change(&mut usage.bins, time, |bin| bin.joins += 1);
+            }
+        });
+        stays.sort_unstable();
+        each_once(stays, |stay, first| {
+            there.add(stay);
+            // Somebody's first stay begins with their first join.
+            if first {
+                usage.people += 1;
+                change(&mut usage.bins, stay.0, |bin| bin.first += 1);
+            }
+        });
     }
 
     fn bins(&self, step: Step, span: (i64, i64)) -> Vec<Bin> {
@@ -124,16 +168,17 @@ fn minutes<S: Serializer>(step: &Step, serializer: S) -> Result<S::Ok, S::Error>
     serializer.serialize_i64(step.minutes())
 }
 
-/// From when to when there is something to show.
-fn span(
-    scope: &[Session<'_>],
-    stays: &[(u32, Stay)],
-    (opened, closed): (Option<i64>, Option<i64>),
-) -> Option<(i64, i64)> {
-    let first = stays.iter().map(|&(_, stay)| stay.0).min()?;
-    let last = stays.iter().map(|&(_, stay)| stay.1).max()?;
+/// From when to when there is something to show, where somebody was there from when to when.
+fn span(scope: &[Session<'_>], (first, last): Stay, (opened, closed): (Option<i64>, Option<i64>)) -> Stay {
     let first = scope.iter().map(|session| session.began).min().map_or(first, |began| began.min(first));
-    Some((opened.map_or(first, |opened| opened.min(first)), closed.map_or(last, |closed| closed.max(last))))
+    (opened.map_or(first, |opened| opened.min(first)), closed.map_or(last, |closed| closed.max(last)))
+}
+
+/// All attendees, in portions whose stays are few enough to be held beside those that are counted already.
+fn portions(attendees: u32, stays: usize) -> impl Iterator<Item = Range<u32>> {
+    let portions = id(stays / PORTION + 1);
+    let size = attendees.div_ceil(portions).max(1);
+    (0..attendees).step_by(size as usize).map(move |first| first..attendees.min(first + size))
 }
 
 /// The shortest step that makes no more bins than can be told apart.
@@ -155,72 +200,24 @@ pub(super) fn fitting(seconds: i64) -> Step {
     STEPS.into_iter().find(fits).unwrap_or(Step::Days(36_400))
 }
 
-/// How many there were from when on: each attendee once, however many rooms they are in. Sorted by attendee.
-pub(super) fn line(stays: &[(u32, Stay)]) -> Vec<(i64, u64)> {
-    let mut all: Vec<Stay> = Vec::with_capacity(stays.len());
-    let mut own: Vec<Stay> = Vec::new();
-    for attendee in stays.chunk_by(|a, b| a.0 == b.0) {
-        own.clear();
-        own.extend(attendee.iter().map(|&(_, stay)| stay));
-        unite(&mut own);
-        all.extend_from_slice(&own);
+/// Changes the bin that a time lies in.
+fn change(bins: &mut [Bin], time: i64, how: impl FnOnce(&mut Bin)) {
+    let after = bins.partition_point(|bin| bin.start <= time);
+    if let Some(bin) = after.checked_sub(1).and_then(|place| bins.get_mut(place)) {
+        how(bin);
     }
-    steps(&all)
 }
 
-/// How many stays there were from when on.
-pub(super) fn steps(stays: &[Stay]) -> Vec<(i64, u64)> {
-    let mut moves: Vec<(i64, i64)> = stays.iter().flat_map(|stay| [(stay.0, 1), (stay.1, -1)]).collect();
-    moves.sort_unstable();
-    let mut people = 0_u64;
-    moves
-        .chunk_by(|a, b| a.0 == b.0)
-        .map(|second| {
-            people = people.saturating_add_signed(second.iter().map(|&(_, change)| change).sum());
-            (second[0].0, people)
-        })
-        .collect()
-}
-
-/// Counts joins, first ones of somebody, and people into bins.
-fn fill(bins: &mut [Bin], joins: &[i64], first: &[i64], line: &[(i64, u64)]) {
-    let place = |bins: &[Bin], time: i64| bins.partition_point(|bin| bin.start <= time).checked_sub(1);
-    for &time in joins {
-        if let Some(place) = place(bins, time) {
-            bins[place].joins += 1;
-        }
-    }
-    for &time in first {
-        if let Some(place) = place(bins, time) {
-            bins[place].first += 1;
-        }
-    }
+/// Says of each bin how many people there were at most.
+fn heights(bins: &mut [Bin], line: Line<'_>) {
     let mut before = 0;
-    let mut changes = line.iter().peekable();
+    let mut line = line.peekable();
     for bin in bins {
         bin.most = before;
-        while let Some(&(time, people)) = changes.next_if(|change| change.0 < bin.end) {
+        while let Some((time, people)) = line.next_if(|change| change.0 < bin.end) {
             // Who leaves as the bin begins was not there in it.
             bin.most = if time == bin.start { people } else { bin.most.max(people) };
             before = people;
         }
     }
-}
-
-/// A line of no more points than a picture has room for, which goes as high and as low.
-pub(super) fn thin(line: Vec<(i64, u64)>, span: (i64, i64), parts: i64) -> Vec<(i64, u64)> {
-    let part = ((span.1 - span.0) / parts).max(1);
-    if line.len() as i64 <= 3 * parts {
-        return line;
-    }
-    let mut kept = Vec::new();
-    for points in line.chunk_by(|a, b| (a.0 - span.0) / part == (b.0 - span.0) / part) {
-        let highest = points.iter().rev().max_by_key(|&&(_, people)| people);
-        let lowest = points.iter().min_by_key(|&&(_, people)| people);
-        let mut few: Vec<_> = [highest, lowest, points.last()].into_iter().flatten().copied().collect();
-        few.sort_unstable();
-        few.dedup();
-        kept.extend(few);
-    }
-    kept
 }

@@ -203,7 +203,7 @@ impl<'a> SmartSessions<'a> {
     }
 
     fn room_time(&self, room: u32, field: Field) -> Option<i64> {
-        self.input.timeline.session_time(self.input.ledger, room as usize, field)
+        self.input.timeline.session_time(room as usize, field)
     }
 
     /// Adds the rows of one room.
