@@ -22,6 +22,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+/// The compiler has inlined what is worth it, and left out what browsers are to make fast code of by itself.
+const NO_INLINING: [&str; 6] = [
+    "--always-inline-max-function-size",
+    "0",
+    "--flexible-inline-max-function-size",
+    "0",
+    "--one-caller-inline-max-function-size",
+    "0",
+];
 /// What wasm-opt may use: what rustc 1.95 emits for wasm32-unknown-unknown, with simd128. All of it is in Safari 16.4.
 const WASM_FEATURES: [&str; 8] = [
     "--enable-bulk-memory",
@@ -217,6 +226,7 @@ fn optimised(fold: &Path) -> Result<Vec<u8>> {
     run(setup::npm_program("wasm-opt")
         .current_dir(fold)
         .args(["adsum-web_bg.wasm", "-O3", "--strip-debug", "--strip-producers"])
+        .args(NO_INLINING)
         .args(WASM_FEATURES)
         .args(["--output", "optimised.wasm"]))?;
     let wasm = fs::read(out)?;
