@@ -59,18 +59,36 @@ function watch() {
 /** The same for Adsum's own page: tells when its engine is there and what that worked on, and keeps what is saved. */
 function look() {
   const asked = new Map();
+  // The worker's script begins with this: with every message it says how much memory the engine has.
+  const before = `
+    const { Instance } = WebAssembly;
+    let memory;
+    WebAssembly.Instance = function (...of) {
+      const made = new Instance(...of);
+      memory = made.exports.memory;
+      return made;
+    };
+    const post = postMessage;
+    postMessage = (message, ...more) => post({ ...message, wasm: memory.buffer.byteLength }, ...more);`;
+  globalThis.Blob = class extends Blob {
+    constructor(parts, options) {
+      super(options?.type === "text/javascript" ? [before, ...parts] : parts, options);
+    }
+  };
+  globalThis.wasm = 0;
   /** What the worker was asked, and how long it worked on that: one command comes after the other. */
   globalThis.worked = [];
-  let before = 0;
+  let last = 0;
   globalThis.Worker = class extends Worker {
     constructor(...of) {
       super(...of);
       this.addEventListener("message", () => (document.body.dataset.ready = performance.now()), { once: true });
-      this.addEventListener("message", ({ data: { say, id } }) => {
+      this.addEventListener("message", ({ data: { say, id, wasm } }) => {
+        globalThis.wasm = Math.max(globalThis.wasm, wasm);
         if (say !== "reply") return;
         const [command, since] = asked.get(id);
-        globalThis.worked.push([command, (performance.now() - Math.max(since, before)) / 1000]);
-        before = performance.now();
+        globalThis.worked.push([command, (performance.now() - Math.max(since, last)) / 1000]);
+        last = performance.now();
       });
     }
     postMessage(message, ...more) {
@@ -192,8 +210,8 @@ export function run(address, log, own) {
     const wall = (await page.evaluate(() => globalThis.done)) / 1000;
     const measured = { wall, cpu: cpu() - before, memory: peak() };
     const seen = await page.evaluate(() => {
-      const { shown, longest, worked } = globalThis;
-      return { shown: shown / 1000, longest: longest / 1000, worked };
+      const { shown, longest, worked, wasm } = globalThis;
+      return { shown: shown / 1000, longest: longest / 1000, worked, wasm };
     });
     return { ...measured, ...seen, totals: await page.evaluate(totals) };
   });

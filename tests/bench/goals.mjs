@@ -65,9 +65,10 @@ export async function goals(origin, adsum, work, logOf) {
   say(`page loaded until its engine is ready, middle of ${LOADS}`, milliseconds(ready), `${SOON} ms`);
 
   for (const size of [100, 1000]) {
-    const { longest, worked, shown, wall } = await run(address, logOf(size * MB), true);
+    const { longest, worked, shown, wall, wasm } = await run(address, logOf(size * MB), true);
     const work = worked.map(([command, seconds]) => `${command} ${seconds.toFixed(2)}`).join(", ");
     say(`${size} MB, seconds of the worker by what it is asked`, work, `preview ${shown.toFixed(2)}, Blob ${wall.toFixed(2)}`);
+    if (size === 1000) say(`wasm memory, ${size} MB read and saved`, `${(wasm / MB).toFixed(0)} MB`, "300 MB");
     say(`longest task of the page's own thread, ${size} MB read and saved`, longest ? milliseconds(longest) : `under ${TASK} ms`, `${TASK} ms`);
   }
 
