@@ -239,12 +239,13 @@ function draw(main: HTMLElement, kept: Kept, drawn: () => void): void {
 function main(main: HTMLElement): void {
   use(first());
   const app = new App();
+  // First of all: it takes a while, and other processors.
+  void app.start();
   const { options, how } = optionsOfAddress();
   void app.take(options, how);
   const interrupted = new Interrupted();
   if (interrupted.before) app.state.notice = texts.reading.interrupted;
   draw(main, { app, awake: new Awake(), interrupted }, () => undefined);
-  void app.start();
 }
 
 const place = document.querySelector("main");
