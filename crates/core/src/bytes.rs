@@ -1,5 +1,18 @@
 //! Bytes compared and copied as this program needs it: often, and a few at a time.
 
+use std::borrow::Cow;
+
+/// Text. What is no UTF-8 is replaced (U+FFFD).
+///
+/// `from_utf8_lossy` looks at every byte by itself, also where nothing is wrong; `from_utf8` at words.
+#[inline]
+pub(crate) fn lossy(bytes: &[u8]) -> Cow<'_, str> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => String::from_utf8_lossy(bytes),
+    }
+}
+
 /// Whether both are the same.
 ///
 /// Eight bytes at a time: in wasm, `==` of slices is a loop over single bytes.

@@ -1,6 +1,7 @@
 //! Records of an event log to its ledger.
 
 use super::{FileSummary, Reading, Refusal};
+use crate::bytes;
 use crate::event::{Event, Field};
 use crate::ledger::Ledger;
 use crate::pack::{Packer, Unpacker};
@@ -56,7 +57,7 @@ impl Sink for Reader {
             State::Refused(_) => return,
             State::Csv(columns) => columns.add(&record, &mut self.ledger),
             State::Ndjson(keys) => {
-                let line = String::from_utf8_lossy(record.raw());
+                let line = bytes::lossy(record.raw());
                 self.replaced_lines += u64::from(matches!(line, std::borrow::Cow::Owned(_)));
                 let ledger = &mut self.ledger;
                 let mut add = |event: &Event<'_>| {

@@ -103,7 +103,7 @@ impl Texts {
 
     #[cold]
     fn intern_new(&mut self, bytes: &[u8], replaced: &mut u64) -> Text {
-        let clean = String::from_utf8_lossy(bytes);
+        let clean = bytes::lossy(bytes);
         *replaced += u64::from(matches!(clean, Cow::Owned(_)));
         self.intern(&clean)
     }

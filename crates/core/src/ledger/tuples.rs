@@ -1,7 +1,7 @@
 //! Rows of texts, kept once: the one mechanism behind places, facts, profiles and details.
 
 use super::texts::{Text, Texts, id};
-use crate::bytes::same;
+use crate::bytes::{lossy, same};
 use hashbrown::HashTable;
 use rustc_hash::FxHasher;
 use std::borrow::Cow;
@@ -64,7 +64,7 @@ impl<const N: usize, V: Copy> Tuples<N, V> {
         replaced: &mut u64,
         value: impl FnOnce(&mut Texts, &[Text; N]) -> V,
     ) -> u32 {
-        let clean = fields.map(String::from_utf8_lossy);
+        let clean = fields.map(lossy);
         *replaced += clean.iter().filter(|text| matches!(text, Cow::Owned(_))).count() as u64;
         let bytes: [&[u8]; N] = std::array::from_fn(|n| clean[n].as_bytes());
         if let Some(&id) = self.index.find(hash(&bytes), |&id| self.matches(texts, id, &bytes)) {

@@ -8,6 +8,7 @@ use super::{
     Found, LineReader, Mapping, Opening, Platform, Reader, Shape, TableReader, Tally, Use, Verdict, detect,
     forced, mapped,
 };
+use crate::bytes;
 use crate::container::limits::Limits;
 use crate::event::Field;
 use crate::intake::{ReadAs, Refusal, Way};
@@ -185,7 +186,7 @@ impl Taker {
     fn document(&mut self, text: Option<&[u8]>, limits: Limits) -> Result<(), Refusal> {
         let text = text.ok_or(too_long(limits))?;
         let Reader::Document(reader) = &mut self.reader else { return Ok(()) };
-        let text = String::from_utf8_lossy(text);
+        let text = bytes::lossy(text);
         self.replaced += u64::from(matches!(text, std::borrow::Cow::Owned(_)));
         reader.read(&text, &mut self.draft, &mut self.tally)
     }
@@ -227,7 +228,7 @@ fn take_row(reader: &mut dyn TableReader, record: &Record<'_>, draft: &mut Draft
 }
 
 fn take_line(reader: &mut dyn LineReader, record: &Record<'_>, draft: &mut Draft) -> Result<Use, Fault> {
-    reader.line(record.line(), &String::from_utf8_lossy(record.raw()), draft)
+    reader.line(record.line(), &bytes::lossy(record.raw()), draft)
 }
 
 /// Whether the header of a native event log stands in these cells.

@@ -47,10 +47,9 @@ impl Keys {
     }
 
     fn field(&mut self, key: &str) -> Option<Field> {
-        let place = match self.known.get(self.next) {
-            Some((known, _)) if bytes::same(known.as_bytes(), key.as_bytes()) => Some(self.next),
-            _ => self.known.iter().position(|(known, _)| **known == *key),
-        };
+        let is_it = |place: &usize| bytes::same(self.known[*place].0.as_bytes(), key.as_bytes());
+        // An object that lacks some keys goes on with one of the next.
+        let place = (self.next..self.known.len()).chain(0..self.next).find(is_it);
         if let Some(place) = place {
             self.next = place + 1;
             return self.known[place].1;

@@ -101,7 +101,10 @@ impl Columns {
         let kind = Kind::from_name(record.get(self.event))?;
         let stamp = self.days.parse(record.get(self.time))?;
         let written = self.of_place.written(record)?;
-        let place = self.places.find(Recall::<Place>::hash(0, written), 0, written)?;
+        let place = match self.places.again(0, written) {
+            Some(place) => place,
+            None => self.places.find(Recall::<Place>::hash(0, written), 0, written)?,
+        };
         let about = self.about(record);
         if super::lacks_subject(kind, &about).is_some() {
             return None;

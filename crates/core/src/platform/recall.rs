@@ -9,6 +9,8 @@ use std::hash::Hasher as _;
 #[derive(Debug)]
 pub(super) struct Recall<V> {
     slots: Vec<Slot<V>>,
+    /// The place of what was looked for last.
+    last: usize,
     most: usize,
     /// How often something was forgotten for something else, since it grew.
     forgotten: usize,
@@ -27,13 +29,21 @@ struct Slot<V> {
     value: Option<V>,
 }
 
+impl<V: Copy> Slot<V> {
+    #[inline]
+    fn of(&self, within: u32, written: &[u8]) -> Option<V> {
+        let same = self.within == within && bytes::same(&self.written, written);
+        if same { self.value } else { None }
+    }
+}
+
 /// Keys longer than this are not remembered, so that the memory stays small whatever a log holds.
 const MAX_KEY: usize = 1000;
 
 impl<V: Copy> Recall<V> {
     /// A memory of at most so many places, a power of two.
     pub(super) fn new(most: usize) -> Self {
-        Self { slots: Self::places(FEW.min(most)), most, forgotten: 0 }
+        Self { slots: Self::places(FEW.min(most)), last: 0, most, forgotten: 0 }
     }
 
     fn places(number: usize) -> Vec<Slot<V>> {
@@ -51,7 +61,7 @@ impl<V: Copy> Recall<V> {
                 self.slots[place] = slot;
             }
         }
-        self.forgotten = 0;
+        (self.last, self.forgotten) = (0, 0);
     }
 
     /// The hash of a key: to be computed once.
@@ -63,12 +73,19 @@ impl<V: Copy> Recall<V> {
         hasher.finish()
     }
 
+    /// What is remembered of this key, if it is the one that was looked for last: where neighbours are often alike, that
+    /// saves its hash.
+    #[inline]
+    pub(super) fn again(&self, within: u32, written: &[u8]) -> Option<V> {
+        self.slots.get(self.last)?.of(within, written)
+    }
+
     /// What is remembered of this key.
     #[inline]
-    pub(super) fn find(&self, hash: u64, within: u32, written: &[u8]) -> Option<V> {
-        let slot = self.slots.get(self.place(hash))?;
-        let same = slot.hash == hash && slot.within == within && bytes::same(&slot.written, written);
-        if same { slot.value } else { None }
+    pub(super) fn find(&mut self, hash: u64, within: u32, written: &[u8]) -> Option<V> {
+        self.last = self.place(hash);
+        let slot = self.slots.get(self.last)?;
+        if slot.hash == hash { slot.of(within, written) } else { None }
     }
 
     /// Remembers it.
@@ -108,6 +125,10 @@ mod tests {
             assert_eq!(recall.find(hash, within, written), None);
         }
         recall.keep(1, 0, b"b", 'b');
+        assert_eq!(
+            (recall.again(0, b"b"), recall.again(1, b"b"), recall.again(0, b"a")),
+            (Some('b'), None, None)
+        );
         assert_eq!(recall.find(1, 0, b"a"), None);
         assert_eq!(recall.find(1, 0, b"b"), Some('b'));
         recall.keep(1, 0, &[b'x'; MAX_KEY + 1], 'x');

@@ -3,6 +3,7 @@
 
 use super::draft::Draft;
 use super::fault;
+use crate::bytes;
 use crate::problem::{Fault, Reason};
 use crate::source::{CsvReader, DELIMITERS, Record, Sink};
 use crate::time::{When, civil};
@@ -180,7 +181,7 @@ impl Header {
 /// A cell's text: without space around it, without NULs, out of `="..."`, which keeps a spreadsheet from
 /// reading it as a date.
 fn clean(cell: &[u8]) -> Cow<'_, str> {
-    let mut text = String::from_utf8_lossy(cell);
+    let mut text = bytes::lossy(cell);
     if text.contains('\0') {
         text = Cow::Owned(text.replace('\0', ""));
     }
