@@ -12,6 +12,7 @@
 mod attended;
 mod details;
 pub mod entries;
+mod extent;
 pub mod happenings;
 mod packed;
 pub mod pairs;

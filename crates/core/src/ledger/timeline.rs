@@ -4,6 +4,7 @@
 pub use super::attended::Attended;
 use super::attended::{FactsAt, Moment};
 use super::entries::NONE;
+pub use super::extent::Extent;
 use super::happenings::{Happening, Latest};
 use super::restarts::{self, Joining, Restarted};
 use super::stays::{Scratch, Stay, Stays, unite};
@@ -21,65 +22,6 @@ use std::sync::OnceLock;
 
 /// The session facts that are instants.
 const SESSION_TIMES: [Field; 3] = [Field::SessionCreated, Field::StartsAt, Field::EndsAt];
-
-/// When an occurrence was, as its events tell; `session` records aside.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Extent {
-    /// The earliest `room_opened`.
-    pub opened: Option<i64>,
-    /// The latest `room_closed`.
-    pub closed: Option<i64>,
-    /// The earliest event.
-    pub first: Option<i64>,
-    /// The latest event.
-    pub last: Option<i64>,
-    /// Records of somebody entering a bubble, also those logged twice.
-    pub bubbles: u64,
-    /// Records of a teleport, also those logged twice.
-    pub teleports: u64,
-}
-
-impl Extent {
-    fn hear(&mut self, kind: Kind, time: i64) {
-        if kind == Kind::Session {
-            return;
-        }
-        let earlier = |known: Option<i64>| Some(known.map_or(time, |known| known.min(time)));
-        let later = |known: Option<i64>| Some(known.map_or(time, |known| known.max(time)));
-        self.first = earlier(self.first);
-        self.last = later(self.last);
-        match kind {
-            Kind::RoomOpened => self.opened = earlier(self.opened),
-            Kind::RoomClosed => self.closed = later(self.closed),
-            Kind::BubbleJoined => self.bubbles += 1,
-            Kind::Teleported => self.teleports += 1,
-            _ => {}
-        }
-    }
-
-    /// When the occurrence began: `RoomOpened` or, where that is not known, its earliest event.
-    pub fn began(&self) -> Option<i64> {
-        self.opened.or(self.first)
-    }
-
-    /// When a join without a leave ends: `RoomClosed` or, where that is not known, the last event.
-    pub(super) fn end(&self) -> i64 {
-        self.closed.or(self.last).unwrap_or(i64::MIN)
-    }
-
-    /// Of two parts of an occurrence: of both.
-    fn and(self, other: Self) -> Self {
-        let earlier = |one: Option<i64>, two: Option<i64>| one.into_iter().chain(two).min();
-        Self {
-            opened: earlier(self.opened, other.opened),
-            closed: self.closed.max(other.closed),
-            first: earlier(self.first, other.first),
-            last: self.last.max(other.last),
-            bubbles: self.bubbles + other.bubbles,
-            teleports: self.teleports + other.teleports,
-        }
-    }
-}
 
 /// The ledger in order of time. See the [module](self).
 #[derive(Debug)]
