@@ -125,28 +125,33 @@ pub(crate) fn npm_ci(folder: &Path, what: &str) -> Result<()> {
         fs::read_to_string(&path).with_context(|| path.display().to_string())
     };
     let wanted = read("package.json")? + &read("package-lock.json")?;
-    let stamp = folder.join("node_modules").join(".installed-from");
-    if fs::read_to_string(&stamp).is_ok_and(|found| found == wanted) {
+    let modules = folder.join("node_modules");
+    unless_installed(&modules.join(".installed-from"), &wanted, || {
+        println!("Installing {what}, from npm into {} (under a minute).", modules.display());
+        let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
+        // No package of ours needs its install script: what they ship is complete without.
+        run(Command::new(npm).current_dir(folder).args(["ci", "--ignore-scripts"]))
+    })
+}
+
+/// Installs what is wanted, unless the stamp says that just that is there.
+fn unless_installed(stamp: &Path, wanted: &str, install: impl FnOnce() -> Result<()>) -> Result<()> {
+    if fs::read_to_string(stamp).is_ok_and(|found| found == wanted) {
         return Ok(());
     }
-    println!("Installing {what}, from npm into {} (under a minute).", folder.join("node_modules").display());
-    let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
-    // No package of ours needs its install script: what they ship is complete without.
-    run(Command::new(npm).current_dir(folder).args(["ci", "--ignore-scripts"]))?;
-    fs::write(&stamp, wanted).with_context(|| stamp.display().to_string())
+    install()?;
+    fs::write(stamp, wanted).with_context(|| stamp.display().to_string())
 }
 
 /// A Python with what a file names, at the versions that are pinned there, in a folder of its own.
 pub(crate) fn python(pinned: &Path, home: &Path) -> Result<PathBuf> {
     let python = home.join("bin").join("python");
-    let stamp = home.join("installed-from");
     let wanted = fs::read_to_string(pinned).with_context(|| pinned.display().to_string())?;
-    if fs::read_to_string(&stamp).is_ok_and(|found| found == wanted) {
-        return Ok(python);
-    }
-    run(Command::new("python3").args(["-m", "venv"]).arg(home))?;
-    output(Command::new(&python).args(["-m", "pip", "install", "--quiet", "--requirement"]).arg(pinned))?;
-    fs::write(&stamp, wanted).with_context(|| stamp.display().to_string())?;
+    unless_installed(&home.join("installed-from"), &wanted, || {
+        run(Command::new("python3").args(["-m", "venv"]).arg(home))?;
+        output(Command::new(&python).args(["-m", "pip", "install", "--quiet", "--requirement"]).arg(pinned))?;
+        Ok(())
+    })?;
     Ok(python)
 }
 

@@ -175,34 +175,32 @@ impl Process {
 
     /// Waits for a line with these words and a number after them, and gives the number.
     async fn says(&mut self, words: &str) -> Result<String> {
-        let start = Instant::now();
-        while start.elapsed() < START_LIMIT {
-            for line in self.output() {
-                let rest = line.split_once(words).map_or("", |(_, rest)| rest);
+        self.until(async |process| {
+            process.output().into_iter().find_map(|line| {
+                let (_, rest) = line.split_once(words)?;
                 let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
-                if !digits.is_empty() {
-                    return Ok(digits);
-                }
-            }
-            if let Some(status) = self.child.try_wait()? {
-                bail!("{} ended ({status}); it said {:?}", self.name, self.output());
-            }
-            tokio::time::sleep(PAUSE).await;
-        }
-        bail!("{} did not start; it said {:?}", self.name, self.output())
+                (!digits.is_empty()).then_some(digits)
+            })
+        })
+        .await
     }
 
     /// Waits until it answers on this port.
     async fn answers(&mut self, port: u16) -> Result<()> {
+        self.until(async |_| TcpStream::connect((Ipv4Addr::LOCALHOST, port)).await.ok().map(drop)).await
+    }
+
+    /// Waits until there is something to be found.
+    async fn until<T>(&mut self, look: impl AsyncFn(&Self) -> Option<T>) -> Result<T> {
         let start = Instant::now();
         while start.elapsed() < START_LIMIT {
-            let answered = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).await.is_ok();
+            let found = look(self).await;
             // If it has ended, it was somebody else who answered.
             if let Some(status) = self.child.try_wait()? {
                 bail!("{} ended ({status}); it said {:?}", self.name, self.output());
             }
-            if answered {
-                return Ok(());
+            if let Some(found) = found {
+                return Ok(found);
             }
             tokio::time::sleep(PAUSE).await;
         }

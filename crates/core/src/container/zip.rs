@@ -130,8 +130,7 @@ impl Zip {
             return Err(Trouble::TooLarge(limits));
         }
         let entries = list(&self.held, limits)?;
-        let allowed = (self.bytes.saturating_mul(limits.ratio())).min(self.to.most);
-        let budget = Budget::new(self.bytes, allowed.max(limits.free()), limits);
+        let budget = Budget::new(self.bytes, self.to.most.max(limits.free()), limits);
         let find = |name: &str| entries.iter().find(|entry| entry.name == name);
         if let Some(book) = find("xl/workbook.xml") {
             self.work = Work::Workbook(Box::new(xlsx::Book::open(&self.held, &entries, book, budget)?));
