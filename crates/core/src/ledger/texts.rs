@@ -116,12 +116,17 @@ impl Texts {
 
     #[cold]
     fn index_all(&mut self) {
-        let Self { blocks, spans, index } = self;
-        index.reserve(spans.len() - 1, |&(hash, _)| spread(hash));
-        for id in 1..id(spans.len()) {
-            let hash = short_hash(read(blocks, spans, id).as_bytes());
-            index.insert_unique(spread(hash), (hash, id), |&(hash, _)| spread(hash));
+        self.index.reserve(self.spans.len() - 1, |&(hash, _)| spread(hash));
+        for id in 1..id(self.spans.len()) {
+            self.index_one(id);
         }
+    }
+
+    /// Never inlined: browsers make fast code of a function that is called often, and not of a loop that runs long.
+    #[inline(never)]
+    fn index_one(&mut self, id: u32) {
+        let hash = short_hash(self.get(Text(id)).as_bytes());
+        self.index.insert_unique(spread(hash), (hash, id), |&(hash, _)| spread(hash));
     }
 
     /// The text with this number.
