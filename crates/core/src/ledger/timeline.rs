@@ -104,6 +104,9 @@ impl Timeline {
             widen(&mut self.span, time);
         }
         self.session_facts = facts.into_iter().map(|facts| facts.map(Latest::text)).collect();
+        let told =
+            |session| SESSION_TIMES.map(|field| self.instant(ledger.text(self.session_fact(session, field))));
+        self.session_times = (0..self.session_facts.len()).map(told).collect();
         self.notes.extend(clock.into_iter().filter_map(NoteBuilder::finish));
         self.check_schedules(ledger);
     }
@@ -154,6 +157,7 @@ impl Timeline {
         extent
     }
 
+    /// Notes the times of sessions that cannot be read or cannot be.
     fn check_schedules(&mut self, ledger: &Ledger) {
         let mut unreadable = NoteBuilder::new(Irregularity::FactUnreadable);
         let mut backwards = NoteBuilder::new(Irregularity::EndsBeforeStart);
@@ -162,15 +166,13 @@ impl Timeline {
         let mut sessions_backwards = Vec::new();
         for (session, &([code, id], ())) in ledger.sessions().iter().enumerate() {
             let key = [code, id].map(|text| ledger.text(text));
-            let times = SESSION_TIMES.map(|field| {
+            let times = self.session_times[session];
+            for (field, time) in SESSION_TIMES.into_iter().zip(times) {
                 let text = ledger.text(self.session_fact(session, field));
-                let time = self.instant(text);
                 if !text.is_empty() && time.is_none() {
                     unreadable_facts.push((key, field, text));
                 }
-                time
-            });
-            self.session_times.push(times);
+            }
             if let [_, Some(start), Some(end)] = times
                 && end < start
             {

@@ -2,8 +2,8 @@
 
 use crate::ledger::stays::{Stay, unite};
 
-/// Stays to be counted: when they begin and when they end, each in an order of its own. So many of a large log are held at
-/// once that a stay and its count beside each other would be twice as much.
+/// Stays to be counted, as when somebody comes and when somebody goes: a large log has so many that the line made of them
+/// would need several times the memory.
 #[derive(Debug)]
 pub(super) struct Counted {
     comes: Vec<i64>,
@@ -93,9 +93,9 @@ pub(super) fn thin(
         return line.collect();
     }
     let mut kept = Vec::new();
+    let place = |time: i64| (time - span.0) / part;
     let mut line = line.peekable();
     while let Some(first) = line.next() {
-        let place = |time: i64| (time - span.0) / part;
         let (mut highest, mut lowest, mut last) = (first, first, first);
         while let Some(next) = line.next_if(|next| place(next.0) == place(first.0)) {
             // Of equal ones the first.

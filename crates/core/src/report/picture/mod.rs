@@ -228,10 +228,7 @@ impl<'a> Pictures<'a> {
     /// The same of some attendees.
     fn each_visit_of(&self, some: &Range<u32>, scope: &[Session<'a>], mut look: impl FnMut(Visit<'_>)) {
         let timeline = self.input.timeline;
-        let mut places = vec![NONE; timeline.extents.len()];
-        for (place, session) in (0..).zip(scope) {
-            places[session.occurrence as usize] = place;
-        }
+        let places = self.places(scope);
         let mut stays = Vec::new();
         for (attended, more_joins) in timeline.attended_with_joins() {
             let place = places[attended.occurrence as usize];
@@ -249,16 +246,16 @@ impl<'a> Pictures<'a> {
     /// Looks at everybody of whom the log tells anything in some of the sessions, in no particular order.
     fn each_guest(&self, scope: &[Session<'a>], mut look: impl FnMut(Guest<'_>)) {
         let Input { ledger, timeline } = self.input;
-        let sessions = by_occurrence(scope);
+        let places = self.places(scope);
         let attended: Map<(u32, u32), &Attended> = timeline
             .attended
             .iter()
-            .filter(|attended| sessions.contains_key(&attended.occurrence))
+            .filter(|attended| places[attended.occurrence as usize] != NONE)
             .map(|attended| ((attended.occurrence, attended.attendee), attended))
             .collect();
         let (mut happenings, mut stays, mut all) = (Vec::new(), Vec::new(), Vec::new());
         let mut scratch = Scratch::default();
-        for parts in self.presences(&sessions).chunk_by(|a, b| a.0 == b.0) {
+        for parts in self.presences(&places).chunk_by(|a, b| a.0 == b.0) {
             let whom = parts[0].0;
             if whom.1 == NONE {
                 continue;
@@ -293,8 +290,18 @@ impl<'a> Pictures<'a> {
         if name.is_empty() { self.input.ledger.identity(guest.attendee).value.to_owned() } else { name }
     }
 
-    /// Presences in these sessions, also in parts of them: session and attendee, the part, the presence; in order.
-    fn presences(&self, sessions: &Map<u32, Session<'_>>) -> Vec<((u32, u32), u32, u32)> {
+    /// Each occurrence's place among these sessions, by the ledger's number; [`NONE`] of those that are not among them.
+    fn places(&self, scope: &[Session<'a>]) -> Vec<u32> {
+        let mut places = vec![NONE; self.input.timeline.extents.len()];
+        for (place, session) in (0..).zip(scope) {
+            places[session.occurrence as usize] = place;
+        }
+        places
+    }
+
+    /// Presences in sessions that have a place, also in parts of them: session and attendee, the part, the presence; in
+    /// order.
+    fn presences(&self, places: &[u32]) -> Vec<((u32, u32), u32, u32)> {
         let first = self.first_parts();
         let mut presences: Vec<_> = (0..)
             .zip(self.input.ledger.presences())
@@ -302,7 +309,7 @@ impl<'a> Pictures<'a> {
                 let session = first.get(&occurrence).copied().unwrap_or(occurrence);
                 ((session, attendee), occurrence, presence)
             })
-            .filter(|((session, _), ..)| sessions.contains_key(session))
+            .filter(|((session, _), ..)| places[*session as usize] != NONE)
             .collect();
         presences.sort_unstable();
         presences
@@ -335,10 +342,6 @@ impl<'a> Pictures<'a> {
     fn time(&self, instant: i64) -> Cell<'static> {
         Cell::Local(self.zone.local(instant))
     }
-}
-
-fn by_occurrence<'a>(scope: &[Session<'a>]) -> Map<u32, Session<'a>> {
-    scope.iter().map(|session| (session.occurrence, *session)).collect()
 }
 
 /// What a session is called: its name, or its id where it has none.
