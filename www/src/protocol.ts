@@ -50,8 +50,8 @@ export type Command =
   | { do: "picture"; choices: Choices; choice: PictureChoice }
   | { do: "leak" };
 
-/** What the page asks for by itself: what somebody asks for goes first. */
-export const UNASKED: readonly Command["do"][] = ["sheets", "people", "picture"];
+/** What the page asks for by itself, in the order in which it is seen: what somebody asks for goes before all of it. */
+export const UNASKED: readonly Command["do"][] = ["picture", "people", "sheets"];
 
 /** What the worker answers to each command. Reading answers by outcomes, one a source, and then this. */
 export interface Replies {

@@ -62,8 +62,8 @@ async function work(): Promise<void> {
   if (working) return;
   working = true;
   while (asked.length > 0) {
-    const next = Math.max(0, asked.findIndex(({ command }) => !UNASKED.includes(command.do)));
-    for (const one of asked.splice(next, 1)) {
+    const waits = asked.map(({ command }) => UNASKED.indexOf(command.do));
+    for (const one of asked.splice(waits.indexOf(Math.min(...waits)), 1)) {
       if (await run(one)) asked.push(one);
     }
     // What came meanwhile is heard before the next is begun.
@@ -90,6 +90,7 @@ function bytesOf(base64: string): Uint8Array {
 /** Does what is asked, or a part of what takes long and can wait: whether there is more of it. */
 async function run({ id, command }: Asked): Promise<boolean> {
   try {
+    if (command.do === "picture" && bench.more_picture(command.choices, command.choice)) return true;
     if (command.do === "sheets" && bench.more_sheets(command.choices)) return true;
     const reply = await perform(command);
     say({ say: "reply", id, reply }, reply instanceof Uint8Array ? [reply.buffer] : []);

@@ -25,7 +25,7 @@ use adsum_core::people::{Aliases, Identifier, Person};
 use adsum_core::platform::Mapping;
 use adsum_core::question::{Answers, End, as_asked};
 use adsum_core::report::attendance::{self, Attendance};
-use adsum_core::report::picture::Pictures;
+use adsum_core::report::picture::{Picture, Pictures};
 use adsum_core::report::rejected::RejectedTable;
 use adsum_core::report::smart_sessions::Sheet;
 use adsum_core::report::{Input, Options, RangeError};
@@ -39,6 +39,7 @@ use dto::{
 };
 use origin::{Parcelled, Parcels};
 use picture::{PictureChoice, Shown};
+use tables::WantedUsage;
 use tsify::{Ts, Tsify as _};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsError, JsValue};
@@ -304,11 +305,23 @@ impl Workbench {
 
     /// A picture, as numbers to draw.
     pub fn picture(&mut self, choices: Ts<Choices>, choice: Ts<PictureChoice>) -> Result<Ts<Shown>, JsError> {
-        let options = options(&chosen(choices)?).map_err(not_made)?;
-        let input = self.log.input(&options.answers)?;
-        let range = input.smart_sessions_range(&options)?;
-        let pictures = Pictures::new(input, &options, &range);
-        Ok(picture::show(&pictures, &options.zone, &choice.to_rust()?).into_ts()?)
+        let (choices, choice) = (chosen(choices)?, choice.to_rust()?);
+        let shown = self.with_pictures(&choices, |pictures, zone, made| {
+            let usage = |place| tables::usage(made, pictures, &WantedUsage { choices: &choices, place });
+            picture::show(pictures, zone, &choice, usage)
+        })?;
+        Ok(shown.into_ts()?)
+    }
+
+    /// Counts what a picture shows for some milliseconds, if it is one that takes long. Whether there is more to count;
+    /// [`picture`](Self::picture) counts what is left.
+    pub fn more_picture(&mut self, choices: Ts<Choices>, choice: Ts<PictureChoice>) -> Result<bool, JsError> {
+        let (choices, choice) = (chosen(choices)?, choice.to_rust()?);
+        if choice.picture() != Picture::Usage {
+            return Ok(false);
+        }
+        let wanted = WantedUsage { choices: &choices, place: choice.session };
+        self.with_pictures(&choices, |pictures, _, made| tables::more_usage(made, pictures, &wanted))
     }
 
     /// The places, among all files that were read to their end, of those that must be looked at for a receipt.
@@ -362,6 +375,18 @@ impl Workbench {
 }
 
 impl Workbench {
+    /// Does something with the pictures, and what is kept of these choices.
+    fn with_pictures<T>(
+        &mut self,
+        choices: &Choices,
+        work: impl FnOnce(&Pictures<'_>, &Zone, &mut Option<tables::Made>) -> T,
+    ) -> Result<T, JsError> {
+        let options = options(choices).map_err(not_made)?;
+        let input = self.log.input(&options.answers)?;
+        let range = input.smart_sessions_range(&options)?;
+        Ok(work(&Pictures::new(input, &options, &range), &options.zone, &mut self.made))
+    }
+
     fn answer(&mut self, options: &Options, made: tables::Made) -> Answer {
         let questions = as_asked(self.log.questions(&options.answers));
         let by_file = self.log.questions_by_file(&options.answers);

@@ -72,6 +72,13 @@ pub struct PictureChoice {
     pub first: usize,
 }
 
+impl PictureChoice {
+    /// The picture of its code.
+    pub(crate) fn picture(&self) -> Picture {
+        Picture::from_code(&self.picture).unwrap_or(Picture::Usage)
+    }
+}
+
 /// A picture, if there is something to draw.
 #[derive(Serialize, Tsify)]
 #[serde(rename_all = "camelCase")]
@@ -290,12 +297,16 @@ pub(crate) fn list(pictures: &Pictures<'_>) -> PictureList {
     }
 }
 
-/// A picture and its table.
-pub(crate) fn show(pictures: &Pictures<'_>, zone: &Zone, choice: &PictureChoice) -> Shown {
-    let picture = Picture::from_code(&choice.picture);
+/// A picture and its table. `usage` counts it.
+pub(crate) fn show(
+    pictures: &Pictures<'_>,
+    zone: &Zone,
+    choice: &PictureChoice,
+    usage: impl FnOnce(Option<usize>) -> Option<Usage>,
+) -> Shown {
     let place = choice.session;
-    let shown = match picture.unwrap_or(Picture::Usage) {
-        Picture::Usage => pictures.usage(place).map(|usage| {
+    let shown = match choice.picture() {
+        Picture::Usage => usage(place).map(|usage| {
             let table = show::preview(&pictures.usage_twin(&usage), TWIN);
             (draw_usage(usage, zone), table)
         }),

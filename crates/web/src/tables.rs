@@ -9,6 +9,7 @@ use adsum_core::export::files;
 use adsum_core::log::Log;
 use adsum_core::report::attendance::{self, Attendance};
 use adsum_core::report::detail::Detail;
+use adsum_core::report::picture::{Counting, Pictures, Usage};
 use adsum_core::report::rejected::RejectedTable;
 use adsum_core::report::smart_sessions::{self, SmartSessions};
 use adsum_core::report::view::{Filter, Shape, Sort, View, values};
@@ -29,6 +30,8 @@ pub(crate) struct Made {
     choices: Choices,
     pub(crate) attendance: Option<attendance::Kept>,
     pub(crate) sheets: Option<smart_sessions::Kept>,
+    /// Usage on its way.
+    usage: Option<Counting>,
     /// Of everybody in the log, which takes as long as a report of a large one.
     codes: Option<Codes>,
     view: KeptView,
@@ -39,7 +42,14 @@ type KeptView = Option<(TableName, Shape, View)>;
 
 impl Made {
     pub(crate) fn new(choices: &Choices) -> Self {
-        Self { choices: choices.clone(), attendance: None, sheets: None, codes: None, view: None }
+        Self {
+            choices: choices.clone(),
+            attendance: None,
+            sheets: None,
+            usage: None,
+            codes: None,
+            view: None,
+        }
     }
 }
 
@@ -139,6 +149,42 @@ fn sheets_so_far<'a>(
         Some(kept) => SmartSessions::back(input, kept),
         None => SmartSessions::begun(input, options, &input.smart_sessions_range(options)?),
     })
+}
+
+/// Counts usage in a session, or in all, for some milliseconds, unless that is done. Whether there is more to do.
+pub(crate) fn more_usage(made: &mut Option<Made>, pictures: &Pictures<'_>, wanted: &WantedUsage<'_>) -> bool {
+    let Some(kept) = wanted.kept(made) else { return false };
+    if kept.as_ref().is_none_or(|counting| counting.place() != wanted.place) {
+        // The old one goes first: two need not fit in memory.
+        *kept = None;
+        *kept = pictures.counting(wanted.place);
+    }
+    kept.as_mut().is_some_and(|counting| pictures.count_on(counting))
+}
+
+/// Usage in a session, or in all, counted to its end. What was counted of it before is made use of, and not kept.
+pub(crate) fn usage(
+    made: &mut Option<Made>,
+    pictures: &Pictures<'_>,
+    wanted: &WantedUsage<'_>,
+) -> Option<Usage> {
+    let begun = wanted.kept(made).and_then(Option::take);
+    let begun = begun.filter(|counting| counting.place() == wanted.place);
+    Some(pictures.counted(begun.or_else(|| pictures.counting(wanted.place))?))
+}
+
+/// Usage with some options, in a session, by its place, or in all.
+pub(crate) struct WantedUsage<'a> {
+    pub(crate) choices: &'a Choices,
+    pub(crate) place: Option<usize>,
+}
+
+impl WantedUsage<'_> {
+    /// Where it is kept on its way. Nowhere for a report that is no more the last one: that one's own would be lost.
+    fn kept<'m>(&self, made: &'m mut Option<Made>) -> Option<&'m mut Option<Counting>> {
+        let made = made.as_mut().filter(|made| made.choices == *self.choices)?;
+        Some(&mut made.usage)
+    }
 }
 
 /// So many rows of a view, from the one at `first` on.

@@ -17,6 +17,8 @@ pub struct Extent {
     pub bubbles: u64,
     /// Records of a teleport, also those logged twice.
     pub teleports: u64,
+    /// Who was in it. Known once the timeline has looked at who attended.
+    pub people: u64,
 }
 
 impl Extent {
@@ -57,6 +59,7 @@ impl Extent {
             last: self.last.max(other.last),
             bubbles: self.bubbles + other.bubbles,
             teleports: self.teleports + other.teleports,
+            people: self.people + other.people,
         }
     }
 }

@@ -269,6 +269,7 @@ impl Timeline {
             note_more_joins(&mut self.more_joins, id(self.attended.len()), joins, &stays);
         }
         let facts = self.facts(attending.ledger, happenings, &mut attending.of_two);
+        self.extents[occurrence as usize].people += u64::from(!stays.is_empty());
         self.attended.push(Attended {
             occurrence,
             attendee,

@@ -8,12 +8,14 @@ use crate::ledger::stays::{Stay, unite};
 pub(super) struct Counted {
     comes: Vec<i64>,
     goes: Vec<i64>,
+    /// So many of both are in order, in runs.
+    ordered: usize,
 }
 
 impl Counted {
     /// None, with room for so many.
     pub(super) fn with_room(stays: usize) -> Self {
-        Self { comes: Vec::with_capacity(stays), goes: Vec::with_capacity(stays) }
+        Self { comes: Vec::with_capacity(stays), goes: Vec::with_capacity(stays), ordered: 0 }
     }
 
     pub(super) fn add(&mut self, (comes, goes): Stay) {
@@ -21,10 +23,19 @@ impl Counted {
         self.goes.push(goes);
     }
 
+    /// Puts those in order that were added since this was last done: less is left to do at the end.
+    pub(super) fn order(&mut self) {
+        self.comes[self.ordered..].sort_unstable();
+        self.goes[self.ordered..].sort_unstable();
+        self.ordered = self.comes.len();
+    }
+
     /// From when on there are how many.
     pub(super) fn line(&mut self) -> Line<'_> {
-        self.comes.sort_unstable();
-        self.goes.sort_unstable();
+        self.order();
+        // This sort makes use of runs that are in order already.
+        self.comes.sort();
+        self.goes.sort();
         Line { comes: &self.comes, goes: &self.goes, people: 0 }
     }
 }

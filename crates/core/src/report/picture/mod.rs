@@ -21,7 +21,7 @@ pub use countries::{Countries, Country};
 pub use retention::{Retention, Still};
 pub use rooms::{ROOMS, Room, Rooms};
 pub use teleports::{Pair, Teleports};
-pub use usage::{Bin, Usage};
+pub use usage::{Bin, Counting, Usage};
 
 use super::smart_sessions::{Map, user};
 use super::{Input, Options};
@@ -145,17 +145,12 @@ impl<'a> Pictures<'a> {
     /// The pictures of the sessions that began in the range and that somebody was in.
     pub fn new(input: Input<'a>, options: &Options, range: &super::Range) -> Self {
         let Input { ledger, timeline } = input;
-        let mut people = vec![0_u64; ledger.occurrences().len()];
-        for attended in timeline.attended.iter().filter(|attended| attended.last_leave().is_some()) {
-            people[attended.occurrence as usize] += 1;
-        }
         let mut sessions: Vec<_> = (0..)
             .zip(ledger.occurrences())
             .filter_map(|(occurrence, &([code, id, instance], session))| {
                 let extent = timeline.extents[occurrence as usize];
                 let began = extent.began()?;
-                let people = people[occurrence as usize];
-                if people == 0 || !range.contains(began) {
+                if extent.people == 0 || !range.contains(began) {
                     return None;
                 }
                 let (code, id, instance) = (ledger.text(code), ledger.text(id), ledger.text(instance));
@@ -169,7 +164,7 @@ impl<'a> Pictures<'a> {
                         name,
                         began,
                         local,
-                        people,
+                        people: extent.people,
                         bubbles: extent.bubbles,
                         teleports: extent.teleports,
                     },

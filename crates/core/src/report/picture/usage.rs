@@ -13,8 +13,8 @@ use std::ops::Range;
 const MOST_BINS: i64 = 72;
 /// Parts of the span of which a line that changes more often than that keeps its highest, lowest and last.
 const PARTS: i64 = 600;
-/// So many stays are put in order at once, about.
-const PORTION: usize = 1 << 17;
+/// So many stays are put in order at once, about. Tests have few, which are to be counted in several portions too.
+const PORTION: usize = if cfg!(test) { 4 } else { 1 << 17 };
 
 const COLUMNS: [Column; 5] = [
     Column::new("From", Format::Minute),
@@ -64,9 +64,34 @@ pub struct Bin {
     pub most: u64,
 }
 
+/// Usage that is being counted, without its log: between two portions of people somebody else can be heard.
+#[derive(Debug)]
+pub struct Counting {
+    place: Option<usize>,
+    /// As far as it is counted.
+    usage: Usage,
+    there: Counted,
+    /// The attendees of each portion that is left, by the ledger's numbers.
+    left: Portions,
+    /// Room for the stays of a portion.
+    stays: Vec<(u32, Stay)>,
+}
+
+impl Counting {
+    /// The session that it is of, by its place; none of all.
+    pub fn place(&self) -> Option<usize> {
+        self.place
+    }
+}
+
 impl<'a> Pictures<'a> {
     /// People over time in a session, by its place, or in all; none where nobody was there.
     pub fn usage(&self, place: Option<usize>) -> Option<Usage> {
+        Some(self.counted(self.counting(place)?))
+    }
+
+    /// The same, of which nothing is counted yet.
+    pub fn counting(&self, place: Option<usize>) -> Option<Counting> {
         let scope = self.scope(place);
         let doors = self.doors(scope);
         let (mut stays, mut first, mut last) = (0, i64::MAX, i64::MIN);
@@ -80,7 +105,7 @@ impl<'a> Pictures<'a> {
         }
         let span = span(scope, (first, last), doors);
         let step = fitting(span.1 - span.0);
-        let mut usage = Usage {
+        let usage = Usage {
             people: 0,
             joins: 0,
             peak: (0, 0, 0),
@@ -91,33 +116,43 @@ impl<'a> Pictures<'a> {
             bins: self.bins(step, span),
             ticks: ticks(&self.zone, span.0, span.0, span.1),
         };
-        let mut there = Counted::with_room(stays);
-        // One that grows by copying would need as much again.
-        let mut own = Vec::with_capacity(stays.min(PORTION + PORTION / 4));
-        for some in portions(id(self.input.ledger.attendees()), stays) {
-            self.count(scope, &some, &mut own, &mut usage, &mut there);
+        Some(Counting {
+            place,
+            usage,
+            there: Counted::with_room(stays),
+            left: Portions::new(id(self.input.ledger.attendees()), stays),
+            // One that grows by copying would need as much again.
+            stays: Vec::with_capacity(stays.min(PORTION + PORTION / 4)),
+        })
+    }
+
+    /// Counts the next portion of people. Whether there are more.
+    pub fn count_on(&self, counting: &mut Counting) -> bool {
+        if let Some(some) = counting.left.next() {
+            self.count(&some, counting);
         }
+        !counting.left.is_empty()
+    }
+
+    /// What is counted to its end.
+    pub fn counted(&self, mut counting: Counting) -> Usage {
+        while self.count_on(&mut counting) {}
+        let Counting { mut usage, mut there, .. } = counting;
         let line = there.line();
         heights(&mut usage.bins, line.clone());
         // Of equal ones the first.
         let higher = |one: (i64, u64), other: (i64, u64)| if other.1 > one.1 { other } else { one };
-        let (at, most) = line.clone().reduce(higher)?;
-        usage.peak = (most, at, self.zone.local(at));
-        usage.line = thin(line, span, PARTS);
-        Some(usage)
+        if let Some((at, most)) = line.clone().reduce(higher) {
+            usage.peak = (most, at, self.zone.local(at));
+        }
+        usage.line = thin(line, usage.span, PARTS);
+        usage
     }
 
-    /// Counts some attendees, and their joins, and when they were there. `stays` is room for their own.
-    fn count(
-        &self,
-        scope: &[Session<'a>],
-        some: &Range<u32>,
-        stays: &mut Vec<(u32, Stay)>,
-        usage: &mut Usage,
-        there: &mut Counted,
-    ) {
+    /// Counts some attendees, and their joins, and when they were there.
+    fn count(&self, some: &Range<u32>, Counting { place, usage, there, stays, .. }: &mut Counting) {
         stays.clear();
-        self.each_visit_of(some, scope, |visit| {
+        self.each_visit_of(some, self.scope(*place), |visit| {
             stays.extend(visit.stays.iter().map(|&stay| (visit.attended.attendee, stay)));
             let begins = visit.stays.iter().map(|stay| stay.0);
             for time in begins.chain(visit.more_joins.iter().map(|join| join.1)) {
@@ -134,6 +169,7 @@ impl<'a> Pictures<'a> {
                 change(&mut usage.bins, stay.0, |bin| bin.first += 1);
             }
         });
+        there.order();
     }
 
     fn bins(&self, step: Step, span: (i64, i64)) -> Vec<Bin> {
@@ -175,10 +211,30 @@ fn span(scope: &[Session<'_>], (first, last): Stay, (opened, closed): (Option<i6
 }
 
 /// All attendees, in portions whose stays are few enough to be held beside those that are counted already.
-fn portions(attendees: u32, stays: usize) -> impl Iterator<Item = Range<u32>> {
-    let portions = id(stays / PORTION + 1);
-    let size = attendees.div_ceil(portions).max(1);
-    (0..attendees).step_by(size as usize).map(move |first| first..attendees.min(first + size))
+#[derive(Debug)]
+struct Portions {
+    left: Range<u32>,
+    size: u32,
+}
+
+impl Portions {
+    fn new(attendees: u32, stays: usize) -> Self {
+        Self { left: 0..attendees, size: attendees.div_ceil(id(stays / PORTION + 1)).max(1) }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.left.is_empty()
+    }
+}
+
+impl Iterator for Portions {
+    type Item = Range<u32>;
+
+    fn next(&mut self) -> Option<Range<u32>> {
+        let first = self.left.start;
+        self.left.start = self.left.end.min(first.saturating_add(self.size));
+        Some(first..self.left.start).filter(|portion| !portion.is_empty())
+    }
 }
 
 /// The shortest step that makes no more bins than can be told apart.
