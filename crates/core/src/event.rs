@@ -246,7 +246,23 @@ impl Kind {
 
     /// The kind whose name is written exactly so, as nearly every log does.
     fn written(name: &[u8]) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| same(name, kind.name().as_bytes()))
+        let of_length = Self::of_length(name.len()).iter();
+        of_length.copied().find(|kind| same(name, kind.name().as_bytes()))
+    }
+
+    /// The kinds whose names have so many bytes: so few that hardly any name is compared in vain.
+    const fn of_length(length: usize) -> &'static [Self] {
+        match length {
+            4 => &[Self::Left, Self::Chat],
+            6 => &[Self::Joined],
+            7 => &[Self::Session],
+            10 => &[Self::Teleported],
+            11 => &[Self::RoomOpened, Self::RoomClosed, Self::JoinFailed, Self::BubbleLeft],
+            12 => &[Self::RoleChanged],
+            13 => &[Self::BubbleJoined, Self::BubbleLocked],
+            15 => &[Self::BubbleUnlocked],
+            _ => &[],
+        }
     }
 
     fn loosely(name: &[u8]) -> Option<Self> {
@@ -361,5 +377,20 @@ pub fn is_blank(text: &[u8]) -> bool {
             Ok(text) => text.trim().is_empty(),
             Err(_) => false,
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_is_known_by_its_name() {
+        for kind in Kind::ALL {
+            let name = kind.name().as_bytes();
+            assert_eq!((Kind::written(name), Kind::from_name(name)), (Some(kind), Some(kind)));
+            assert_eq!(Kind::from_name(&[b" ", &*name.to_ascii_uppercase()].concat()), Some(kind));
+            assert_eq!(Kind::from_name(&name[1..]), None);
+        }
     }
 }

@@ -11,7 +11,7 @@ use crate::ledger::Ledger;
 use crate::ledger::parts::{Place, Who};
 use crate::problem::{At, Fault, Reason};
 use crate::source::Record;
-use crate::time::Days;
+use crate::time::Minutes;
 
 /// How many ways of writing a session's columns are remembered at most.
 const PLACES: usize = 1 << 12;
@@ -36,7 +36,7 @@ pub struct Columns {
     of_subject: Part,
     /// What is stated of an attendee as a whole: so seldom that it is always read field by field.
     of_statement: Part,
-    days: Days,
+    minutes: Minutes,
     places: Recall<Place>,
     people: Recall<Who>,
 }
@@ -69,7 +69,7 @@ impl Columns {
             of_person: part(Field::UserId, Field::Country),
             of_subject: part(Field::ConnectionId, Field::TargetName),
             of_statement: part(Field::StatedSeconds, Field::StatedRejoins),
-            days: Days::default(),
+            minutes: Minutes::default(),
             places: Recall::new(PLACES),
             people: Recall::new(PEOPLE),
             used,
@@ -99,11 +99,11 @@ impl Columns {
             return None;
         }
         let kind = Kind::from_name(record.get(self.event))?;
-        let stamp = self.days.parse(record.get(self.time))?;
+        let stamp = self.minutes.parse(record.get(self.time))?;
         let written = self.of_place.written(record)?;
         let place = match self.places.again(0, written) {
             Some(place) => place,
-            None => self.places.find(Recall::<Place>::hash(0, written), 0, written)?,
+            None => self.places.find(0, written)?,
         };
         let about = self.about(record);
         if super::lacks_subject(kind, &about).is_some() {
@@ -114,11 +114,10 @@ impl Columns {
             Kind::Session => Who::NOBODY,
             _ => {
                 let written = self.of_person.written(record)?;
-                let code = place.code();
-                match self.people.find(Recall::<Who>::hash(code, written), code, written) {
+                match self.people.find(place.code(), written) {
                     Some(who) if kind.needs_attendee() && !who.is_somebody() => return None,
                     Some(who) => who,
-                    None => self.new_person(record, kind, code, ledger)?,
+                    None => self.new_person(record, kind, place.code(), ledger)?,
                 }
             }
         };
@@ -162,7 +161,7 @@ impl Columns {
         if let Some(written) = self.of_person.written(record)
             && ledger.replaced() == replaced
         {
-            self.people.keep(Recall::<Who>::hash(within, written), within, written, who);
+            self.people.keep(within, written, who);
         }
         Some(who)
     }
@@ -176,7 +175,7 @@ impl Columns {
         if let Some(written) = self.of_place.written(record)
             && ledger.replaced() == replaced
         {
-            self.places.keep(Recall::<Place>::hash(0, written), 0, written, place);
+            self.places.keep(0, written, place);
         }
         Ok(())
     }

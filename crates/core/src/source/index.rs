@@ -11,11 +11,14 @@ use super::record::{Span, trim_cr};
 /// than a line has. Tests have short texts, which are to cross its borders too.
 pub(super) const WINDOW: usize = if cfg!(test) { 160 } else { 16 << 10 };
 
+/// How many pieces are put down at once.
+const AT_ONCE: usize = 4;
+
 /// The lines of a window of text, and the pieces between their delimiters.
 #[derive(Debug)]
 pub(super) struct Index {
     delimiter: u8,
-    /// As many as a window can have: every byte a delimiter.
+    /// As many as a window can have: every byte a delimiter; and as many more as may be put down too many.
     spans: Box<[Span]>,
     rows: Vec<Row>,
 }
@@ -42,7 +45,7 @@ pub(super) struct Line<'i> {
 
 impl Index {
     pub(super) fn new(delimiter: u8) -> Self {
-        Self { delimiter, spans: vec![Span::new(0, 0); WINDOW].into(), rows: Vec::new() }
+        Self { delimiter, spans: vec![Span::new(0, 0); WINDOW + AT_ONCE].into(), rows: Vec::new() }
     }
 
     /// Indexes at most [`WINDOW`] bytes of text that begin with a line; how many lines end there.
@@ -56,35 +59,46 @@ impl Index {
         let mut last = [0; BLOCK];
         last[..rest.len()].copy_from_slice(rest);
         for block in blocks.iter().chain((!rest.is_empty()).then_some(&last)) {
-            let mut found = Masks::of(block, self.delimiter);
-            loop {
-                // Up to the next line end of the block, or all that is left of it.
-                let line_end = found.line_ends & found.line_ends.wrapping_neg();
-                let here = line_end | line_end.wrapping_sub(1);
-                let mut ends = found.ends & here;
-                while ends != 0 {
-                    let end = base + ends.trailing_zeros();
-                    if let Some(span) = self.spans.get_mut(count) {
-                        *span = Span::new(start, end);
-                    }
-                    count += 1;
-                    start = end + 1;
-                    ends &= ends - 1;
-                }
-                if found.quotes != 0 {
-                    quotes += (found.quotes & here).count_ones();
-                    found.quotes &= !here;
-                }
-                if line_end == 0 {
-                    break;
-                }
-                self.rows.push(Row { spans: count, quotes });
-                found.ends &= !here;
-                found.line_ends ^= line_end;
+            let found = Masks::of(block, self.delimiter);
+            let mut line_ends = found.line_ends;
+            while line_ends != 0 {
+                let here = line_ends ^ (line_ends - 1);
+                self.rows.push(Row {
+                    spans: count + (found.ends & here).count_ones() as usize,
+                    quotes: quotes + (found.quotes & here).count_ones(),
+                });
+                line_ends &= line_ends - 1;
             }
-            base += 64;
+            if found.quotes != 0 {
+                quotes += found.quotes.count_ones();
+            }
+            if found.ends != 0 {
+                self.cut(found.ends, (start, base), count);
+                count += found.ends.count_ones() as usize;
+                start = base + u64::BITS - found.ends.leading_zeros();
+            }
+            base += u64::BITS;
         }
         self.rows.len()
+    }
+
+    /// Puts down the spans that end in a block at `base`; the first one starts at `start` and is the one after `count`.
+    ///
+    /// Some at once, and so mostly some too many, which the next ones replace: that takes no branch a span.
+    #[inline]
+    fn cut(&mut self, mut ends: u64, (mut start, base): (u32, u32), count: usize) {
+        let mut rest = self.spans.get_mut(count..).unwrap_or_default();
+        while ends != 0
+            && let Some((some, further)) = rest.split_first_chunk_mut::<AT_ONCE>()
+        {
+            for span in some {
+                let end = base + ends.trailing_zeros();
+                *span = Span::new(start, end);
+                start = end + 1;
+                ends &= ends.wrapping_sub(1);
+            }
+            rest = further;
+        }
     }
 
     /// The line with this number.

@@ -12,7 +12,7 @@ mod zone;
 
 pub use civil::{DateOrder, When};
 pub use day::Day;
-pub use parse::{Days, parse};
+pub use parse::{Minutes, parse};
 pub use zone::{Fit, Zone};
 
 /// Seconds in a day of the calendar, as clocks count them.

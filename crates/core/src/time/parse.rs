@@ -15,34 +15,43 @@ use crate::event::trimmed;
 /// ([`Clock::Log`]).
 #[inline]
 pub fn parse(text: &[u8]) -> Option<Stamp> {
-    Days::default().parse(text)
+    Minutes::default().parse(text)
 }
 
-/// [`parse`], with the day read last remembered: in a log, neighbours are of one day.
+/// [`parse`], with the minute read last remembered: in a log, neighbours are mostly of one minute.
 #[derive(Clone, Copy, Debug)]
-pub struct Days {
-    written: [u8; 10],
-    midnight: i64,
+pub struct Minutes {
+    written: [u8; 16],
+    /// When it begins, as local time.
+    begins: i64,
 }
 
-impl Default for Days {
+impl Default for Minutes {
     fn default() -> Self {
-        Self { written: *b"1970-01-01", midnight: 0 }
+        Self { written: *b"1970-01-01T00:00", begins: 0 }
     }
 }
 
-impl Days {
+impl Minutes {
     /// See [`parse`].
     #[inline]
     pub fn parse(&mut self, text: &[u8]) -> Option<Stamp> {
-        let text = trimmed(text);
-        let (date, rest) = text.split_first_chunk::<10>()?;
-        if *date != self.written {
-            *self = Self { written: *date, midnight: midnight(*date)? };
+        let (minute, rest) = trimmed(text).split_first_chunk::<16>()?;
+        if *minute != self.written {
+            *self = Self { written: *minute, begins: begins(*minute)? };
         }
-        let of_day = of_day(rest)?;
-        Some(Stamp { seconds: self.midnight + of_day.seconds, ..of_day })
+        let of_minute = of_minute(rest)?;
+        Some(Stamp { seconds: self.begins + of_minute.seconds, ..of_minute })
     }
+}
+
+/// When a minute begins, as local time.
+fn begins([date @ .., between, h0, h1, colon, i0, i1]: [u8; 16]) -> Option<i64> {
+    let (hour, minute) = (two([h0, h1])?, two([i0, i1])?);
+    if !matches!(between, b'T' | b't' | b' ') || colon != b':' || hour > 23 || minute > 59 {
+        return None;
+    }
+    Some(midnight(date)? + i64::from(hour * 3_600 + minute * 60))
 }
 
 /// The 00:00 of a date, as local time.
@@ -55,18 +64,9 @@ fn midnight([y0, y1, y2, y3, dash, m0, m1, other_dash, d0, d1]: [u8; 10]) -> Opt
     Some(day.local_midnight())
 }
 
-/// What follows the date, as if it were 1970-01-01.
+/// What follows the minute, as if that were the first of 1970-01-01.
 #[inline]
-fn of_day(text: &[u8]) -> Option<Stamp> {
-    let (&[between, h0, h1, colon, i0, i1], rest) = text.split_first_chunk::<6>()?;
-    if !matches!(between, b'T' | b't' | b' ') || colon != b':' {
-        return None;
-    }
-    let hour = two([h0, h1])?;
-    let minute = two([i0, i1])?;
-    if hour > 23 || minute > 59 {
-        return None;
-    }
+fn of_minute(rest: &[u8]) -> Option<Stamp> {
     let (second, zone) = match rest {
         &[b':', s0, s1, ref rest @ ..] => (two([s0, s1])?, after_fraction(rest)?),
         rest => (0, rest),
@@ -87,8 +87,7 @@ fn of_day(text: &[u8]) -> Option<Stamp> {
         }
         _ => return None,
     };
-    let of_day = i64::from(hour * 3_600 + minute * 60 + second.min(59));
-    Some(Stamp { seconds: of_day - offset, clock })
+    Some(Stamp { seconds: i64::from(second.min(59)) - offset, clock })
 }
 
 /// What follows the fraction of a second, if there is a fraction; none where a `.` has no digits.
@@ -245,6 +244,16 @@ mod tests {
             // chrono takes the year 0000, which the event log does not know.
             if !text.starts_with("0000") && !leap {
                 prop_assert_eq!(ours, DateTime::parse_from_rfc3339(&text).ok().map(|time| time.timestamp()));
+            }
+        }
+
+        #[test]
+        fn neighbours_change_nothing(texts in prop::collection::vec(
+            "2026-0[23]-02[T ]0[89]:0[05](:0[0-9a](\\.5)?)?(Z|[+-]0[01]:30)?|[0-9T: -]{0,20}", 0..20,
+        )) {
+            let mut minutes = Minutes::default();
+            for text in texts {
+                prop_assert_eq!(minutes.parse(text.as_bytes()), parse(text.as_bytes()), "{}", text);
             }
         }
 
