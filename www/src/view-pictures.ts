@@ -26,7 +26,7 @@ export function picturesView(app: App) {
   const most = h("p", { class: "help" });
   const heading = h("strong", {});
   const words = h("span", { id: "picture-finding" });
-  const svg = s("svg", { role: "img", "aria-labelledby": "picture-title picture-desc", id: "picture-svg" });
+  const svg = s("svg", { id: "picture-svg" });
   const figure = h("figure", {}, h("figcaption", {}, heading, h("br"), words), svg);
   const pager = pagerOf(() => asked.first, (first) => choose({ first }));
   const table = new TableBox();
@@ -159,6 +159,9 @@ export function picturesView(app: App) {
     const { parts, height } = drawing(data, { width, em: parseFloat(getComputedStyle(svg).fontSize) });
     svg.setAttribute("viewBox", `0 0 ${width} ${Math.ceil(height)}`);
     svg.setAttribute("height", String(Math.ceil(height)));
+    // Before anything is drawn it is no picture, and has no name.
+    svg.setAttribute("role", "img");
+    svg.setAttribute("aria-labelledby", "picture-title picture-desc");
     fill(svg, s("title", { id: "picture-title" }, title()), s("desc", { id: "picture-desc" }, finding(data)), ...parts);
   }
 

@@ -46,6 +46,12 @@ const TABLE: &str = "Schüler;Wann;Bis;Kurs\nAda;02.03.2026 09:00;02.03.2026 10:
 /// The page's own worker, held by the test.
 const HELD: &str = "
     window.Worker = class extends Worker { constructor(...given) { super(...given); window.held = this; } }";
+/// It is not told that a picture is wanted; what it is not told is kept.
+const NO_PICTURE: &str = "
+    held.postMessage = (message) => {
+      if (message.command?.do === 'picture') window.awaited = message;
+      else Worker.prototype.postMessage.call(held, message);
+    }";
 
 /// What is looked at on each screen. `part` is what is new on it since the one before; `body`, if all is.
 pub(crate) trait Look {
@@ -99,8 +105,12 @@ pub(crate) async fn every_screen(browser: &Browser, look: &mut impl Look) -> Res
     look.look(browser, "questions", "body").await?;
     browser.click("#clear").await?;
 
+    browser.script(NO_PICTURE, vec![]).await?;
     give(browser, &[("log.csv", LOG)]).await?;
     browser.element("#people-suggested:not([hidden])").await?;
+    look.look(browser, "picture-awaited", "body").await?;
+    browser.script("delete held.postMessage; held.postMessage(awaited)", vec![]).await?;
+    browser.element("#pictures[data-shown]").await?;
     let open = "for (const details of document.querySelectorAll('#report details')) details.open = true";
     browser.script(open, vec![]).await?;
     look.look(browser, "report-small", "body").await?;
