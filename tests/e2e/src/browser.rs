@@ -519,22 +519,47 @@ impl Browser {
         Ok(path)
     }
 
-    /// Takes a picture of the whole page, where the driver can, else of what is in view, into `target/screens/`.
+    /// Takes a picture of the whole page, where the driver can, else pictures of a part of it as it comes into view, into
+    /// `target/screens/`.
     ///
     /// # Errors
     /// The driver's, or if it cannot be written.
-    pub async fn whole_page(&self, name: &str) -> Result<PathBuf> {
+    pub async fn whole_page(&self, name: &str, part: &str) -> Result<PathBuf> {
         let folder = root().join("target/screens");
         fs::create_dir_all(&folder)?;
         let path = folder.join(format!("{name}.png"));
         if self.engine.lacks(Ability::WholePage).is_some() {
-            fs::write(&path, self.client.screenshot().await?)?;
+            self.screenfuls(&path, part).await?;
             return Ok(path);
         }
         let answer = self.client.issue_cmd(WholePage(self.engine)).await?;
         let text = answer.get("data").unwrap_or(&answer).as_str().context("a picture")?;
         fs::write(&path, BASE64.decode(text)?)?;
         Ok(path)
+    }
+
+    /// Takes pictures of a part from its top to its end, each of what is in view; the second one's name ends in `-2`.
+    /// Before an open dialog nothing moves.
+    async fn screenfuls(&self, first: &Path, part: &str) -> Result<()> {
+        let go = "
+            const still = document.querySelector('dialog[open]');
+            const { top, bottom } = document.querySelector(args[0]).getBoundingClientRect();
+            if (args[1] > 1 && (still || bottom <= innerHeight + 1)) return false;
+            if (!still) scrollBy({ top: args[1] > 1 ? innerHeight * 0.9 : top, behavior: 'instant' });
+            await new Promise((done) => setTimeout(done, 300));
+            return true";
+        let name = first.with_extension("");
+        for number in 1..40 {
+            if self.script(go, vec![json!(part), json!(number)]).await? != json!(true) {
+                break;
+            }
+            let path = match number {
+                1 => first.to_owned(),
+                _ => PathBuf::from(format!("{}-{number}.png", name.display())),
+            };
+            fs::write(path, self.client.screenshot().await?)?;
+        }
+        Ok(())
     }
 
     /// Which browser it is.

@@ -1,5 +1,5 @@
-//! Every screen as a picture of the whole page, to be looked at: on a wide display, a tablet and a phone, in the light and
-//! in the dark. Only where it is asked for, as nothing is compared:
+//! Every screen as a picture of the whole page (in WebKit as pictures of what comes into view), to be looked at: on a wide
+//! display, a tablet and a phone, in the light and in the dark. Only where it is asked for, as nothing is compared:
 //! `cargo test -p adsum-e2e -- --ignored screens::chromium`, into `target/screens/`.
 #![cfg(unix)]
 
@@ -32,11 +32,11 @@ pub(crate) fn cases() -> Vec<Case> {
 struct Shots<'a>(&'a str);
 
 impl Look for Shots<'_> {
-    async fn look(&mut self, browser: &Browser, screen: &str, _: &str) -> Result<()> {
+    async fn look(&mut self, browser: &Browser, screen: &str, part: &str) -> Result<()> {
         // What is on its way is there by then.
         let still = "scrollTo(0, 0); await new Promise((done) => setTimeout(done, 500))";
         browser.script(still, vec![]).await?;
-        browser.whole_page(&format!("{}-{screen}", self.0)).await.map(drop)
+        browser.whole_page(&format!("{}-{screen}", self.0), part).await.map(drop)
     }
 }
 
