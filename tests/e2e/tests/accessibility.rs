@@ -109,8 +109,12 @@ pub(crate) async fn every_screen(browser: &Browser, look: &mut impl Look) -> Res
     give(browser, &[("log.csv", LOG)]).await?;
     browser.element("#people-suggested:not([hidden])").await?;
     look.look(browser, "picture-awaited", "body").await?;
+    let place = "return document.querySelector('#attendance-table').getBoundingClientRect().top + scrollY";
+    let before = browser.script(place, vec![]).await?;
     browser.script("delete held.postMessage; held.postMessage(awaited)", vec![]).await?;
     browser.element("#pictures[data-shown]").await?;
+    let after = browser.script(place, vec![]).await?;
+    ensure!(before == after, "what stands below a picture moves from {before} to {after} when it comes");
     let open = "for (const details of document.querySelectorAll('#report details')) details.open = true";
     browser.script(open, vec![]).await?;
     look.look(browser, "report-small", "body").await?;
