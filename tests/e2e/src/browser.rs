@@ -23,6 +23,10 @@ use tempfile::TempDir;
 const PATIENCE: Duration = Duration::from_secs(60);
 const PAUSE: Duration = Duration::from_millis(50);
 
+/// For [`Browser::open_changed`]: the page's own worker, held by the test.
+pub const HELD: &str = "
+    window.Worker = class extends Worker { constructor(...given) { super(...given); window.held = this; } }";
+
 /// A browser with a fresh profile.
 pub struct Browser {
     engine: Engine,
@@ -35,7 +39,7 @@ pub struct Browser {
     printed: AtomicUsize,
     // Dropped in this order: first the processes, then what they write to.
     driver: Driver,
-    _home: TempDir,
+    home: TempDir,
 }
 
 impl Browser {
@@ -58,8 +62,7 @@ impl Browser {
         let patient = TimeoutConfiguration::new(Some(2 * PATIENCE), Some(2 * PATIENCE), None);
         client.update_timeouts(patient).await?;
         let printed = AtomicUsize::new(0);
-        let browser =
-            Self { engine, options, client, server, proxy, downloads, printed, driver, _home: home };
+        let browser = Self { engine, options, client, server, proxy, downloads, printed, driver, home };
         browser.engine.turn(&browser.client, options).await?;
         browser.resize(options.viewport).await?;
         Ok(browser)
@@ -505,6 +508,16 @@ impl Browser {
         let lines = self.client.issue_cmd(BrowserLog).await?;
         let lines = lines.as_array().map(Vec::as_slice).unwrap_or_default();
         Ok(lines.iter().map(|line| format!("{} {}", line["level"], line["message"])).collect())
+    }
+
+    /// What it and its driver printed last: why a browser ended stands nowhere else.
+    pub(crate) fn last_words(&self) -> String {
+        const LINES: usize = 20;
+        let mut said = self.driver.output();
+        let log = self.engine.log().and_then(|log| fs::read(self.home.path().join(log)).ok());
+        let log = String::from_utf8_lossy(&log.unwrap_or_default()).into_owned();
+        said.extend(log.lines().filter(|line| !line.contains(":CONSOLE:")).map(str::to_owned));
+        said.split_off(said.len().saturating_sub(LINES)).join("\n")
     }
 
     /// Takes a picture of what is in view, into `target/screenshots/`.

@@ -133,11 +133,12 @@ where
             _ => error,
         };
         let shot = browser.screenshot(&format!("failed-{}", name.replace("::", "-"))).await;
+        let last_words = browser.last_words();
         // Whatever is wrong with it, no other test is to have it.
         browser.close().await;
         Err(error.context(match shot {
             Ok(path) => format!("in {engine}; it looked like {}", path.display()),
-            Err(_) => format!("in {engine}"),
+            Err(_) => format!("in {engine}, which could not be looked at; it said last:\n{last_words}"),
         }))
     })
 }

@@ -132,6 +132,11 @@ pub(crate) struct Places<'a> {
 }
 
 impl Engine {
+    /// The file, in its home, in which it says what its driver does not print.
+    pub(crate) fn log(self) -> Option<&'static str> {
+        (self == Self::Chromium).then_some(chromium::LOG)
+    }
+
     pub(crate) fn driver(self, options: Options, places: &Places<'_>) -> Result<DriverCommand> {
         match self {
             Self::Chromium => chromium::driver(),

@@ -23,7 +23,7 @@ pub mod net;
 mod pool;
 mod times;
 
-pub use browser::Browser;
+pub use browser::{Browser, HELD};
 pub use case::{Case, in_order, slowest};
 pub use engine::{Ability, Engine, Options, Viewport};
 pub use pool::finish;

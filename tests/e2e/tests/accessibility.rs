@@ -4,7 +4,7 @@
 //! axe-core is given to the page by the driver. It is no part of the page.
 #![cfg(unix)]
 
-use adsum_e2e::{Browser, Options, Viewport, in_every_engine, root};
+use adsum_e2e::{Browser, HELD, Options, Viewport, in_every_engine, root};
 use anyhow::{Context, Result, ensure};
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::key::Key;
@@ -43,9 +43,6 @@ const OPEN: &str = "Name (original name),Email,Join time,Leave time,Duration (mi
     Ada,ada@uni.example,3/4/2026 09:00:00 AM,3/4/2026 10:00:00 AM,60,No,No\n";
 /// A table that nobody is known to write.
 const TABLE: &str = "Schüler;Wann;Bis;Kurs\nAda;02.03.2026 09:00;02.03.2026 10:00;Bio\nCleo;bald;;Bio\n";
-/// The page's own worker, held by the test.
-const HELD: &str = "
-    window.Worker = class extends Worker { constructor(...given) { super(...given); window.held = this; } }";
 /// It is not told that a picture is wanted; what it is not told is kept.
 const NO_PICTURE: &str = "
     held.postMessage = (message) => {

@@ -2,7 +2,7 @@
 //! out. What no engine here has is put in its place by the test: the browser's part, never the page's.
 #![cfg(unix)]
 
-use adsum_e2e::{Browser, Options, Viewport, in_every_engine};
+use adsum_e2e::{Browser, HELD, Options, Viewport, in_every_engine};
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};
 
@@ -161,10 +161,6 @@ async fn a_file_that_is_gone_is_explained(browser: &Browser) -> Result<()> {
     ensure!(empty || told.contains("with “Choose files”"), "{told}");
     Ok(())
 }
-
-/// The page's own worker, held by the test.
-const HELD: &str = "
-    window.Worker = class extends Worker { constructor(...given) { super(...given); window.held = this; } }";
 
 async fn a_dead_worker_is_restarted_with_its_files(browser: &Browser) -> Result<()> {
     // A trap in the engine is told by the worker; a worker that dies at once is told by the browser.

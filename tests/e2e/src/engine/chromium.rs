@@ -13,6 +13,9 @@ pub(super) const CHATTER: &[&str] = &[
     "update.googleapis.com",
 ];
 
+/// What it says of itself, in its home.
+pub(super) const LOG: &str = "chromium.log";
+
 const IPHONE: &str = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 \
                       (KHTML, like Gecko) Version/26.0 Mobile/15E148 Safari/604.1";
 /// Safari on an iPad says that it is on a Mac.
@@ -44,6 +47,9 @@ pub(super) fn capabilities(options: Options, places: &Places<'_>) -> Result<Valu
         format!("--lang={}", options.language),
         format!("--accept-lang={}", options.language),
         format!("--user-data-dir={}", places.home.join("profile").display()),
+        // Its driver throws away what it prints.
+        "--enable-logging".into(),
+        format!("--log-file={}", places.home.join(LOG).display()),
         format!("--proxy-server=http://127.0.0.1:{}", places.proxy),
         // Loopback goes through the proxy too, but for our own server.
         format!("--proxy-bypass-list=<-loopback>;127.0.0.1:{}", places.server),
