@@ -125,24 +125,37 @@ mod tests {
         assert_eq!(recall.find(0, &[b'x'; MAX_KEY + 1]), None);
     }
 
+    /// So many keys that each of a memory's places is that of as many as any other's, whatever its size up to the `most`.
+    fn spread(number: usize, most: usize) -> Vec<[u8; 8]> {
+        let recall = Recall::<()> { slots: Recall::places(most), last: 0, most, forgotten: 0 };
+        let mut of_places = vec![Vec::new(); most];
+        let full = number.div_ceil(most);
+        let mut missing = most;
+        for key in (0_u64..).map(u64::to_le_bytes) {
+            let of_place = &mut of_places[recall.place(0, &key)];
+            of_place.push(key);
+            missing -= usize::from(of_place.len() == full);
+            if missing == 0 {
+                break;
+            }
+        }
+        (0..number).map(|n| of_places[n % most][n / most]).collect()
+    }
+
     #[test]
     fn it_grows_while_much_is_forgotten_and_no_further_than_it_may() {
         let mut recall = Recall::new(FEW * 4);
-        let keep = |recall: &mut Recall<usize>, keys: usize| {
-            for key in 0..keys {
-                recall.keep(0, &key.to_le_bytes(), key);
-            }
-            (0..keys).filter(|key| recall.find(0, &key.to_le_bytes()) == Some(*key)).count()
+        let keys = spread(FEW * 20, FEW * 4);
+        let keep = |recall: &mut Recall<usize>, number: usize| {
+            let keys = || keys.iter().take(number).enumerate();
+            keys().for_each(|(n, key)| recall.keep(0, key, n));
+            (keys().filter(|&(n, key)| recall.find(0, key) == Some(n)).count(), recall.slots.len())
         };
-        // Keys that share a place are few among few.
-        assert!(keep(&mut recall, FEW / 4) > FEW / 8);
-        assert_eq!(recall.slots.len(), FEW);
-        // It has grown once half of them were forgotten.
-        keep(&mut recall, FEW * 2);
-        assert!(recall.slots.len() > FEW);
+        assert_eq!(keep(&mut recall, FEW), (FEW, FEW));
+        // It has grown once half of its places were written anew.
+        assert_eq!(keep(&mut recall, FEW * 2), (FEW * 2, FEW * 2));
         for _ in 0..2 {
-            assert!(keep(&mut recall, FEW * 20) <= FEW * 4);
-            assert_eq!(recall.slots.len(), FEW * 4);
+            assert_eq!(keep(&mut recall, FEW * 20), (FEW * 4, FEW * 4));
         }
     }
 }
