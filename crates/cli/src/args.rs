@@ -333,7 +333,7 @@ pub(crate) struct Choices {
 pub(crate) struct Zones {
     /// The time zone that results are written in and days are counted in, as Europe/Berlin
     #[arg(long, value_name = "ZONE", default_value = "UTC", value_parser = zone)]
-    pub(crate) time_zone: ZoneName,
+    pub(crate) time_zone: Zone,
     #[command(flatten)]
     pub(crate) told: Told,
 }
@@ -345,7 +345,7 @@ pub(crate) struct Told {
     /// 2026-03-02T10:00:00Z). Event logs are read in UTC without it; files of platforms need it. Without
     /// FILE= it is said of all files; what is said of one counts more
     #[arg(long, value_name = "[FILE=]ZONE", value_parser = zone_of)]
-    pub(crate) log_time_zone: Vec<Of<ZoneName>>,
+    pub(crate) log_time_zone: Vec<Of<Zone>>,
     /// Whether 3/4/2026 is March 4 (month-first) or April 3 (day-first), where no date of the files tells.
     /// Without FILE= it is said of all files
     #[arg(long, value_name = "[FILE=]ORDER", value_parser = order_of)]
@@ -395,24 +395,13 @@ pub(crate) enum Which {
     Event,
 }
 
-/// A zone's name, known to be one. ([`Zone`] remembers what it was asked and cannot be shared, as arguments
-/// have to be.)
-#[derive(Clone, Debug)]
-pub(crate) struct ZoneName(&'static str);
-
-impl ZoneName {
-    pub(crate) fn zone(&self) -> Zone {
-        Zone::named(self.0).unwrap_or_default()
-    }
-}
-
 impl Choices {
     /// The options; without what is said of single files, which are known only once they are read.
     pub(crate) fn options(&self) -> Options {
         Options {
             from: self.from,
             to: self.to,
-            zone: self.zones.time_zone.zone(),
+            zone: self.zones.time_zone.clone(),
             answers: Answers::default(),
             rejoin_gap: self.rejoin_gap,
         }
@@ -428,8 +417,8 @@ impl Told {
         let mut aliases = crate::read::aliases(&self.aliases)?;
         aliases.extend(log.aliases());
         Ok(Answers {
-            log_zone: log_zone.map(|name| name.zone()),
-            zones: zones.into_iter().map(|(file, name)| (file, name.zone())).collect(),
+            log_zone,
+            zones,
             date_order,
             date_orders,
             days: by_number("--day", &self.day, &names)?,
@@ -445,7 +434,7 @@ fn day_of(text: &str) -> Result<Of<Day>, String> {
     of(text, day)
 }
 
-fn zone_of(text: &str) -> Result<Of<ZoneName>, String> {
+fn zone_of(text: &str) -> Result<Of<Zone>, String> {
     of(text, zone)
 }
 
@@ -473,9 +462,9 @@ pub(crate) fn day(text: &str) -> Result<Day, String> {
     day.ok_or_else(|| "write a day as year-month-day, for example 2026-03-02".to_owned())
 }
 
-fn zone(text: &str) -> Result<ZoneName, String> {
+fn zone(text: &str) -> Result<Zone, String> {
     if let Some(zone) = Zone::named(text.trim()) {
-        return Ok(ZoneName(zone.name()));
+        return Ok(zone);
     }
     Err(match Zone::nearest(text).as_slice() {
         [] => "no time zone has this name; they are called UTC, Europe/Berlin, America/New_York and so on"
@@ -524,8 +513,8 @@ mod tests {
         let zones: Vec<_> =
             ["UTC", "one.csv=asia/tokyo"].into_iter().filter_map(|text| zone_of(text).ok()).collect();
         let (all, single) = general("--log-time-zone", &zones, &logs).ok().unwrap_or_default();
-        let single: Vec<_> = single.into_iter().map(|(file, zone)| (file, zone.0)).collect();
-        assert_eq!((all.map(|zone| zone.0), single), (Some("UTC"), vec![(0, "Asia/Tokyo")]));
+        let single: Vec<_> = single.into_iter().map(|(file, zone)| (file, zone.name())).collect();
+        assert_eq!((all.map(|zone| zone.name()), single), (Some("UTC"), vec![(0, "Asia/Tokyo")]));
         let twice: Vec<_> = ["UTC", "UTC"].into_iter().filter_map(|text| zone_of(text).ok()).collect();
         assert!(general("--log-time-zone", &twice, &logs).is_err());
         assert!(order_of("x=day-first").is_ok() && order_of("year-first").is_err());

@@ -59,7 +59,7 @@ pub(crate) fn explain(args: &Explain) -> Result<(), Failure> {
     let shape = args.rows.shape(args.sheet.map_or(&attendance::COLUMNS[..], Sheet::columns))?;
     let mut log = read::read(&args.logs)?;
     let answers = args.zones.told.answers(&log)?;
-    let zone = args.zones.time_zone.zone();
+    let zone = args.zones.time_zone.clone();
     let options = Options { from: args.from, to: args.to, zone, answers, rejoin_gap: args.rejoin_gap };
     let input = questions::input(&mut log, &options.answers)?;
     let rows = rows(input, &options, args.sheet, &shape)?;

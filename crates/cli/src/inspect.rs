@@ -39,15 +39,15 @@ pub(crate) fn inspect(args: &Inspect) -> Result<(), Failure> {
     questions::check(&log, &answers)?;
     let made = save_rejected_as(&mut saved, &args.saving, &log, shape.as_ref())?;
     saved.commit()?;
-    let zone = args.zones.time_zone.zone();
+    let zone = &args.zones.time_zone;
     // As long as a question is open, it is not known who was when where; all else is.
     let (overview, notes, restarted) = match log.input(&answers) {
         Ok(input) => (Some(input.overview()), input.timeline.notes.clone(), input.timeline.restarted.clone()),
         Err(_) => (None, Vec::new(), Vec::new()),
     };
     let text = match args.json {
-        true => json::write(&log, overview.as_ref(), &notes, &zone, &answers)?,
-        false => write(&log, overview.as_ref(), &notes, &restarted, &zone, &answers),
+        true => json::write(&log, overview.as_ref(), &notes, zone, &answers)?,
+        false => write(&log, overview.as_ref(), &notes, &restarted, zone, &answers),
     };
     let mut stdout = Stdout::default();
     stdout.write(text.as_bytes());

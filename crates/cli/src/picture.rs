@@ -109,7 +109,7 @@ enum Drawn {
 pub(crate) fn picture(args: &Picture) -> Result<(), Failure> {
     let mut log = read::read(&args.logs)?;
     let answers = args.zones.told.answers(&log)?;
-    let zone = args.zones.time_zone.zone();
+    let zone = args.zones.time_zone.clone();
     let options = Options { from: args.from, to: args.to, zone, answers, rejoin_gap: 0 };
     let input = questions::input(&mut log, &options.answers)?;
     let range = input.smart_sessions_range(&options).map_err(range_failure)?;

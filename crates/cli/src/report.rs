@@ -423,7 +423,7 @@ fn has_ending(path: &Path, ending: &str) -> bool {
 /// The range as the report can have it: in parts if that is wanted, else not too long.
 fn attendance_ranges(range: Range, choices: &Choices) -> Result<Vec<Range>, Failure> {
     if choices.split {
-        return Ok(range.parts(&choices.zones.time_zone.zone()));
+        return Ok(range.parts(&choices.zones.time_zone));
     }
     if range.is_too_long() { Err(range_failure(RangeError::TooLong(range))) } else { Ok(vec![range]) }
 }

@@ -58,8 +58,8 @@ pub enum Cell<'a> {
 }
 
 /// A report's table. Rows are made when asked for, so that a page of them costs a page, however long the
-/// table is.
-pub trait Table {
+/// table is; by several threads, where there are some.
+pub trait Table: Sync {
     /// The sheet's name: at most 31 characters, as a workbook allows.
     fn name(&self) -> &'static str;
     /// The name for a file of this table, without ending.

