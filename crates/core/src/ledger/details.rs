@@ -47,7 +47,7 @@ impl Details {
         if rest.iter().all(|text| text.is_empty()) {
             if let Some(last) = last
                 && last & PLAIN != 0
-                && same(texts.get(Text::numbered(last & !PLAIN)).as_bytes(), connection)
+                && same(texts.bytes(Text::numbered(last & !PLAIN)), connection)
             {
                 return last;
             }

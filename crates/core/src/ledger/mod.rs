@@ -139,6 +139,9 @@ pub struct Ledger {
     replaced: u64,
 }
 
+/// So many entries behind the first one of a presence are brought near: some 300 KB, in which most that it has are.
+const AHEAD: u32 = 1 << 14;
+
 /// The entries of one presence, each of which knows the next.
 #[derive(Clone, Copy, Debug)]
 struct Chain {
@@ -404,6 +407,20 @@ impl Ledger {
     /// The entries about one presence, with their numbers, in no particular order.
     pub(crate) fn entries_of(&self, presence: u32) -> impl Iterator<Item = (u32, &Entry)> {
         self.chain(self.chains.get(presence as usize).map_or(NONE, |chain| chain.first))
+    }
+
+    /// The same of every presence, by number, where all of them are gone through: so they come to be
+    /// [near](Entries::approach).
+    pub(crate) fn all_presences(&self) -> impl Iterator<Item = (u32, (u32, u32))> {
+        let mut near = 0;
+        (0..).zip(self.presences()).map(move |(presence, &whom)| {
+            // Presences are numbered as they begin.
+            let first = self.chains.get(presence as usize).map_or(NONE, |chain| chain.first);
+            while first != NONE && near < first.saturating_add(AHEAD).min(self.entries.len()) {
+                near = self.entries.approach(near);
+            }
+            (presence, whom)
+        })
     }
 
     /// Occurrence and attendee of every presence, by number; the attendee is [`NONE`] where nobody is named.

@@ -6,6 +6,7 @@ use hashbrown::hash_table::Entry;
 use rustc_hash::FxHasher;
 use std::borrow::Cow;
 use std::hash::Hasher as _;
+use std::ops::Range;
 
 /// A text of a [`Texts`]; equal texts have equal numbers. The number says nothing about order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -70,7 +71,7 @@ impl Texts {
         let hash = short_hash(text.as_bytes());
         let Self { blocks, spans, index } = self;
         let same = |&(other, id): &(u32, u32)| {
-            other == hash && bytes::same(read(blocks, spans, id).as_bytes(), text.as_bytes())
+            other == hash && bytes::same(bytes_of(blocks, spans, id), text.as_bytes())
         };
         match index.entry(spread(hash), same, |&(hash, _)| spread(hash)) {
             Entry::Occupied(known) => Text(known.get().1),
@@ -92,9 +93,8 @@ impl Texts {
         }
         let Self { blocks, spans, index } = self;
         let hash = short_hash(bytes);
-        let same = |&(other, id): &(u32, u32)| {
-            other == hash && bytes::same(read(blocks, spans, id).as_bytes(), bytes)
-        };
+        let same =
+            |&(other, id): &(u32, u32)| other == hash && bytes::same(bytes_of(blocks, spans, id), bytes);
         match index.find(spread(hash), same) {
             Some(&(_, found)) => Text(found),
             None => self.intern_new(bytes, replaced),
@@ -125,13 +125,23 @@ impl Texts {
     /// Never inlined: browsers make fast code of a function that is called often, and not of a loop that runs long.
     #[inline(never)]
     fn index_one(&mut self, id: u32) {
-        let hash = short_hash(self.get(Text(id)).as_bytes());
+        let hash = short_hash(self.bytes(Text(id)));
         self.index.insert_unique(spread(hash), (hash, id), |&(hash, _)| spread(hash));
     }
 
     /// The text with this number.
     pub fn get(&self, text: Text) -> &str {
-        read(&self.blocks, &self.spans, text.0)
+        if text.is_blank() {
+            return "";
+        }
+        let (block, place) = place(self.spans[text.index()]);
+        &self.blocks[block][place]
+    }
+
+    /// Its bytes, without a look whether they begin and end with a character.
+    #[inline]
+    pub(super) fn bytes(&self, text: Text) -> &[u8] {
+        if text.is_blank() { &[] } else { bytes_of(&self.blocks, &self.spans, text.0) }
     }
 
     /// Takes up all texts of another, and gives their numbers here by their numbers there.
@@ -156,15 +166,20 @@ fn append(blocks: &mut Vec<String>, text: &str) -> u64 {
     ((block as u64) << (LENGTH_BITS + OFFSET_BITS)) | ((offset as u64) << LENGTH_BITS) | text.len() as u64
 }
 
-fn read<'a>(blocks: &'a [String], spans: &[u64], id: u32) -> &'a str {
-    let span = spans[id as usize];
+/// Block, and where in it a text is.
+#[inline]
+fn place(span: u64) -> (usize, Range<usize>) {
     let length = low_bits(span, LENGTH_BITS);
-    if length == 0 {
-        return "";
-    }
     let offset = low_bits(span >> LENGTH_BITS, OFFSET_BITS);
     let block = low_bits(span >> (LENGTH_BITS + OFFSET_BITS), 64 - LENGTH_BITS - OFFSET_BITS);
-    &blocks[block][offset..offset + length]
+    (block, offset..offset + length)
+}
+
+/// The bytes of a text that is not blank.
+#[inline]
+fn bytes_of<'a>(blocks: &'a [String], spans: &[u64], id: u32) -> &'a [u8] {
+    let (block, place) = place(spans[id as usize]);
+    &blocks[block].as_bytes()[place]
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "at most 23 bits are left")]

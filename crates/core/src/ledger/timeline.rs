@@ -94,7 +94,7 @@ impl Timeline {
     fn hear_sessions(&mut self, ledger: &Ledger) {
         let mut clock = [Irregularity::ClockSkipped, Irregularity::ClockTwice].map(NoteBuilder::new);
         let mut facts = vec![[Latest::default(); 8]; ledger.sessions().len()];
-        for (presence, &(occurrence, _)) in (0..).zip(ledger.presences()) {
+        for (presence, (occurrence, _)) in ledger.all_presences() {
             let heard = &mut facts[ledger.occurrences()[occurrence as usize].1 as usize];
             let extent = self.hear_presence(ledger, presence, heard, &mut clock);
             let all = &mut self.extents[occurrence as usize];
@@ -200,7 +200,7 @@ impl Timeline {
         // A list that grows by copying would leave its old place behind, in wasm for good.
         self.attended.reserve_exact(ledger.presences().len());
         let mut in_parts: Vec<((u32, u32), u32, u32)> = Vec::new();
-        for (presence, &(occurrence, attendee)) in (0..).zip(ledger.presences()) {
+        for (presence, (occurrence, attendee)) in ledger.all_presences() {
             match first.get(occurrence as usize).copied().flatten() {
                 Some(first) => in_parts.push(((first, attendee), occurrence, presence)),
                 None => self.attend_one(&mut attending, (occurrence, attendee), &[(occurrence, presence)]),

@@ -103,14 +103,14 @@ impl<const N: usize, V: Copy> Tuples<N, V> {
         let row = &self.rows[id as usize].0;
         // Most fields of most records are blank: those cost no look at the texts.
         row.iter().zip(fields).all(|(&text, field)| match (text.is_blank(), field.is_empty()) {
-            (false, false) => same(texts.get(text).as_bytes(), field),
+            (false, false) => same(texts.bytes(text), field),
             (blank, empty) => blank == empty,
         })
     }
 }
 
 fn hash_row<const N: usize>(texts: &Texts, row: &[Text; N]) -> u64 {
-    hash(&row.map(|text| texts.get(text).as_bytes()))
+    hash(&row.map(|text| texts.bytes(text)))
 }
 
 #[inline]
