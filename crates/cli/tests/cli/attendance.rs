@@ -25,6 +25,30 @@ fn reads_standard_input() {
     assert_eq!(world.run_on(LOG, "attendance -").did(&["read 9 records"]).out, REPORT);
 }
 
+/// A file that is large enough is read in parts, by several threads; standard input is not. In some of it a part may begin
+/// anywhere between two lines, in some nearly every line break stands in quotes.
+#[test]
+fn a_large_log_is_the_same_read_in_parts() {
+    let world = World::new("large");
+    let plain = "Ada ".repeat(500);
+    let quoted = format!("\"{}\"", "2026-03-02T09:00:00Z,joined,S,x,Ada\n".repeat(55));
+    let mut log = String::from("time,event,session_id,user_id,display_name\n");
+    for n in 0..22_000 {
+        let name = if n / 4_000 % 2 == 0 { &plain } else { &quoted };
+        let (minute, second) = (n / 60 % 60, n % 60);
+        let kind = ["joined", "left", "chat", "came"][n / 700 % 4];
+        log += &format!("2026-03-02T09:{minute:02}:{second:02}Z,{kind},S{},u{},{name}\n", n / 7_000, n % 600);
+    }
+    world.put("large.csv", &log);
+    for command in ["attendance", "inspect"] {
+        let in_parts = world.run(&format!("{command} large.csv")).did(&[]);
+        let piped = world.run_on(&log, &format!("{command} -")).did(&[]);
+        let renamed = |text: &str| text.replace("large.csv", "stdin");
+        assert!(renamed(&in_parts.out) == piped.out, "{command}");
+        assert!(renamed(&in_parts.err) == piped.err, "{command}: {}", in_parts.err);
+    }
+}
+
 #[test]
 fn many_logs_are_one() {
     let world = World::new("many");
