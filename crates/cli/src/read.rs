@@ -2,6 +2,7 @@
 //! which they were named.
 
 mod parts;
+mod turns;
 
 use crate::failure::{Failure, name};
 use crate::logs::Logs;
@@ -14,14 +15,14 @@ use adsum_core::intake::{FileSummary, Platform, ReadAs, Reading, Refusal};
 use adsum_core::log::Log;
 use adsum_core::people::Aliases;
 use adsum_core::platform::Mapping;
-use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, IsTerminal as _, Read};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, mpsc};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
+use turns::in_order;
 
 /// How much is read at once: enough that the system is seldom asked, little enough to stay in the cache.
 const CHUNK: usize = 1 << 20;
@@ -130,55 +131,28 @@ pub(crate) fn read_paths(
     }
     let total = total_bytes(paths)?;
     let progress = Progress::reading(total);
-    let next = AtomicUsize::new(0);
     let stop = AtomicBool::new(false);
-    let (sender, receiver) = mpsc::channel();
     let processors = thread::available_parallelism().map_or(1, usize::from);
     let workers = processors.min(paths.len());
     // With a receipt, its bytes are looked at one after the other.
     let side_by_side = if hash { 1 } else { processors / workers.max(1) };
-    thread::scope(|scope| {
-        for _ in 0..workers {
-            let sender = sender.clone();
-            let (next, stop, progress) = (&next, &stop, &progress);
-            scope.spawn(move || {
-                while !stop.load(Ordering::Relaxed) {
-                    let index = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(path) = paths.get(index) else { break };
-                    let print = hash.then(Fingerprint::default);
-                    let how = How { print, side_by_side, stop, progress };
-                    let reading = read_one(path, ways(index, path), how);
-                    stop.fetch_or(reading.is_err(), Ordering::Relaxed);
-                    if sender.send((index, reading)).is_err() {
-                        break;
-                    }
-                }
-            });
-        }
-        drop(sender);
+    let read = |index: usize, path: &PathBuf| {
+        let print = hash.then(Fingerprint::default);
+        let how = How { print, side_by_side, stop: &stop, progress: &progress };
+        let reading = read_one(path, ways(index, path), how);
+        stop.fetch_or(reading.is_err(), Ordering::Relaxed);
+        reading
+    };
+    in_order(workers, paths, &read, |all_read| {
         let mut log = Log::default();
         let mut of_paths = Vec::new();
-        let mut early = BTreeMap::new();
-        let mut next = 0;
-        let mut failure: Option<(usize, Failure)> = None;
-        for (index, reading) in receiver {
-            match reading {
-                Ok(reading) => {
-                    early.insert(index, reading);
-                }
-                Err(error) if failure.as_ref().is_none_or(|&(first, _)| index < first) => {
-                    failure = Some((index, error));
-                }
-                Err(_) => {}
-            }
-            while let Some((readings, content)) = early.remove(&next) {
-                let first = log.files.len();
-                Vec::into_iter(readings).for_each(|reading| log.add(reading));
-                of_paths.push((first..log.files.len(), content));
-                next += 1;
-            }
+        for read in all_read {
+            let (readings, content) = read?;
+            let first = log.files.len();
+            readings.into_iter().for_each(|reading| log.add(reading));
+            of_paths.push((first..log.files.len(), content));
         }
-        failure.map_or(Ok((log, of_paths)), |(_, error)| Err(error))
+        Ok((log, of_paths))
     })
 }
 

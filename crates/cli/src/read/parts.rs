@@ -1,16 +1,13 @@
 //! One large event log in parts, each on a thread of its own. What is read is what reading it from its beginning gives:
 //! a part that began in the middle of a record is read again.
 
+use super::turns::in_order;
 use super::{CHUNK, How, chunks, finish, push};
 use adsum_core::container::{Parcel, Ways};
 use adsum_core::intake::{Part, Reading};
-use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, BufRead as _, BufReader, Read as _, Seek as _, SeekFrom};
 use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc;
-use std::thread;
 
 /// The shortest part, in bytes: putting parts together costs something as well.
 const SHORTEST: u64 = 8 << 20;
@@ -21,7 +18,7 @@ const PARTS_EACH: u64 = 4;
 pub(super) fn read(path: &Path, name: &str, ways: &Ways, how: &How<'_>) -> io::Result<Option<Vec<Reading>>> {
     // Not by opening it: a pipe gives its bytes once.
     let data = fs::metadata(path)?;
-    let threads = (data.len() / SHORTEST).min(how.side_by_side as u64);
+    let threads = how.side_by_side.min(usize::try_from(data.len() / SHORTEST).unwrap_or(usize::MAX));
     if !data.is_file() || threads < 2 {
         return Ok(None);
     }
@@ -31,9 +28,10 @@ pub(super) fn read(path: &Path, name: &str, ways: &Ways, how: &How<'_>) -> io::R
     let mut parcel = Parcel::reading(name, ways.clone());
     parcel.push(&start);
     let Some(begun) = parcel.begun() else { return Ok(None) };
-    let cuts = cuts(&mut file, data.len(), threads)?;
+    let others = threads - 1;
+    let cuts = cuts(&mut file, data.len(), others as u64)?;
     how.progress.add(start.len() as u64);
-    let part = |&(from, to): &(u64, Option<u64>)| -> io::Result<Option<Part>> {
+    let part = |_: usize, &(from, to): &(u64, Option<u64>)| -> io::Result<Option<Part>> {
         let mut part = begun.part();
         chunks(bytes(path, (from, to))?, how, &mut |bytes| {
             part.push(bytes);
@@ -44,7 +42,7 @@ pub(super) fn read(path: &Path, name: &str, ways: &Ways, how: &How<'_>) -> io::R
     let ends = cuts.iter().skip(1).copied().map(Some).chain([None]);
     let ranges: Vec<(u64, Option<u64>)> = cuts.iter().copied().zip(ends).collect();
     let first = (start.len() as u64, cuts.first().copied());
-    side_by_side(threads - 1, &ranges, &part, |parts| {
+    in_order(others, &ranges, &part, |parts| -> io::Result<()> {
         push(&mut parcel, bytes(path, first)?, how, &mut |_| {})?;
         for (&range, part) in ranges.iter().zip(parts) {
             if part?.is_none_or(|part| !parcel.take_up(&part)) {
@@ -56,54 +54,13 @@ pub(super) fn read(path: &Path, name: &str, ways: &Ways, how: &How<'_>) -> io::R
     Ok(Some(finish(parcel, how)))
 }
 
-/// Makes something of each of these, in their order and by so many threads, while `take` takes it in the same order.
-fn side_by_side<T: Sync, M: Send>(
-    threads: u64,
-    all: &[T],
-    make: &(impl Fn(&T) -> io::Result<M> + Sync),
-    take: impl FnOnce(&mut dyn Iterator<Item = io::Result<M>>) -> io::Result<()>,
-) -> io::Result<()> {
-    let next = AtomicUsize::new(0);
-    let (sender, receiver) = mpsc::channel();
-    thread::scope(|scope| {
-        let begin = |_| {
-            let (next, sender) = (&next, sender.clone());
-            scope.spawn(move || {
-                let mut turns = std::iter::from_fn(|| {
-                    let number = next.fetch_add(1, Ordering::Relaxed);
-                    Some((number, all.get(number)?))
-                });
-                // Whoever takes no more has failed, and says so.
-                turns.try_for_each(|(number, one)| sender.send((number, make(one))))
-            })
-        };
-        let running: Vec<_> = (0..threads).map(begin).collect();
-        drop(sender);
-        let mut early = BTreeMap::new();
-        let mut made = (0..all.len()).map(|number| {
-            while !early.contains_key(&number)
-                && let Ok((number, made)) = receiver.recv()
-            {
-                early.insert(number, made);
-            }
-            early.remove(&number).unwrap_or_else(|| Err(io::Error::other("a part could not be read")))
-        });
-        let taken = take(&mut made);
-        drop(made);
-        drop(receiver);
-        running.into_iter().for_each(|one| drop(one.join()));
-        taken
-    })
-}
-
 /// Where the second and every later part begins: with a line.
 ///
 /// The thread with the log reads the first one and takes the others up, which costs some three tenths of reading them; so
 /// the first one is as long as leaves all threads as much to do: x + 0.3 (1 - x) = (1 - x) / others.
-fn cuts(file: &mut File, size: u64, threads: u64) -> io::Result<Vec<u64>> {
-    let others = threads - 1;
-    let of_first = 10_u64.saturating_sub(3 * others);
-    let first = (size / (10 * threads - 3 * others) * of_first).max(CHUNK as u64);
+fn cuts(file: &mut File, size: u64, others: u64) -> io::Result<Vec<u64>> {
+    let first = size / (10 + 7 * others) * 10_u64.saturating_sub(3 * others);
+    let first = first.max(CHUNK as u64);
     let parts = ((size - first) / SHORTEST).clamp(1, others * PARTS_EACH);
     let mut cuts = Vec::new();
     for number in 0..parts {
