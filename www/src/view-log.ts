@@ -86,11 +86,16 @@ function fileCard(app: App, card: FileCard, n: number): HTMLElement {
   );
 }
 
-/** A note: what, how often, what was done about it, and where for example. The number stands behind: no text fits any. */
+/** What there was, and how often. The number stands behind: before it, no text fits any number. */
+export function howOften(text: string, number: number): HTMLElement {
+  return h("p", {}, `${text.charAt(0).toUpperCase()}${text.slice(1)}: `, h("strong", {}, count(number)));
+}
+
+/** A note: what, how often, what was done about it, and where for example. */
 export function noteItem(note: NoteText): HTMLElement {
   const t = texts.problems;
   const [text, hint] = noteWords(note);
-  const item = h("li", { class: "note" }, h("p", {}, `${text.charAt(0).toLocaleUpperCase()}${text.slice(1)}: `, h("strong", {}, count(note.count))));
+  const item = h("li", { class: "note" }, howOften(text, note.count));
   if (note.values.length > 0) {
     item.append(h("p", {}, ...note.values.flatMap((value, n) => [n > 0 ? ", " : null, theirs(value)])));
   }

@@ -4,8 +4,8 @@ import type { Report } from "adsum-web";
 import type { App } from "./app";
 import { reason as reasonWords } from "./core-texts";
 import { fill, h, prose, show } from "./dom";
-import { count, texts } from "./texts";
-import { noteItem } from "./view-log";
+import { texts } from "./texts";
+import { howOften, noteItem } from "./view-log";
 import { SaveButton } from "./view-save";
 import { PagedTable } from "./view-table";
 
@@ -52,12 +52,7 @@ export function problemsView(app: App) {
     fill(reasons, ...report.reasons.map((reason) => {
       const [text, hint] = reasonWords(reason);
       words.set(reason.text, text).set(reason.hint, hint);
-      return h(
-        "li",
-        { class: "note" },
-        h("p", {}, h("strong", {}, count(reason.count)), ` ${text}`),
-        h("p", { class: "help" }, ...prose(hint)),
-      );
+      return h("li", { class: "note" }, howOften(text, reason.count), h("p", { class: "help" }, ...prose(hint)));
     }));
     fill(notesList, ...report.notes.map(noteItem));
     // Options change nothing here; a file that was added may.
