@@ -50,7 +50,7 @@ pub(crate) fn records(log: &Log) -> String {
     if rejected > 0 {
         let reasons = log.rejected.by_reason();
         let reasons: Vec<_> =
-            reasons.iter().map(|(reason, count)| format!("{} {}", number(*count), reason.text())).collect();
+            reasons.iter().map(|(reason, count)| format!("{}: {}", reason.text(), number(*count))).collect();
         text.push_str(&format!(", {} not used ({})", number(rejected), reasons.join(", ")));
     }
     text

@@ -13,7 +13,7 @@ fn writes_the_report_to_standard_output_and_the_sums_to_standard_error() {
     let world = World::with_log("attendance");
     let ran = world
         .run("attendance log.csv")
-        .did(&["read 9 records: 8 used, 1 not used (1 the time cannot be read)", "hint: --rejected FILE"]);
+        .did(&["read 9 records: 8 used, 1 not used (the time cannot be read: 1)", "hint: --rejected FILE"]);
     assert_eq!(ran.out, REPORT);
     assert_eq!(world.run("attendance -o - log.csv").did(&[]).out, REPORT);
     assert_eq!(world.names(), ["log.csv"]);

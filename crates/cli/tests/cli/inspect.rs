@@ -9,7 +9,7 @@ fn says_what_was_understood() {
     world.put("more.csv", "time;event;session_id;username;mood\n2026-03-10 09:00;JOINED;bio-1;ada;good\n");
     let ran = world.run("inspect --time-zone Asia/Tokyo log.csv people.csv more.csv").did(&[]);
     let expected = "\
-read 10 records: 9 used, 1 not used (1 the time cannot be read)
+read 10 records: 9 used, 1 not used (the time cannot be read: 1)
 
 Time         2026-03-02 17:55 to 2026-03-10 18:00 (Asia/Tokyo)
 Sessions     1
