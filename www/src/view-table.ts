@@ -109,6 +109,8 @@ export class PagedTable {
   readonly #more: HTMLDetailsElement;
   readonly #filters = h("div", { class: "fields" });
   readonly #columns = h("div", { class: "column-list" });
+  /** There once the filters are: what stands above it comes late, and would move it away from under a finger. */
+  readonly #chooser = h("fieldset", { hidden: true }, h("legend", {}, texts.table.columns), this.#columns);
   readonly #found = h("p", { class: "table-note" });
   readonly #turns: HTMLButtonElement[];
   readonly #page: HTMLInputElement;
@@ -176,7 +178,7 @@ export class PagedTable {
       { id: `${id}-more`, toggle: () => void this.#fillFilters() },
       h("summary", {}, t.more),
       this.#filters,
-      h("fieldset", {}, h("legend", {}, t.columns), this.#columns),
+      this.#chooser,
     );
     this.#save = new SaveButton(app, `${id}-save`, t.save, () => ({ view: [this.table, this.#shape] }), "secondary");
     this.#tools = h("div", { class: "table-tools" }, search, this.#more);
@@ -407,7 +409,9 @@ export class PagedTable {
       return h("div", { class: "field" }, h("label", { for: id }, label), field);
     });
     const made = (await Promise.all(fields)).filter((field) => field !== undefined);
-    if (preview === this.#preview) fill(this.#filters, ...made);
+    if (preview !== this.#preview) return;
+    fill(this.#filters, ...made);
+    show(this.#chooser, true);
   }
 
   #filter(column: number, filter: RowFilter | undefined): void {

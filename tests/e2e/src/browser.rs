@@ -316,13 +316,13 @@ impl Browser {
                          const element = document.querySelector(args[0]);
                          element?.scrollIntoView({ block: 'center', behavior: 'instant' });
                          const { x, y, width } = element?.getBoundingClientRect() ?? {};
-                         return [x, y, width].join();
+                         return width > 0 ? [x, y, width].join() : '';
                      };
                      let last = '';
                      for (let same = 0, n = 0; same < 3 && n < 200; n++) {
                          await new Promise((done) => setTimeout(done, 25));
                          const now = place();
-                         same = now === last ? same + 1 : 0;
+                         same = now && now === last ? same + 1 : 0;
                          last = now;
                      }";
         timed(self.engine, "standing", self.run(still, vec![json!(selector)])).await?;

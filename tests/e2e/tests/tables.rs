@@ -19,6 +19,7 @@ in_every_engine! {
     sorted_by_heads: Options::default(),
     searched_and_filtered: Options::default(),
     columns_are_chosen: Options::default(),
+    what_comes_late_moves_no_column: Options::default(),
     saved_as_shown: Options::default(),
     every_sheet_is_a_table: Options::default(),
     a_row_tells_how_it_came_about: Options::default(),
@@ -209,6 +210,31 @@ async fn columns_are_chosen(browser: &Browser) -> Result<()> {
     browser.click(".chip[data-choice]").await?;
     browser.reported().await?;
     ensure!(heads(browser).await? == chosen);
+    Ok(())
+}
+
+/// Written into the worker before its own text: what a column holds is told a second late.
+const LATE: &str = r"
+    addEventListener('message', (event) => {
+      if (event.data?.command?.do !== 'values' || event.data.late) return;
+      event.stopImmediatePropagation();
+      setTimeout(() => dispatchEvent(new MessageEvent('message', { data: { ...event.data, late: true } })), 1000);
+    });";
+
+async fn what_comes_late_moves_no_column(browser: &Browser) -> Result<()> {
+    browser.open_with_worker(LATE, "").await?;
+    browser.sample("classes").await?;
+    browser.click(&format!("{TABLE}-more summary")).await?;
+    let place = "const find = (what) => document.querySelector(`${args[0]}-${what}`);
+                 const place = () => find('column-1').getBoundingClientRect();
+                 const wait = async (there) => {
+                   for (let n = 0; n < 500 && !there(); n++) await new Promise((done) => setTimeout(done, 20));
+                   return [place().width > 0, place().y];
+                 };
+                 return [await wait(() => place().width > 0), await wait(() => find('session'))]";
+    let [early, late]: [(bool, f64); 2] =
+        serde_json::from_value(browser.script(place, vec![json!(TABLE)]).await?)?;
+    ensure!(early == late && late.0, "{early:?}, and then {late:?}");
     Ok(())
 }
 
