@@ -6,7 +6,7 @@ import { pieces } from "./pieces";
 import { starter } from "./script";
 
 /** Bytes of a part that another worker reads: what comes of it is little to hold, and worth a message. */
-const PART = 8 << 20;
+const PART = 16 << 20;
 /** A file is large from here on. */
 const LARGE = 2 * PART;
 /** The most workers beside this one: what they read has to be taken up here, at a quarter of the time that reading takes. */

@@ -5,10 +5,10 @@
 //! same presence said: the presence's *usual* facts. Such a detail is the connection's text itself: a number with
 //! [`PLAIN`], that stands in no table.
 
-use super::SESSION_FACTS;
 use super::pairs::Pairs;
 use super::texts::{Text, Texts};
 use super::tuples::Tuples;
+use super::{SESSION_FACTS, Taken};
 use crate::bytes::same;
 use crate::event::{self, Field, Fields};
 
@@ -106,22 +106,20 @@ impl Details {
         owners.chain(targets)
     }
 
-    /// Takes up the details of another. `here` are the numbers that its texts have here, and `target` who somebody
-    /// teleported to goes by.
+    /// Takes up the details of another, whose texts were taken up. `target` is who somebody teleported to goes by.
     pub(super) fn take_up<'a>(
         &mut self,
         other: &Self,
         texts: &mut Texts,
-        here: &'a [Text],
+        taken: &Taken<'a>,
         target: impl Fn(&mut Texts, Text) -> Text,
     ) -> Moved<'a> {
-        let mut subject = |[connection, bubble, id, name]: Subject, ()| {
+        let rows = taken.rows(&other.subjects, |([connection, bubble, id, name], _), ()| {
             let row = [connection, bubble, target(texts, id), name];
             self.subjects.intern_row(texts, row, |_, _| ())
-        };
-        let rows = super::map(&other.subjects, &mut subject, here);
-        let fact = |row, ()| self.facts.intern_row(texts, row, |_, _| ());
-        let subjects = Moved { here, rows, facts: super::map(&other.facts, fact, here) };
+        });
+        let facts = taken.rows(&other.facts, |row, ()| self.facts.intern_hashed(texts, row, |_, _| ()));
+        let subjects = Moved { here: taken.here, rows, facts };
         let pairs = other
             .pairs
             .rows()

@@ -276,30 +276,24 @@ impl Ledger {
 
     fn take_up(&mut self, other: &Self, further: (u32, u64), renaming: &Renaming) {
         let texts = self.texts.merge(&other.texts);
+        let taken = Taken { there: &other.texts, here: &texts };
         let renamed = self.renamed_attendees(other, renaming);
-        let occurrences = map(
-            &other.occurrences,
-            |row, _| {
-                let sessions = &mut self.sessions;
-                self.occurrences.intern_row(&mut self.texts, row, |texts, &[code, session, _]| {
-                    sessions.intern_row(texts, [code, session], |_, _| ())
-                })
-            },
-            &texts,
-        );
-        let profiles = map(
-            &other.profiles,
-            |mut row, attendee| {
-                if let Some(&(field, [_, text])) = renamed.get(&attendee) {
-                    row[1 + attendee_fact(field)] = text;
-                }
-                let attendees = &mut self.attendees;
-                self.profiles
-                    .intern_row(&mut self.texts, row, |texts, row| self::attendee(texts, attendees, row))
-            },
-            &texts,
-        );
-        let details = self.details.take_up(&other.details, &mut self.texts, &texts, |texts, target| {
+        let occurrences = taken.rows(&other.occurrences, |row, _| {
+            let sessions = &mut self.sessions;
+            self.occurrences.intern_hashed(&mut self.texts, row, |texts, &[code, session, _]| {
+                sessions.intern_row(texts, [code, session], |_, _| ())
+            })
+        });
+        let profiles = taken.rows(&other.profiles, |(mut row, mut hash), attendee| {
+            if let Some(&(field, [_, text])) = renamed.get(&attendee) {
+                row[1 + attendee_fact(field)] = text;
+                hash = tuples::hash_row(&self.texts, &row);
+            }
+            let attendees = &mut self.attendees;
+            let attendee = |texts: &mut Texts, row: &_| self::attendee(texts, attendees, row);
+            self.profiles.intern_hashed(&mut self.texts, (row, hash), attendee)
+        });
+        let details = self.details.take_up(&other.details, &mut self.texts, &taken, |texts, target| {
             // Who teleported to somebody teleported to them, whatever they were called.
             let to = renaming.of(Field::UserId, texts.get(target));
             to.map_or(target, |(_, text)| texts.intern(text))
@@ -312,7 +306,7 @@ impl Ledger {
             entry.detail = details.of(entry.detail);
         });
         self.link(other, first, &occurrences, &details);
-        self.take_up_stated(other, &texts, &occurrences, &renamed);
+        self.take_up_stated(other, &taken, &occurrences, &renamed);
         self.replaced += other.replaced;
     }
 
@@ -351,7 +345,7 @@ impl Ledger {
     fn take_up_stated(
         &mut self,
         other: &Self,
-        texts: &[Text],
+        taken: &Taken<'_>,
         occurrences: &[u32],
         renamed: &HashMap<u32, (Field, [Text; 2]), FxBuildHasher>,
     ) {
@@ -359,17 +353,13 @@ impl Ledger {
             return;
         }
         let mut number = 0;
-        let attendees = map(
-            &other.attendees,
-            |[code, mut name, mut value], mut field| {
-                if let Some(&(to, [to_value, _])) = renamed.get(&number) {
-                    (name, value, field) = (self.texts.intern(to.name()), to_value, to);
-                }
-                number += 1;
-                self.attendees.intern_row(&mut self.texts, [code, name, value], |_, _| field)
-            },
-            texts,
-        );
+        let attendees = taken.rows(&other.attendees, |([code, mut name, mut value], _), mut field| {
+            if let Some(&(to, [to_value, _])) = renamed.get(&number) {
+                (name, value, field) = (self.texts.intern(to.name()), to_value, to);
+            }
+            number += 1;
+            self.attendees.intern_row(&mut self.texts, [code, name, value], |_, _| field)
+        });
         let first = self.stated.len();
         self.stated.extend(other.stated.iter().map(|&((occurrence, attendee), stated)| {
             ((occurrences[occurrence as usize], attendees[attendee as usize]), stated)
@@ -529,13 +519,26 @@ impl Ledger {
     }
 }
 
-/// Takes rows over from another ledger's table, and gives their numbers here by their numbers there.
-fn map<const N: usize, V: Copy>(
-    other: &Tuples<N, V>,
-    mut intern: impl FnMut([Text; N], V) -> u32,
-    texts: &[Text],
-) -> Vec<u32> {
-    other.rows().iter().map(|&(row, value)| intern(row.map(|text| texts[text.index()]), value)).collect()
+/// The texts of another ledger, and what they are here.
+struct Taken<'a> {
+    there: &'a Texts,
+    here: &'a [Text],
+}
+
+impl Taken<'_> {
+    /// Takes rows over from the other's table, and gives their numbers here by their numbers there. Each comes with its
+    /// hash, made of the texts there: those are as near as they were just read, where the same texts here are far.
+    fn rows<const N: usize, V: Copy>(
+        &self,
+        other: &Tuples<N, V>,
+        mut intern: impl FnMut(([Text; N], u32), V) -> u32,
+    ) -> Vec<u32> {
+        let rows = other.rows().iter().map(|&(row, value)| {
+            let hash = tuples::hash_row(self.there, &row);
+            intern((row.map(|text| self.here[text.index()]), hash), value)
+        });
+        rows.collect()
+    }
 }
 
 #[cfg(test)]

@@ -40,6 +40,8 @@ impl Text {
 /// A block's size. Texts lie in blocks and not in one growing buffer, because in wasm a buffer that grows
 /// by copying leaves its old place behind for good.
 const BLOCK: usize = 1 << 22;
+/// How many texts of another are looked for at once.
+const AT_ONCE: usize = 16;
 const LENGTH_BITS: u32 = 23;
 const OFFSET_BITS: u32 = 23;
 
@@ -65,10 +67,14 @@ impl Texts {
         if text.is_empty() {
             return Text::BLANK;
         }
+        self.intern_hashed(text, short_hash(text.as_bytes()))
+    }
+
+    /// The same of a text that is not blank and has this hash.
+    fn intern_hashed(&mut self, text: &str, hash: u32) -> Text {
         if self.index.is_empty() {
             self.index_all();
         }
-        let hash = short_hash(text.as_bytes());
         let Self { blocks, spans, index } = self;
         let same = |&(other, id): &(u32, u32)| {
             other == hash && bytes::same(bytes_of(blocks, spans, id), text.as_bytes())
@@ -97,15 +103,19 @@ impl Texts {
             |&(other, id): &(u32, u32)| other == hash && bytes::same(bytes_of(blocks, spans, id), bytes);
         match index.find(spread(hash), same) {
             Some(&(_, found)) => Text(found),
-            None => self.intern_new(bytes, replaced),
+            None => self.intern_new(bytes, hash, replaced),
         }
     }
 
     #[cold]
-    fn intern_new(&mut self, bytes: &[u8], replaced: &mut u64) -> Text {
-        let clean = bytes::lossy(bytes);
-        *replaced += u64::from(matches!(clean, Cow::Owned(_)));
-        self.intern(&clean)
+    fn intern_new(&mut self, bytes: &[u8], hash: u32, replaced: &mut u64) -> Text {
+        match bytes::lossy(bytes) {
+            Cow::Borrowed(text) => self.intern_hashed(text, hash),
+            Cow::Owned(text) => {
+                *replaced += 1;
+                self.intern(&text)
+            }
+        }
     }
 
     /// Gives back the memory that only new texts need; the next one takes it again.
@@ -146,7 +156,32 @@ impl Texts {
 
     /// Takes up all texts of another, and gives their numbers here by their numbers there.
     pub fn merge(&mut self, other: &Self) -> Vec<Text> {
-        (0..id(other.spans.len())).map(|id| self.intern(other.get(Text(id)))).collect()
+        let mut texts: Vec<Text> = (0..id(other.spans.len())).map(Text).collect();
+        for some in texts.chunks_mut(AT_ONCE) {
+            self.approach(other, some);
+            for text in some {
+                *text = self.intern(other.get(*text));
+            }
+        }
+        texts
+    }
+
+    /// Looks where some texts of another may be here.
+    ///
+    /// To look a text up takes several ways into far memory, one after the other. What is only looked at the processor
+    /// need not wait for, so it goes the ways of all of them at once.
+    fn approach(&self, other: &Self, texts: &[Text]) {
+        let mut here = [Text::BLANK; AT_ONCE];
+        for (here, &text) in here.iter_mut().zip(texts) {
+            let hash = short_hash(other.bytes(text));
+            self.index.find(spread(hash), |&(known, id)| {
+                if known == hash {
+                    *here = Text(id);
+                }
+                false
+            });
+        }
+        std::hint::black_box(here.map(|text| self.bytes(text).first().copied()));
     }
 }
 

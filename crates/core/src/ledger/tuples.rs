@@ -1,6 +1,6 @@
 //! Rows of texts, kept once: the one mechanism behind places, facts, profiles and details.
 
-use super::texts::{Text, Texts, id};
+use super::texts::{Text, Texts, id, spread};
 use crate::bytes::{lossy, same};
 use hashbrown::HashTable;
 use rustc_hash::FxHasher;
@@ -11,7 +11,8 @@ use std::hash::Hasher as _;
 #[derive(Debug)]
 pub struct Tuples<const N: usize, V> {
     pub(super) rows: Vec<([Text; N], V)>,
-    pub(super) index: HashTable<u32>,
+    /// Numbers of rows with their hashes, so that growing looks at no text.
+    pub(super) index: HashTable<(u32, u32)>,
     /// The row asked for last: in a log, neighbours are often alike.
     pub(super) last: u32,
 }
@@ -48,9 +49,8 @@ impl<const N: usize, V: Copy> Tuples<N, V> {
         if !self.rows.is_empty() && self.matches(texts, self.last, fields) {
             return self.last;
         }
-        let hash = hash(fields);
-        self.last = match self.index.find(hash, |&id| self.matches(texts, id, fields)) {
-            Some(&id) => id,
+        self.last = match self.find(texts, hash(fields), fields) {
+            Some(id) => id,
             None => self.intern_new(texts, fields, replaced, value),
         };
         self.last
@@ -67,12 +67,19 @@ impl<const N: usize, V: Copy> Tuples<N, V> {
         let clean = fields.map(lossy);
         *replaced += clean.iter().filter(|text| matches!(text, Cow::Owned(_))).count() as u64;
         let bytes: [&[u8]; N] = std::array::from_fn(|n| clean[n].as_bytes());
-        if let Some(&id) = self.index.find(hash(&bytes), |&id| self.matches(texts, id, &bytes)) {
+        let hash = hash(&bytes);
+        if let Some(id) = self.find(texts, hash, &bytes) {
             return id;
         }
         let row = std::array::from_fn(|n| texts.intern(&clean[n]));
         let value = value(texts, &row);
-        self.push(texts, row, value)
+        self.push(row, hash, value)
+    }
+
+    #[inline]
+    fn find(&self, texts: &Texts, hash: u32, fields: &[&[u8]; N]) -> Option<u32> {
+        let same = |&(other, id): &(u32, u32)| other == hash && self.matches(texts, id, fields);
+        self.index.find(spread(hash), same).map(|&(_, id)| id)
     }
 
     /// The number of the row with these texts; it is kept if it is new, with the value that `value` makes.
@@ -82,20 +89,30 @@ impl<const N: usize, V: Copy> Tuples<N, V> {
         row: [Text; N],
         value: impl FnOnce(&mut Texts, &[Text; N]) -> V,
     ) -> u32 {
-        match self.index.find(hash_row(texts, &row), |&id| self.rows[id as usize].0 == row) {
-            Some(&id) => id,
+        self.intern_hashed(texts, (row, hash_row(texts, &row)), value)
+    }
+
+    /// The same, where the hash of the row's texts is known.
+    pub(super) fn intern_hashed(
+        &mut self,
+        texts: &mut Texts,
+        (row, hash): ([Text; N], u32),
+        value: impl FnOnce(&mut Texts, &[Text; N]) -> V,
+    ) -> u32 {
+        let same = |&(other, id): &(u32, u32)| other == hash && self.rows[id as usize].0 == row;
+        match self.index.find(spread(hash), same) {
+            Some(&(_, id)) => id,
             None => {
                 let value = value(texts, &row);
-                self.push(texts, row, value)
+                self.push(row, hash, value)
             }
         }
     }
 
-    fn push(&mut self, texts: &Texts, row: [Text; N], value: V) -> u32 {
+    fn push(&mut self, row: [Text; N], hash: u32, value: V) -> u32 {
         let id = id(self.rows.len());
         self.rows.push((row, value));
-        let rows = &self.rows;
-        self.index.insert_unique(hash_row(texts, &row), id, |&id| hash_row(texts, &rows[id as usize].0));
+        self.index.insert_unique(spread(hash), (hash, id), |&(hash, _)| spread(hash));
         id
     }
 
@@ -109,12 +126,14 @@ impl<const N: usize, V: Copy> Tuples<N, V> {
     }
 }
 
-fn hash_row<const N: usize>(texts: &Texts, row: &[Text; N]) -> u64 {
+/// The hash of a row's texts: the same wherever they are kept.
+pub(super) fn hash_row<const N: usize>(texts: &Texts, row: &[Text; N]) -> u32 {
     hash(&row.map(|text| texts.bytes(text)))
 }
 
 #[inline]
-fn hash<const N: usize>(fields: &[&[u8]; N]) -> u64 {
+#[expect(clippy::cast_possible_truncation, reason = "only some bits are wanted")]
+fn hash<const N: usize>(fields: &[&[u8]; N]) -> u32 {
     let mut hasher = FxHasher::default();
     for (place, field) in fields.iter().enumerate() {
         if !field.is_empty() {
@@ -122,7 +141,7 @@ fn hash<const N: usize>(fields: &[&[u8]; N]) -> u64 {
             hasher.write(field);
         }
     }
-    hasher.finish()
+    hasher.finish() as u32
 }
 
 #[cfg(test)]
