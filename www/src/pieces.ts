@@ -33,8 +33,8 @@ async function* streamed(part: Blob, reader: ReadableStreamBYOBReader): AsyncGen
     for (;;) {
       // What is wrong with a file says a slice better: of one that is gone Firefox's streams say nothing of use.
       const piece = await inTime(reader.read(new Uint8Array(buffer)).catch(() => undefined));
-      if (!piece) break;
-      if (piece.done) return;
+      // What ends too soon is read on, too.
+      if (!piece || piece.done) break;
       at += piece.value.length;
       yield piece.value;
       buffer = piece.value.buffer;

@@ -1,4 +1,5 @@
-//! A large event log is read in parts by several workers: the reports are those of one reader, to the byte.
+//! A large event log is read in parts by several workers, and any log on where the browser's stream of it ends, fails or
+//! falls silent: the reports are those of one reader, to the byte.
 #![cfg(unix)]
 
 use adsum_core::export::csv::Flavour;
@@ -17,6 +18,7 @@ in_every_engine! {
     parts_are_read_side_by_side: Options::default(),
     parts_of_a_worker_that_dies_are_read_again: Options::default(),
     parts_of_a_worker_that_falls_silent_are_read_again: Options::default(),
+    what_a_stream_leaves_is_read_by_slices: Options::default(),
 }
 
 /// Written into every worker before its own text: the computer has four cores, and what parts come to is told.
@@ -130,5 +132,39 @@ async fn parts_of_a_worker_that_dies_are_read_again(browser: &Browser) -> Result
 async fn parts_of_a_worker_that_falls_silent_are_read_again(browser: &Browser) -> Result<()> {
     let parts = read(browser, "silent").await?;
     ensure!(parts.is_empty(), "told by the silent: {parts:?}");
+    Ok(())
+}
+
+/// Written into the worker before its own text: a stream gives a file's first bytes, and then comes to this end.
+const LEAVES: &str = r"
+    Blob.prototype.stream = function () {
+      return new ReadableStream({
+        type: 'bytes',
+        start: async (controller) => {
+          controller.enqueue(new Uint8Array(await this.slice(0, 1000).arrayBuffer()));
+          if ('END' === 'ends') controller.close();
+          if ('END' === 'fails') controller.error(new Error('END'));
+        },
+      });
+    };";
+
+async fn what_a_stream_leaves_is_read_by_slices(browser: &Browser) -> Result<()> {
+    let mut log = String::from("time,event,session_id,user_id\n");
+    for n in 0..100 {
+        writeln!(log, "2026-03-02T09:{:02}:00Z,joined,room,u{n:02}", n % 60)?;
+    }
+    let shown = "return document.querySelector('#attendance-table').textContent";
+    browser.give(&log).await?;
+    let expected = browser.script(shown, vec![]).await?;
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().join("log.csv");
+    fs::write(&path, log)?;
+    for end in ["ends", "fails", "is silent"] {
+        browser.open_with_worker(&LEAVES.replace("END", end), "").await?;
+        browser.upload("#files", &[&path]).await?;
+        browser.reported().await?;
+        let read = browser.script(shown, vec![]).await?;
+        ensure!(read == expected, "of one that {end}: {read}");
+    }
     Ok(())
 }
