@@ -271,6 +271,7 @@ export const core: Texts["core"] = {
       "vier Zeiten stehen an ihrer Stelle, und die Minuten sind die zwischen zweien von ihnen",
     "a section is called “{}”": "ein Abschnitt heißt „{}“",
     "a column of {} is called “{}”": "eine von {} Spalten heißt „{}“",
+    "the last of {} columns is called “{}”": "die letzte von {} Spalten heißt „{}“",
     "the first action is “{}”": "die erste Aktion ist „{}“",
     "“{}” is what everybody did first, and “{}” never": "„{}“ taten alle zuerst, und „{}“ nie",
     "a line with the event “{}” and its “payload”": "eine Zeile mit dem Ereignis „{}“ und seinem „payload“",
@@ -282,6 +283,7 @@ export const core: Texts["core"] = {
     "they were there at the same time: two devices, or two people?": "sie waren zur selben Zeit da: zwei Geräte oder zwei Menschen?",
     "its name has “{}” in it": "„{}“ kommt in ihrem Namen vor",
     "times stand in it": "Zeiten stehen darin",
+    "comings and goings stand in it": "Kommen und Gehen stehen darin",
     "e-mail addresses stand in it": "E-Mail-Adressen stehen darin",
     "texts like names stand in it": "Texte wie Namen stehen darin",
     // Was der ersten Zeile fehlt.

@@ -198,6 +198,7 @@ export const de: Texts = {
       role: "Rolle",
       country: "Land",
     },
+    says: (column, fact) => `„${column}“ = ${fact}`,
     unit: "Die Dauer ist angegeben in",
     units: { seconds: "Sekunden", minutes: "Minuten", hours: "Stunden", "h:mm:ss": "h:mm:ss" },
     actions: "Was bedeuten diese Aktionen?",
@@ -207,6 +208,9 @@ export const de: Texts = {
     missing: "Es fehlt:",
     who: "Wer es ist: ein Name, eine E-Mail-Adresse oder eine Benutzerkennung.",
     when: "Wann jemand beitrat: eine Zeit des Beitritts oder die Zeit einer Aktion und die Aktion.",
+    untold: "Nicht gesagt:",
+    leaving: "Wann jemand ging: eine Zeit des Verlassens, eine Dauer oder eine Aktion, die es bedeutet.",
+    staysEnd: "Wer beitrat, gilt dann als anwesend, bis die Sitzung endet.",
     lacks: {
       who: "Wählen Sie eine Spalte dafür.",
       when: "Wählen Sie eine Spalte dafür.",

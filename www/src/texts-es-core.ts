@@ -253,6 +253,7 @@ export const core: Texts["core"] = {
       "cuatro horas están en su sitio, y los minutos son los que hay entre dos de ellas",
     "a section is called “{}”": "una sección se llama «{}»",
     "a column of {} is called “{}”": "una de {} columnas se llama «{}»",
+    "the last of {} columns is called “{}”": "la última de {} columnas se llama «{}»",
     "the first action is “{}”": "la primera acción es «{}»",
     "“{}” is what everybody did first, and “{}” never": "«{}» es lo que todos hicieron primero, y «{}» nunca",
     "a line with the event “{}” and its “payload”": "una línea con el evento «{}» y su «payload»",
@@ -264,6 +265,7 @@ export const core: Texts["core"] = {
     "they were there at the same time: two devices, or two people?": "estaban a la vez: ¿dos dispositivos o dos personas?",
     "its name has “{}” in it": "su nombre contiene «{}»",
     "times stand in it": "contiene horas",
+    "comings and goings stand in it": "contiene entradas y salidas",
     "e-mail addresses stand in it": "contiene direcciones de correo electrónico",
     "texts like names stand in it": "contiene textos que parecen nombres",
     // Lo que falta en la primera línea.

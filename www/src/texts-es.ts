@@ -198,6 +198,7 @@ export const es: Texts = {
       role: "Función",
       country: "País",
     },
+    says: (column, fact) => `«${column}» = ${fact}`,
     unit: "Las duraciones están en",
     units: { seconds: "segundos", minutes: "minutos", hours: "horas", "h:mm:ss": "h:mm:ss" },
     actions: "¿Qué significan estas acciones?",
@@ -207,6 +208,9 @@ export const es: Texts = {
     missing: "Falta:",
     who: "Quién es: un nombre, una dirección de correo electrónico o un identificador de usuario.",
     when: "Cuándo entró: una hora de entrada, o la hora de una acción y la acción.",
+    untold: "No se dice:",
+    leaving: "Cuándo salió: una hora de salida, una duración o una acción que lo signifique.",
+    staysEnd: "Quien entró cuenta entonces como presente hasta que termina la sesión.",
     lacks: {
       who: "Elija una columna para ello.",
       when: "Elija una columna para ello.",

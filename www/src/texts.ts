@@ -204,6 +204,7 @@ const en = {
       role: "Role",
       country: "Country",
     } as Record<string, string>,
+    says: (column: string, fact: string) => `“${column}” = ${fact}`,
     unit: "Durations are in",
     units: { seconds: "seconds", minutes: "minutes", hours: "hours", "h:mm:ss": "h:mm:ss" } as Record<string, string>,
     actions: "What do these actions mean?",
@@ -213,6 +214,9 @@ const en = {
     missing: "Missing:",
     who: "Who it is: a name, an e-mail address or a user id.",
     when: "When they joined: a time of joining, or the time of an action and the action.",
+    untold: "Not told:",
+    leaving: "When they left: a time of leaving, a duration, or an action that means it.",
+    staysEnd: "Whoever joined then counts as there until the session ends.",
     lacks: {
       who: "Choose a column for it.",
       when: "Choose a column for it.",

@@ -78,12 +78,20 @@ function fileCard(app: App, card: FileCard, n: number): HTMLElement {
     { class: "file" },
     h("p", {}, h("strong", {}, theirs(card.name)), h("span", { class: "help" }, ` ${bytes(card.bytes)}`)),
     h("p", { class: "help" }, t.taken(platform(card.platformCode, card.platform), t.encodings[card.encoding] ?? card.encoding)),
-    card.evidence.length > 0 && h("p", { class: "help" }, t.toldBy, theirs(card.evidence.map(phrase).join("; "))),
+    card.evidence.length > 0 && h("p", { class: "help" }, t.toldBy, theirs(toldBy(card).join("; "))),
     card.unknown.length > 0 && h("p", { class: "help unknown" }, t.unknown(card.unknown.map((text, n) => unknown(card.unknownCodes[n] ?? "", text)))),
     account,
     card.notes.length > 0 && h("ul", { class: "plain" }, ...card.notes.map((note) => noteItem(note))),
     source && readAsPart(app, { card, source }, String(n)),
   );
+}
+
+/** What a file was recognised by. Of a mapping, the core says in English what somebody chose in the page's language. */
+function toldBy({ evidence, plan, platformCode, table }: FileCard): string[] {
+  if (platformCode !== "mapped" || !plan || !table) return evidence.map(phrase);
+  const { facts, says } = texts.mapping;
+  const said = table.columns.flatMap((column, n) => (plan.facts[n] ? [says(column, facts[plan.facts[n]] ?? plan.facts[n])] : []));
+  return [phrase(`the mapping says: ${said.join(", ")}`)];
 }
 
 /** What there was, and how often. The number stands behind: before it, no text fits any number. */

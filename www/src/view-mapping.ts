@@ -166,8 +166,13 @@ export function mappingView(app: App) {
       const more = lacking.map((code) => t.lacks[code] ?? code).join(" ");
       return h("li", { class: lacking.length > 0 ? "lacking" : "met" }, h("strong", {}, lacking.length > 0 ? `${t.missing} ` : `${t.met} `), text, more !== "" && h("span", { class: "error" }, ` ${more}`));
     };
-    fill(needs, need(["who"], t.who), need(["when", "action", "two-ways", "join-actions"], t.when));
+    fill(needs, need(["who"], t.who), need(["when", "action", "two-ways", "join-actions"], t.when), leaving(seen.tellsLeaving));
     fill(preview, ...drawPreview(seen.rows, lacks.length > 0));
+  }
+
+  /** A report can do without: but then it has to be known what it does. */
+  function leaving(told: boolean): HTMLElement {
+    return h("li", { class: told ? "met" : "untold" }, h("strong", {}, told ? `${t.met} ` : `${t.untold} `), t.leaving, !told && ` ${t.staysEnd}`);
   }
 
   function drawPreview(rows: SeenRow[], lacking: boolean): Child[] {

@@ -66,4 +66,7 @@ fn explain(first: &FirstRows, guess: &Guess) {
     for lack in guess.mapping.lacks() {
         say(&format!("note: it lacks something: {}", lack.text()));
     }
+    if !guess.mapping.tells_leaving() {
+        say("note: it does not tell when somebody left: each stay would end when the session does");
+    }
 }

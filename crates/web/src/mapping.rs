@@ -42,6 +42,7 @@ pub(crate) fn see(name: &str, table: TableRows, plan: Plan) -> MappingSeen {
     let lacks = mapping.lacks();
     MappingSeen {
         json: mapping.to_json(),
+        tells_leaving: mapping.tells_leaving(),
         rows: if lacks.is_empty() { rows } else { Vec::new() },
         lacks: lacks.into_iter().map(|lack| lack.code()).collect(),
     }

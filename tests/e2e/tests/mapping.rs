@@ -18,6 +18,7 @@ use std::path::PathBuf;
 in_every_engine! {
     a_table_is_mapped_and_the_mapping_kept: Options::default(),
     actions_are_said_what_they_mean: Options::default(),
+    a_door_tells_who_came_and_went: Options::default(),
     a_file_is_read_as_somebody_says: Options::default(),
     the_mapping_fits_a_phone: Options { viewport: Viewport::Phone, ..Options::default() },
     the_mapping_in_the_dark: Options { dark: true, ..Options::default() },
@@ -64,6 +65,12 @@ async fn a_table_is_mapped_and_the_mapping_kept(browser: &Browser) -> Result<()>
     browser.text("#mapping-needs", "Missing: Who it is").await?;
     browser.element("#mapping-use:disabled").await?;
     browser.set("#mapping-column-0", "name").await?;
+    // And what a report can do without: there the page says what it does.
+    browser.set("#mapping-column-2", "").await?;
+    browser.text("#mapping-needs", "Not told: When they left").await?;
+    browser.element("#mapping-use:not(:disabled)").await?;
+    browser.set("#mapping-column-2", "leave").await?;
+    browser.text("#mapping-needs", "✓ When they left").await?;
     browser.element("#mapping-use:not(:disabled)").await?;
     let mapping = save(browser, "#mapping-save").await?;
     browser.click("#mapping-use").await?;
@@ -120,7 +127,7 @@ async fn a_table_is_mapped_and_the_mapping_kept(browser: &Browser) -> Result<()>
     browser.element("#mapping-use:not(:disabled)").await?;
     browser.click("#mapping-use").await?;
     browser.reported().await?;
-    browser.text("#report", "“Wann” is the time of joining, “Bis” is the time of leaving").await?;
+    browser.text("#report", "“Wann” = Time of joining, “Bis” = Time of leaving").await?;
     let complaints = browser.complaints().await?;
     ensure!(complaints.is_empty(), "the browser complains of {complaints:?}");
     Ok(())
@@ -143,6 +150,24 @@ async fn actions_are_said_what_they_mean(browser: &Browser) -> Result<()> {
     browser.screenshot("mapping-actions").await?;
     browser.click("#mapping-use").await?;
     browser.text("#attendance", "01:00:00").await
+}
+
+/// What the scanner at a door writes: no name of a column says that it tells who came and who went.
+async fn a_door_tells_who_came_and_went(browser: &Browser) -> Result<()> {
+    let table = "Datum;Uhrzeit;Vorgang;Ausweis;Raum\n\
+        12.10.2026;08:52:23;Kommen;K3;3.14\n12.10.2026;08:56:24;Kommen;K9;3.14\n\
+        12.10.2026;09:52:23;Gehen;K3;3.14\n12.10.2026;10:01:00;Gehen;K9;3.14\n";
+    let folder = tempfile::tempdir()?;
+    let log = on_disk(&folder, "door.csv", table)?;
+    browser.open().await?;
+    browser.upload("#files", &[&log]).await?;
+    browser.click("#columns-refused-0").await?;
+    browser.text("#mapping-column-2-help", "Guessed: comings and goings stand in it.").await?;
+    browser.text("#mapping-needs", "✓ When they left").await?;
+    browser.click("#mapping-use").await?;
+    browser.set("#answer-zone", "Europe/Berlin").await?;
+    browser.text("#attendance", "01:00:00").await?;
+    browser.text("#attendance", "01:04:36").await
 }
 
 async fn a_file_is_read_as_somebody_says(browser: &Browser) -> Result<()> {

@@ -94,6 +94,11 @@ fn what_is_wrong_with_a_mapping_is_said() {
     world
         .run("mapping prices.csv")
         .did(&["note: it lacks something: say which column tells when they joined"]);
+    let untold = "note: it does not tell when somebody left";
+    world.put("came.csv", "Name;Wann\nAda;02.03.2026 09:00\n");
+    world.run("mapping came.csv").did(&[untold]);
+    let told = world.run("mapping klasse.csv").did(&[]);
+    assert!(!told.err.contains(untold), "{}", told.err);
 }
 
 #[test]

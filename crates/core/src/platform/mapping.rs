@@ -345,6 +345,12 @@ impl Mapping {
         found.into_iter().filter(|&(_, lacks)| lacks).map(|(lack, _)| lack).collect()
     }
 
+    /// Whether it tells when somebody left. A report can do without: each stay then ends when the session does.
+    pub fn tells_leaving(&self) -> bool {
+        let told = [Fact::Leave, Fact::Duration].iter().any(|fact| self.columns.contains_key(fact));
+        told || self.has_actions() && !self.leaves.is_empty()
+    }
+
     /// As a file, to be kept and dropped with the logs later.
     pub fn to_json(&self) -> String {
         let file = File {

@@ -70,6 +70,11 @@ impl<'a> Shape<'a> {
             && self.cells.iter().any(|cell| known(cell, JOINS))
     }
 
+    /// Whether both stand here, somebody coming and somebody going: a column's name need not say then what it tells.
+    fn is_coming_and_going(&self) -> bool {
+        self.is_actions() && self.cells.iter().any(|cell| known(cell, LEAVES))
+    }
+
     /// Whether what stands here can be this fact.
     fn can_be(&self, fact: Fact) -> bool {
         match fact {
@@ -183,6 +188,11 @@ impl Guess {
 
     /// What no name tells, by what stands in the columns.
     fn by_shape(&mut self, first: &FirstRows, shapes: &[Shape<'_>]) {
+        // Two times a row are a stay's beginning and its end, whatever else is said of it.
+        if shapes.iter().filter(|shape| shape.is_time_with_hours()).count() == 1 {
+            let is = |shape: &Shape<'_>| shape.is_coming_and_going();
+            self.first_free(first, shapes, Fact::Action, is, "comings and goings stand in it");
+        }
         let acts = self.has(Fact::Action) && !self.has(Fact::Join);
         let times: &[Fact] = if acts { &[Fact::Time] } else { &[Fact::Join, Fact::Leave] };
         for &fact in times {
@@ -334,6 +344,33 @@ mod tests {
             &[(Name, "User"), (Action, "Event"), (Time, "Timestamp")],
         );
         assert_eq!((acting.joins, acting.leaves), (vec!["Joined".to_owned()], vec!["left".to_owned()]));
+    }
+
+    #[test]
+    fn comings_and_goings_are_told_whatever_their_column_is_called() {
+        use Fact::{Action, Date, Join, Leave, Name, SessionName, Time, UserId};
+        let door = check(
+            "Datum;Uhrzeit;Teilnehmer;Vorgang;Ausweis;Raum\n12.10.2026;08:52:23;Ada;Kommen;K3;3.14\n\
+             12.10.2026;08:56:24;Ben;Kommen;K9;3.14\n12.10.2026;10:01:00;Ada;Gehen;K3;3.14\n",
+            &[
+                (Date, "Datum"),
+                (Time, "Uhrzeit"),
+                (Name, "Teilnehmer"),
+                (Action, "Vorgang"),
+                (UserId, "Ausweis"),
+                (SessionName, "Raum"),
+            ],
+        );
+        assert_eq!((door.joins, door.leaves), (vec!["Kommen".to_owned()], vec!["Gehen".to_owned()]));
+        check(
+            "a,b,c\nAda L,in,3/4/2026 9:00\nAda L,out,3/4/2026 10:00\n",
+            &[(Name, "a"), (Action, "b"), (Time, "c")],
+        );
+        // What tells when they came and when they went needs nothing that says which.
+        check(
+            "Who,From,Until,Way\nAda,3/4/2026 9:00,3/4/2026 10:00,in\nBen,3/4/2026 9:00,3/4/2026 9:10,out\n",
+            &[(Name, "Who"), (Join, "From"), (Leave, "Until")],
+        );
     }
 
     #[test]

@@ -65,7 +65,7 @@ pub(super) const NAMES: [(Fact, &str); 17] = [
     (
         Fact::UserId,
         "user id|userid|student id|student number|matriculation|matrikelnummer|attendee id|\
-         participant id|username|user name|login|benutzername|kennung|identifiant|usuario|\
+         participant id|badge|badge id|card number|ausweis|ausweisnummer|kartennummer|username|user name|login|benutzername|kennung|identifiant|usuario|\
          matrícula|matricola|id|学号|學號|学籍番号|학번",
     ),
     (
@@ -86,15 +86,22 @@ pub(super) const NAMES: [(Fact, &str); 17] = [
 ];
 
 /// Words for coming, as they stand in tables of actions.
-pub(super) const JOINS: &str = "join|joined|enter|entered|in|login|logged in|log in|sign in|check in|start|connected|\
-     beigetreten|betreten|eingetreten|gekommen|anmeldung|a rejoint|rejoint|entrée|connexion|\
-     se unió|unido|entrada|entró|entrato|entrou|toegetreden|dołączył|katıldı|вошел|加入|参加|참가";
+pub(super) const JOINS: &str = "join|joins|joined|enter|enters|entered|entry|arrive|arrived|arrival|in|login|logged in|\
+     log in|sign in|sign-in|signed in|check in|check-in|checkin|checked in|clock in|clocked in|start|connected|\
+     beigetreten|betreten|eingetreten|eintritt|eingang|ein|kommen|kommt|gekommen|zutritt|anmeldung|\
+     a rejoint|rejoint|entrée|entre|entré|est entré|arrivée|arrivé|connexion|\
+     se unió|unido|entrada|entra|entró|ingreso|ingresó|llegada|llegó|entrato|ingresso|arrivo|entrou|chegada|\
+     toegetreden|aankomst|binnen|dołączył|wejście|wszedł|katıldı|giriş|вошел|вошла|вход|пришел|пришла|\
+     加入|进入|進入|签到|簽到|参加|入室|入場|참가|입장|입실";
 
 /// And for going.
-pub(super) const LEAVES: &str = "leave|left|exit|exited|out|logout|logged out|log out|sign out|check out|end|\
-     disconnected|verlassen|ausgetreten|gegangen|abmeldung|a quitté|quitté|sortie|\
-     déconnexion|salió|salida|abandonó|uscito|saiu|saída|vertrokken|opuścił|ayrıldı|вышел|离开|\
-     離開|退出|퇴장";
+pub(super) const LEAVES: &str = "leave|leaves|left|exit|exits|exited|depart|departed|departure|out|logout|logged out|\
+     log out|sign out|sign-out|signed out|check out|check-out|checkout|checked out|clock out|clocked out|end|\
+     disconnected|verlassen|ausgetreten|austritt|ausgang|aus|gehen|geht|gegangen|abgang|abmeldung|\
+     a quitté|quitté|sortie|sort|sorti|est sorti|départ|déconnexion|\
+     salió|salida|sale|abandonó|egreso|egresó|uscito|uscita|esce|saiu|saída|partida|\
+     vertrokken|vertrek|buiten|opuścił|wyjście|wyszedł|ayrıldı|çıkış|вышел|вышла|выход|ушел|ушла|\
+     离开|離開|签退|簽退|退出|退室|退場|퇴장|퇴실";
 
 /// The words of a list.
 pub(super) fn words(list: &'static str) -> impl Iterator<Item = &'static str> {

@@ -41,6 +41,8 @@ pub struct MappingSeen {
     pub json: String,
     /// Codes of what it lacks; empty where it can be used.
     pub lacks: Vec<&'static str>,
+    /// Whether it tells when somebody left, which a report can do without.
+    pub tells_leaving: bool,
     /// The first rows, as they would be read.
     pub rows: Vec<SeenRow>,
 }
