@@ -65,7 +65,8 @@ pub(super) const NAMES: [(Fact, &str); 17] = [
     (
         Fact::UserId,
         "user id|userid|student id|student number|matriculation|matrikelnummer|attendee id|\
-         participant id|badge|badge id|card number|ausweis|ausweisnummer|kartennummer|username|user name|login|benutzername|kennung|identifiant|usuario|\
+         participant id|badge|badge id|card number|ausweis|ausweisnummer|kartennummer|username|\
+         user name|login|benutzername|kennung|identifiant|usuario|\
          matrícula|matricola|id|学号|學號|学籍番号|학번",
     ),
     (
