@@ -347,8 +347,10 @@ impl Mapping {
 
     /// Whether it tells when somebody left. A report can do without: each stay then ends when the session does.
     pub fn tells_leaving(&self) -> bool {
-        let told = [Fact::Leave, Fact::Duration].iter().any(|fact| self.columns.contains_key(fact));
-        told || self.has_actions() && !self.leaves.is_empty()
+        if self.has_actions() {
+            return !self.leaves.is_empty();
+        }
+        [Fact::Leave, Fact::Duration].iter().any(|fact| self.columns.contains_key(fact))
     }
 
     /// As a file, to be kept and dropped with the logs later.
@@ -496,6 +498,16 @@ mod tests {
     fn mapping(facts: &[(Fact, &str)]) -> Mapping {
         let columns = facts.iter().map(|&(fact, column)| (fact, column.to_owned())).collect();
         Mapping { columns, ..Mapping::default() }
+    }
+
+    /// A row of an action is one moment: what else stands in it is not read.
+    #[test]
+    fn of_actions_only_an_action_tells_that_somebody_left() {
+        let leave = [(Fact::Leave, "Out"), (Fact::Duration, "Long")];
+        let mut acting = mapping(&[&leave[..], &[(Fact::Action, "What")]].concat());
+        assert!(mapping(&leave).tells_leaving() && !mapping(&[]).tells_leaving() && !acting.tells_leaving());
+        acting.leaves.push("out".to_owned());
+        assert!(acting.tells_leaving());
     }
 
     #[test]
