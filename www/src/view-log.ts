@@ -90,7 +90,10 @@ function fileCard(app: App, card: FileCard, n: number): HTMLElement {
 function toldBy({ evidence, plan, platformCode, table }: FileCard): string[] {
   if (platformCode !== "mapped" || !plan || !table) return evidence.map(phrase);
   const { facts, says } = texts.mapping;
-  const said = table.columns.flatMap((column, n) => (plan.facts[n] ? [says(column, facts[plan.facts[n]] ?? plan.facts[n])] : []));
+  const said = table.columns.flatMap((column, n) => {
+    const fact = plan.facts[n];
+    return fact ? [says(column, facts[fact] ?? fact)] : [];
+  });
   return [phrase(`the mapping says: ${said.join(", ")}`)];
 }
 

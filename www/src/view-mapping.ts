@@ -164,15 +164,17 @@ export function mappingView(app: App) {
     const need = (codes: string[], text: string) => {
       const lacking = codes.filter((code) => lacks.includes(code));
       const more = lacking.map((code) => t.lacks[code] ?? code).join(" ");
-      return h("li", { class: lacking.length > 0 ? "lacking" : "met" }, h("strong", {}, lacking.length > 0 ? `${t.missing} ` : `${t.met} `), text, more !== "" && h("span", { class: "error" }, ` ${more}`));
+      return more === "" ? item("met", t.met, text) : item("lacking", t.missing, text, h("span", { class: "error" }, ` ${more}`));
     };
-    fill(needs, need(["who"], t.who), need(["when", "action", "two-ways", "join-actions"], t.when), leaving(seen.tellsLeaving));
+    // A report can do without: but then it has to be known what it does.
+    const leaving = seen.tellsLeaving ? item("met", t.met, t.leaving) : item("untold", t.untold, t.leaving, ` ${t.staysEnd}`);
+    fill(needs, need(["who"], t.who), need(["when", "action", "two-ways", "join-actions"], t.when), leaving);
     fill(preview, ...drawPreview(seen.rows, lacks.length > 0));
   }
 
-  /** A report can do without: but then it has to be known what it does. */
-  function leaving(told: boolean): HTMLElement {
-    return h("li", { class: told ? "met" : "untold" }, h("strong", {}, told ? `${t.met} ` : `${t.untold} `), t.leaving, !told && ` ${t.staysEnd}`);
+  /** One of what a report needs: how it stands with it, as a class and in words. */
+  function item(kind: string, stands: string, text: string, more: Child = null): HTMLElement {
+    return h("li", { class: kind }, h("strong", {}, `${stands} `), text, more);
   }
 
   function drawPreview(rows: SeenRow[], lacking: boolean): Child[] {
