@@ -45,13 +45,13 @@ impl Details {
     ) -> u32 {
         let [connection, rest @ ..] = subject;
         if rest.iter().all(|text| text.is_empty()) {
-            if let Some(last) = last
-                && last & PLAIN != 0
-                && same(texts.bytes(Text::numbered(last & !PLAIN)), connection)
-            {
-                return last;
+            if let Some(last) = last {
+                let last = self.subject_in(last);
+                if last & PLAIN != 0 && same(texts.bytes(Text::numbered(last & !PLAIN)), connection) {
+                    return last;
+                }
             }
-            return PLAIN | texts.intern_bytes(connection, replaced).number();
+            return PLAIN | texts.keep_apart(connection, replaced).number();
         }
         self.subjects.intern(texts, subject, replaced, |_, _| ())
     }
@@ -79,11 +79,17 @@ impl Details {
     /// What a detail is about.
     #[inline]
     pub(super) fn subject(&self, detail: u32) -> Subject {
-        let subject = if detail & PLAIN != 0 { detail } else { self.pairs.get(detail).0 };
+        let subject = self.subject_in(detail);
         match subject & PLAIN {
             0 => self.subjects.get(subject).0,
             _ => [Text::numbered(subject & !PLAIN), Text::BLANK, Text::BLANK, Text::BLANK],
         }
+    }
+
+    /// The number of a detail's subject.
+    #[inline]
+    fn subject_in(&self, detail: u32) -> u32 {
+        if detail & PLAIN != 0 { detail } else { self.pairs.get(detail).0 }
     }
 
     /// The number of the session facts that a detail states in a presence that has these usual ones.

@@ -5,6 +5,7 @@ use super::entries::{Entry, NONE};
 use super::texts::Text;
 use crate::event::Kind;
 use crate::time::Zone;
+use std::cmp::Ordering;
 
 /// An event of one attendee in one occurrence (or of nobody), with its instant.
 #[derive(Clone, Copy, Debug)]
@@ -26,7 +27,7 @@ pub struct Happening {
 
 /// What, besides time, occurrence and attendee, makes two records one event: kind, connection, bubble, and
 /// the target's id or, where there is none, its name.
-type Key = (Kind, Text, Text, (bool, Text));
+type Key<'a> = (Kind, &'a str, Text, (bool, Text));
 
 impl Ledger {
     /// Puts the events of a presence into `happenings`, in order of time; the buffer is cleared first.
@@ -44,21 +45,30 @@ impl Ledger {
         if happenings.is_sorted_by(|a, b| a.time < b.time) {
             return;
         }
-        happenings.sort_unstable_by_key(|happening| (happening.time, self.key(happening), happening.entry));
+        happenings.sort_unstable_by(|a, b| {
+            let keys = || self.key(a).cmp(&self.key(b));
+            a.time.cmp(&b.time).then_with(keys).then(a.entry.cmp(&b.entry))
+        });
         for n in 1..happenings.len() {
             let (before, this) = (&happenings[n - 1], &happenings[n]);
             happenings[n].repeated = before.time == this.time && self.key(before) == self.key(this);
         }
     }
 
-    fn key(&self, happening: &Happening) -> Key {
+    fn key(&self, happening: &Happening) -> Key<'_> {
         let [connection, bubble, target, target_name] = self.subject(happening.detail);
-        (happening.kind, connection, bubble, target_key(target, target_name))
+        (happening.kind, self.text(connection), bubble, target_key(target, target_name))
     }
 
-    /// The connection that a happening is about; blank where the log does not say.
+    /// The connection that a happening is about; blank where the log does not say. Several texts can be the same one:
+    /// see [`connection_order`](Self::connection_order).
     pub(crate) fn connection(&self, happening: &Happening) -> Text {
         self.subject(happening.detail)[0]
+    }
+
+    /// The order of two connections: equal where they are the same.
+    pub(crate) fn connection_order(&self, one: Text, other: Text) -> Ordering {
+        self.texts.order(one, other)
     }
 
     /// The bubble that a happening is about.

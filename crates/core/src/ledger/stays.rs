@@ -123,9 +123,10 @@ impl Ledger {
             entry: happening.entry,
         }));
         // By connection; within one, the order of time stays.
-        moves.sort_by_key(|one| (one.connection, one.time));
+        let order = |a: &Move, b: &Move| self.connection_order(a.connection, b.connection);
+        moves.sort_by(|a, b| order(a, b).then(a.time.cmp(&b.time)));
         let (mut joins_without_leave, mut leaves_without_join) = (0, 0);
-        for moves in moves.chunk_by(|a, b| a.connection == b.connection) {
+        for moves in moves.chunk_by(|a, b| order(a, b).is_eq()) {
             let connection = moves[0].connection;
             let most = if connection.is_blank() { usize::MAX } else { 1 };
             open.clear();
@@ -161,6 +162,49 @@ pub(crate) fn unite(stays: &mut Vec<Stay>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::intake::Intake;
+    use crate::log::Log;
+    use crate::problem::Irregularity;
+    use crate::question::Answers;
+    use crate::time::parse;
+
+    /// Everybody's stays, and what is put right, that these files tell.
+    fn told<'a>(files: impl IntoIterator<Item = &'a [String]>) -> (Vec<Stay>, Vec<(Irregularity, u64)>) {
+        let mut log = Log::default();
+        for lines in files {
+            let mut intake = Intake::new("log.csv");
+            intake.push(b"time,event,session_id,user_id,connection_id,bubble_id\n");
+            lines.iter().for_each(|line| intake.push(format!("{line}\n").as_bytes()));
+            log.add(intake.finish());
+        }
+        assert_eq!(log.files.iter().map(|file| file.rejected).sum::<u64>(), 0);
+        let timeline = log.input(&Answers::default()).unwrap().timeline;
+        let stays = timeline.attended.iter().flat_map(|attended| timeline.stays(attended)).collect();
+        (stays, timeline.notes.iter().map(|note| (note.what, note.count)).collect())
+    }
+
+    /// More connections in turns than are remembered, so that one has several numbers; as files of any length also where
+    /// each begins anew.
+    #[test]
+    fn one_connection_may_have_several_numbers() {
+        let turns = ["joined", "chat", "bubble_joined", "chat", "bubble_left", "left"];
+        let turn = |minute: usize, event: &'static str| {
+            (0..5).map(move |device| {
+                let bubble = if event.starts_with("bubble") { "b" } else { "" };
+                format!("2026-03-02T09:0{minute}:0{device}Z,{event},s,u,device {device},{bubble}")
+            })
+        };
+        let lines: Vec<String> = (0..).zip(turns).flat_map(|(minute, event)| turn(minute, event)).collect();
+        let at = |time: &str| parse(time.as_bytes()).unwrap().seconds;
+        let stay = (at("2026-03-02T09:00:00Z"), at("2026-03-02T09:05:04Z"));
+        for length in [lines.len(), 7, 3, 1] {
+            assert_eq!(told(lines.chunks(length)), (vec![stay], vec![]), "files of {length} lines");
+            // Everything once more is nothing more.
+            let twice = lines.chunks(length).chain(lines.chunks(length));
+            let notes = vec![(Irregularity::LoggedTwice, lines.len() as u64)];
+            assert_eq!(told(twice), (vec![stay], notes), "files of {length} lines");
+        }
+    }
 
     #[test]
     fn touching_and_overlapping_stays_are_one() {

@@ -1,14 +1,16 @@
-//! Every text of a log, kept once.
+//! Every text of a log, kept once; connections, of which there are about as many as presences, once in a while.
 
 use crate::bytes;
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
 use rustc_hash::FxHasher;
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::hash::Hasher as _;
 use std::ops::Range;
 
-/// A text of a [`Texts`]; equal texts have equal numbers. The number says nothing about order.
+/// A text of a [`Texts`]. Equal texts have equal numbers, but for those [kept apart](Texts::keep_apart). The number says
+/// nothing about order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Text(u32);
 
@@ -44,20 +46,27 @@ const BLOCK: usize = 1 << 22;
 const AT_ONCE: usize = 16;
 const LENGTH_BITS: u32 = 23;
 const OFFSET_BITS: u32 = 23;
+const BLOCK_BITS: u32 = 17;
+/// Marks a text that is kept apart.
+const APART: u64 = 1 << (BLOCK_BITS + OFFSET_BITS + LENGTH_BITS);
+/// How many of the texts kept apart are remembered. Tests have few of them.
+const RECENT: usize = if cfg!(test) { 2 } else { 1 << 10 };
 
 /// Interned texts.
 #[derive(Debug)]
 pub struct Texts {
     pub(super) blocks: Vec<String>,
-    /// Block, offset and length of each text, packed.
+    /// Block, offset and length of each text, packed, and whether it is kept [`APART`].
     pub(super) spans: Vec<u64>,
     /// Numbers of texts with their hashes, so that growing looks at no text. Empty while no new text is looked for.
     pub(super) index: HashTable<(u32, u32)>,
+    /// Hashes of texts kept apart with their numbers, each in the one place that its hash gives it.
+    pub(super) recent: Vec<(u32, u32)>,
 }
 
 impl Default for Texts {
     fn default() -> Self {
-        Self { blocks: Vec::new(), spans: vec![0], index: HashTable::new() }
+        Self { blocks: Vec::new(), spans: vec![0], index: HashTable::new(), recent: Vec::new() }
     }
 }
 
@@ -75,7 +84,7 @@ impl Texts {
         if self.index.is_empty() {
             self.index_all();
         }
-        let Self { blocks, spans, index } = self;
+        let Self { blocks, spans, index, .. } = self;
         let same = |&(other, id): &(u32, u32)| {
             other == hash && bytes::same(bytes_of(blocks, spans, id), text.as_bytes())
         };
@@ -97,7 +106,7 @@ impl Texts {
         if bytes.is_empty() {
             return Text::BLANK;
         }
-        let Self { blocks, spans, index } = self;
+        let Self { blocks, spans, index, .. } = self;
         let hash = short_hash(bytes);
         let same =
             |&(other, id): &(u32, u32)| other == hash && bytes::same(bytes_of(blocks, spans, id), bytes);
@@ -118,6 +127,49 @@ impl Texts {
         }
     }
 
+    /// The number of a text that hardly comes again: it is kept, and stands in no table, which would have a place in far
+    /// memory for each of them. One that came a short while ago keeps its number, any other gets a new one; so such texts
+    /// are the same where [their bytes are](Self::order). Bytes that are no UTF-8 are replaced and counted as above.
+    #[inline]
+    pub(super) fn keep_apart(&mut self, bytes: &[u8], replaced: &mut u64) -> Text {
+        if bytes.is_empty() {
+            return Text::BLANK;
+        }
+        let hash = short_hash(bytes);
+        let place = hash as usize % RECENT;
+        match self.recent.get(place) {
+            Some(&(known, number)) if known == hash && bytes::same(self.bytes(Text(number)), bytes) => {
+                Text(number)
+            }
+            _ => self.keep_new_apart(bytes, (hash, place), replaced),
+        }
+    }
+
+    #[inline(never)]
+    fn keep_new_apart(&mut self, bytes: &[u8], (hash, place): (u32, usize), replaced: &mut u64) -> Text {
+        let Ok(text) = std::str::from_utf8(bytes) else { return self.intern_bytes(bytes, replaced) };
+        let kept = self.append_apart(text);
+        self.recent.resize(RECENT, (0, Text::BLANK.0));
+        self.recent[place] = (hash, kept.0);
+        kept
+    }
+
+    fn append_apart(&mut self, text: &str) -> Text {
+        let id = id(self.spans.len());
+        self.spans.push(append(&mut self.blocks, text) | APART);
+        Text(id)
+    }
+
+    /// Whether a text is kept apart.
+    fn is_apart(&self, text: Text) -> bool {
+        self.spans[text.index()] & APART != 0
+    }
+
+    /// The order of two texts, by their bytes.
+    pub(super) fn order(&self, one: Text, other: Text) -> Ordering {
+        if one == other { Ordering::Equal } else { self.bytes(one).cmp(self.bytes(other)) }
+    }
+
     /// Gives back the memory that only new texts need; the next one takes it again.
     pub(super) fn rest(&mut self) {
         self.index = HashTable::new();
@@ -126,17 +178,17 @@ impl Texts {
 
     #[cold]
     fn index_all(&mut self) {
-        self.index.reserve(self.spans.len() - 1, |&(hash, _)| spread(hash));
-        for id in 1..id(self.spans.len()) {
-            self.index_one(id);
-        }
+        let all = || (1..id(self.spans.len())).map(Text).filter(|&text| !self.is_apart(text));
+        let mut index = HashTable::with_capacity(all().count());
+        all().for_each(|text| self.index_one(&mut index, text));
+        self.index = index;
     }
 
     /// Never inlined: browsers make fast code of a function that is called often, and not of a loop that runs long.
     #[inline(never)]
-    fn index_one(&mut self, id: u32) {
-        let hash = short_hash(self.bytes(Text(id)));
-        self.index.insert_unique(spread(hash), (hash, id), |&(hash, _)| spread(hash));
+    fn index_one(&self, index: &mut HashTable<(u32, u32)>, text: Text) {
+        let hash = short_hash(self.bytes(text));
+        index.insert_unique(spread(hash), (hash, text.0), |&(hash, _)| spread(hash));
     }
 
     /// The text with this number.
@@ -160,7 +212,8 @@ impl Texts {
         for some in texts.chunks_mut(AT_ONCE) {
             self.approach(other, some);
             for text in some {
-                *text = self.intern(other.get(*text));
+                let there = other.get(*text);
+                *text = if other.is_apart(*text) { self.append_apart(there) } else { self.intern(there) };
             }
         }
         texts
@@ -172,7 +225,7 @@ impl Texts {
     /// need not wait for, so it goes the ways of all of them at once.
     fn approach(&self, other: &Self, texts: &[Text]) {
         let mut here = [Text::BLANK; AT_ONCE];
-        for (here, &text) in here.iter_mut().zip(texts) {
+        for (here, &text) in here.iter_mut().zip(texts).filter(|(_, text)| !other.is_apart(**text)) {
             let hash = short_hash(other.bytes(text));
             self.index.find(spread(hash), |&(known, id)| {
                 if known == hash {
@@ -206,7 +259,7 @@ fn append(blocks: &mut Vec<String>, text: &str) -> u64 {
 fn place(span: u64) -> (usize, Range<usize>) {
     let length = low_bits(span, LENGTH_BITS);
     let offset = low_bits(span >> LENGTH_BITS, OFFSET_BITS);
-    let block = low_bits(span >> (LENGTH_BITS + OFFSET_BITS), 64 - LENGTH_BITS - OFFSET_BITS);
+    let block = low_bits(span >> (LENGTH_BITS + OFFSET_BITS), BLOCK_BITS);
     (block, offset..offset + length)
 }
 
@@ -285,6 +338,39 @@ mod tests {
         assert_eq!(texts.intern_bytes(b"Bo", &mut 0), known[1]);
         assert_eq!(texts.intern("Cy"), known[2]);
         assert_eq!((texts.intern("Di"), texts.index.len()), (Text(4), 4));
+    }
+
+    #[test]
+    fn what_is_kept_apart_is_in_no_table() {
+        let mut texts = Texts::default();
+        let mut replaced = 0;
+        let anna = texts.intern("Anna");
+        let apart = texts.keep_apart(b"Anna", &mut replaced);
+        assert_ne!(apart, anna);
+        assert_eq!(
+            (texts.keep_apart(b"Anna", &mut replaced), texts.order(apart, anna)),
+            (apart, Ordering::Equal)
+        );
+        for n in 0..100 {
+            texts.keep_apart(format!("{n}").as_bytes(), &mut replaced);
+        }
+        assert_ne!(texts.keep_apart(b"Anna", &mut replaced), apart, "others took its place");
+        assert_eq!(texts.keep_apart(b"", &mut replaced), Text::BLANK);
+        // What has to be replaced may come again and again, and is one text for all that.
+        let [one, other] = [b"\xFF", b"\xFF"].map(|bytes| texts.keep_apart(bytes, &mut replaced));
+        assert_eq!((texts.get(one), one == other, replaced), ("\u{FFFD}", true, 2));
+
+        let mut all = Texts::default();
+        let bo = all.intern("Bo");
+        let here = all.merge(&texts);
+        for number in 0..id(texts.spans.len()) {
+            assert_eq!(all.get(here[number as usize]), texts.get(Text(number)));
+        }
+        let known = (all.intern("Anna"), all.intern("\u{FFFD}"));
+        assert_eq!(known, (here[anna.index()], here[one.index()]));
+        all.rest();
+        assert_eq!((all.intern("Anna"), all.intern("\u{FFFD}"), all.intern("Bo")), (known.0, known.1, bo));
+        assert_eq!(all.index.len(), 3);
     }
 
     /// So many that several share their short hash, and that each in a block of its own would be too many blocks.

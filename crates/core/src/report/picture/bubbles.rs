@@ -171,9 +171,11 @@ fn mingler<'a>(found: Found<'a>, classes: &Map<Text, Vec<(i64, usize)>>) -> (Min
 fn visits(ledger: &Ledger, guest: &Guest<'_>) -> Vec<(Text, Stay)> {
     let is_move = |one: &&Happening| matches!(one.kind, Kind::BubbleJoined | Kind::BubbleLeft);
     let mut moves: Vec<&Happening> = guest.happenings.iter().filter(is_move).collect();
-    moves.sort_by_key(|one| (ledger.connection(one), one.time));
+    let order =
+        |a: &Happening, b: &Happening| ledger.connection_order(ledger.connection(a), ledger.connection(b));
+    moves.sort_by(|a, b| order(a, b).then(a.time.cmp(&b.time)));
     let mut visits: Vec<(Text, Stay)> = Vec::new();
-    for connection in moves.chunk_by(|a, b| ledger.connection(a) == ledger.connection(b)) {
+    for connection in moves.chunk_by(|a, b| order(a, b).is_eq()) {
         let mut inside: Option<(Text, i64)> = None;
         for second in connection.chunk_by(|a, b| a.time == b.time) {
             let at = second[0].time;
