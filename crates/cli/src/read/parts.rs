@@ -56,10 +56,10 @@ pub(super) fn read(path: &Path, name: &str, ways: &Ways, how: &How<'_>) -> io::R
 
 /// Where the second and every later part begins: with a line.
 ///
-/// The thread with the log reads the first one and takes the others up, which costs some three tenths of reading them; so
-/// the first one is as long as leaves all threads as much to do: x + 0.3 (1 - x) = (1 - x) / others.
+/// The thread with the log reads the first one and takes the others up, which costs some eighth of reading them; so the
+/// first one is as long as leaves all threads as much to do: x + (1 - x) / 8 = (1 - x) / others.
 fn cuts(file: &mut File, size: u64, others: u64) -> io::Result<Vec<u64>> {
-    let first = size / (10 + 7 * others) * 10_u64.saturating_sub(3 * others);
+    let first = size / (8 + 7 * others) * 8_u64.saturating_sub(others);
     let first = first.max(CHUNK as u64);
     let parts = ((size - first) / SHORTEST).clamp(1, others * PARTS_EACH);
     let mut cuts = Vec::new();

@@ -9,17 +9,6 @@ use crate::event::Kind;
 /// An unbroken presence: from the first second to the last, in seconds since 1970-01-01T00:00:00Z.
 pub type Stay = (i64, i64);
 
-/// The stays of one attendee in one occurrence, and what had to be put right to know them.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub struct Stays {
-    /// In order; they neither touch nor overlap.
-    pub stays: Vec<Stay>,
-    /// Joins whose leave is not in the log.
-    pub joins_without_leave: u64,
-    /// Leaves of somebody who was not there.
-    pub leaves_without_join: u64,
-}
-
 /// A connection that was open: from when to when, and the entries that say so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Span {
@@ -95,14 +84,20 @@ impl Connection<'_> {
 }
 
 impl Ledger {
-    /// The stays that `happenings` of one attendee in one occurrence tell. A join without a leave ends at
-    /// `end`, but never before it began.
-    pub(crate) fn stays(&self, happenings: &[Happening], end: i64, scratch: &mut Scratch) -> Stays {
-        let mut stays = Vec::new();
-        let (joins_without_leave, leaves_without_join) =
-            self.spans(happenings, end, scratch, &mut |span| stays.push((span.start, span.end)));
-        unite(&mut stays);
-        Stays { stays, joins_without_leave, leaves_without_join }
+    /// Puts the stays that `happenings` of one attendee in one occurrence tell into `stays`, in order; they neither touch
+    /// nor overlap. The buffer is cleared first. A join without a leave ends at `end`, but never before it began. How many
+    /// joins had no leave and leaves no join.
+    pub(crate) fn stays(
+        &self,
+        happenings: &[Happening],
+        end: i64,
+        scratch: &mut Scratch,
+        stays: &mut Vec<Stay>,
+    ) -> (u64, u64) {
+        stays.clear();
+        let put_right = self.spans(happenings, end, scratch, &mut |span| stays.push((span.start, span.end)));
+        unite(stays);
+        put_right
     }
 
     /// Gives every connection that was open, by connection, and how many joins had no leave and leaves no join.

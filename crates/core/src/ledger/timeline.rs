@@ -7,7 +7,7 @@ use super::entries::NONE;
 pub use super::extent::Extent;
 use super::happenings::{Happening, Latest};
 use super::restarts::{self, Joining, Restarted};
-use super::stays::{Scratch, Stay, Stays, unite};
+use super::stays::{Scratch, Stay, unite};
 use super::texts::{Text, id};
 use super::{ATTENDEE_FACTS, Ledger, SESSION_FACTS, Stated, attendee_fact};
 use crate::event::{Field, Kind};
@@ -245,15 +245,15 @@ impl Timeline {
         (occurrence, attendee): (u32, u32),
         parts: &[(u32, u32)],
     ) {
-        let (stays, stated) = match parts {
+        let stated = match parts {
             [part] => {
-                let presence = self.presence(attending, attendee, *part);
+                let stated = self.presence(attending, attendee, *part);
                 std::mem::swap(&mut attending.all, &mut attending.happenings);
-                presence
+                stated
             }
             parts => self.in_parts(attending, attendee, parts),
         };
-        let happenings = &attending.all;
+        let Attending { all: happenings, stays, .. } = attending;
         let attends = happenings
             .iter()
             .any(|happening| matches!(happening.kind, Kind::Joined | Kind::Left | Kind::JoinFailed));
@@ -266,16 +266,17 @@ impl Timeline {
         let first_join = joins.clone().min();
         // Each stay begins with a join, so there is nothing more to note of most.
         if joins.clone().count() > stays.len() {
-            note_more_joins(&mut self.more_joins, id(self.attended.len()), joins, &stays);
+            note_more_joins(&mut self.more_joins, id(self.attended.len()), joins, stays);
         }
-        let facts = self.facts(attending.ledger, happenings, &mut attending.of_two);
+        let last_leave = stays.last().map(|stay| stay.1);
         self.extents[occurrence as usize].people += u64::from(!stays.is_empty());
+        let facts = self.facts(attending);
         self.attended.push(Attended {
             occurrence,
             attendee,
             facts,
             first_join: Moment::of(first_join),
-            last_leave: Moment::of(stays.last().map(|stay| stay.1)),
+            last_leave: Moment::of(last_leave),
             gaps: (first_gap, id(self.gaps.len())),
             stated: stated.map_or(NONE, |stated| {
                 self.stated.push(stated);
@@ -284,66 +285,63 @@ impl Timeline {
         });
     }
 
-    /// The stays of one presence, and what is stated of it. Its happenings stay in `attending`.
+    /// What is stated of one presence. Its stays and happenings are left in `attending`.
     fn presence(
         &self,
         attending: &mut Attending<'_>,
         attendee: u32,
         (occurrence, presence): (u32, u32),
-    ) -> (Vec<Stay>, Option<Stated>) {
+    ) -> Option<Stated> {
         attending.ledger.happenings(presence, &self.log_zone, &mut attending.happenings);
-        let stays = attending.stays(attendee, self.ends_of(occurrence));
-        (stays.stays, attending.stated_of(occurrence, attendee))
+        attending.look(attendee, self.ends_of(occurrence));
+        attending.stated_of(occurrence, attendee)
     }
 
-    /// The same of a presence in several parts; the happenings of all of them stay in `attending.all`.
+    /// The same of a presence in several parts; the happenings of all of them are left in `attending.all`.
     fn in_parts(
         &self,
         attending: &mut Attending<'_>,
         attendee: u32,
         parts: &[(u32, u32)],
-    ) -> (Vec<Stay>, Option<Stated>) {
+    ) -> Option<Stated> {
         attending.all.clear();
         let mut stays = Vec::new();
         let mut stated = Vec::new();
         for &part in parts {
-            let (of_part, stated_of_part) = self.presence(attending, attendee, part);
+            let stated_of_part = self.presence(attending, attendee, part);
             // Who was not there in a part has nothing to state of it.
-            if !of_part.is_empty() || stated_of_part.is_some() {
+            if !attending.stays.is_empty() || stated_of_part.is_some() {
                 stated.push(stated_of_part);
             }
-            stays.extend(of_part);
+            stays.append(&mut attending.stays);
             attending.all.extend_from_slice(&attending.happenings);
         }
         unite(&mut stays);
+        attending.stays = stays;
         if stated.iter().all(Option::is_none) {
-            return (stays, None);
+            return None;
         }
-        let stated = stated.into_iter().reduce(|one, other| Some(Stated::in_parts(one, other)));
-        (stays, stated.flatten())
+        stated.into_iter().reduce(|one, other| Some(Stated::in_parts(one, other))).flatten()
     }
 
-    fn facts(
-        &mut self,
-        ledger: &Ledger,
-        happenings: &[Happening],
-        of_two: &mut HashMap<[u32; 2], u32, FxBuildHasher>,
-    ) -> FactsAt {
-        let profiles = latest_of_profiles(happenings);
+    /// Where the facts are that all the happenings of an attendee tell.
+    fn facts(&mut self, attending: &mut Attending<'_>) -> FactsAt {
+        let Attending { ledger, all, profiles, of_two, .. } = attending;
+        latest_of_profiles(all, profiles);
         let mut mixed = |facts| {
             self.mixed.push(facts);
             id(self.mixed.len() - 1)
         };
-        match *profiles {
+        match **profiles {
             [] => FactsAt::NOBODY,
             [(profile, _)] => FactsAt::profile(profile),
             // All facts on one record and the id alone on others: so it is in most logs, and again and again the same
             // two. Which of them was heard last is all that their times decide.
             [(one, at), (other, then)] if at != then => {
                 let row = of_two.entry(if at < then { [one, other] } else { [other, one] });
-                FactsAt::row(*row.or_insert_with(|| mixed(resolve_facts(ledger, &profiles))))
+                FactsAt::row(*row.or_insert_with(|| mixed(resolve_facts(ledger, profiles))))
             }
-            _ => FactsAt::row(mixed(resolve_facts(ledger, &profiles))),
+            _ => FactsAt::row(mixed(resolve_facts(ledger, profiles))),
         }
     }
 
@@ -432,6 +430,9 @@ struct Attending<'a> {
     happenings: Vec<Happening>,
     all: Vec<Happening>,
     scratch: Scratch,
+    /// The stays of who is looked at, and the profiles that their records state.
+    stays: Vec<Stay>,
+    profiles: Vec<(u32, i64)>,
     /// The rows of facts that were made of two profiles, the second of which was heard last.
     of_two: HashMap<[u32; 2], u32, FxBuildHasher>,
 }
@@ -447,6 +448,8 @@ impl<'a> Attending<'a> {
             happenings: Vec::new(),
             all: Vec::new(),
             scratch: Scratch::default(),
+            stays: Vec::new(),
+            profiles: Vec::new(),
             of_two: HashMap::default(),
         }
     }
@@ -456,27 +459,27 @@ impl<'a> Attending<'a> {
         place.ok().map(|place| self.stated[place].1)
     }
 
-    /// The stays that the happenings of one presence tell, and what had to be put right in them.
-    fn stays(&mut self, attendee: u32, end: i64) -> Stays {
-        let Self { ledger, happenings, scratch, .. } = self;
+    /// Looks for the stays that the happenings of one presence tell, and notes what had to be put right in them.
+    fn look(&mut self, attendee: u32, end: i64) {
+        let Self { ledger, happenings, scratch, stays, .. } = self;
+        stays.clear();
         for repeated in happenings.iter().filter(|happening| happening.repeated) {
             self.twice.add(1, ledger.position(repeated.entry));
         }
         if attendee == NONE {
-            return Stays::default();
+            return;
         }
-        let stays = ledger.stays(happenings, end, scratch);
+        let (joins_without_leave, leaves_without_join) = ledger.stays(happenings, end, scratch, stays);
         let last_of = |kind: Kind| {
             let last = happenings.iter().rev().find(|happening| happening.kind == kind);
             last.map_or_else(Default::default, |happening| ledger.position(happening.entry))
         };
-        if stays.joins_without_leave > 0 {
-            self.joins.add(stays.joins_without_leave, last_of(Kind::Joined));
+        if joins_without_leave > 0 {
+            self.joins.add(joins_without_leave, last_of(Kind::Joined));
         }
-        if stays.leaves_without_join > 0 {
-            self.leaves.add(stays.leaves_without_join, last_of(Kind::Left));
+        if leaves_without_join > 0 {
+            self.leaves.add(leaves_without_join, last_of(Kind::Left));
         }
-        stays
     }
 }
 
@@ -498,7 +501,9 @@ fn note_more_joins(
 
 /// The facts of one attendee as these records tell them: of each the latest, of roles the highest.
 pub(crate) fn facts_of(ledger: &Ledger, happenings: &[Happening]) -> [Text; ATTENDEE_FACTS] {
-    resolve_facts(ledger, &latest_of_profiles(happenings))
+    let mut profiles = Vec::new();
+    latest_of_profiles(happenings, &mut profiles);
+    resolve_facts(ledger, &profiles)
 }
 
 /// The same of profiles, each with the latest time at which it was stated.
@@ -524,12 +529,12 @@ fn resolve_facts(ledger: &Ledger, profiles: &[(u32, i64)]) -> [Text; ATTENDEE_FA
     facts.map(Latest::text)
 }
 
-/// Every profile stated, with the latest time at which it was: what was said before changes no fact.
-/// One that is far apart may come twice.
-fn latest_of_profiles(happenings: &[Happening]) -> Vec<(u32, i64)> {
+/// Puts every profile stated into `profiles`, with the latest time at which it was: what was said before changes no fact.
+/// One that is far apart may come twice. The buffer is cleared first.
+fn latest_of_profiles(happenings: &[Happening], profiles: &mut Vec<(u32, i64)>) {
     /// An attendee's records are of two or three kinds: with all facts, with the id alone.
     const NEAR: usize = 4;
-    let mut profiles: Vec<(u32, i64)> = Vec::with_capacity(NEAR);
+    profiles.clear();
     for &Happening { profile, time, .. } in happenings {
         let mut near = profiles.iter_mut().rev().take(NEAR);
         match near.find(|(known, _)| *known == profile) {
@@ -538,7 +543,6 @@ fn latest_of_profiles(happenings: &[Happening]) -> Vec<(u32, i64)> {
             None => {}
         }
     }
-    profiles
 }
 
 /// Hears what a record with these facts and of this time states of the session.

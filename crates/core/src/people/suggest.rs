@@ -443,9 +443,10 @@ impl<'a> Finder<'a> {
 
     fn stays_of(&self, presence: u32, occurrence: u32) -> Vec<(i64, i64)> {
         let Input { ledger, timeline } = self.input;
-        let mut happenings = Vec::new();
+        let (mut happenings, mut stays) = (Vec::new(), Vec::new());
         ledger.happenings(presence, &timeline.log_zone, &mut happenings);
-        ledger.stays(&happenings, timeline.ends_of(occurrence), &mut Scratch::default()).stays
+        ledger.stays(&happenings, timeline.ends_of(occurrence), &mut Scratch::default(), &mut stays);
+        stays
     }
 }
 

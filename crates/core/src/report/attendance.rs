@@ -109,17 +109,19 @@ impl<'a> Attendance<'a> {
     /// that differ in the event code alone share a place.
     fn occurrence_ranks(&self) -> Vec<u32> {
         let occurrences = self.input.ledger.occurrences();
-        let key = |number: u32| {
+        let began = |number: u32| self.input.timeline.extents[number as usize].began();
+        let ids = |number: u32| {
             let [_, session, instance] = occurrences[number as usize].0;
-            let began = self.input.timeline.extents[number as usize].began();
-            (began, self.input.ledger.text(session), self.input.ledger.text(instance))
+            [session, instance].map(|text| self.input.ledger.text(text))
         };
+        // Texts lie far: they are looked at where it takes them.
+        let compare = |a: u32, b: u32| began(a).cmp(&began(b)).then_with(|| ids(a).cmp(&ids(b)));
         let mut order: Vec<u32> = (0..).zip(occurrences).map(|(number, _)| number).collect();
-        sort_places(&mut order, &mut |a, b| key(a).cmp(&key(b)));
+        sort_places(&mut order, &mut |a, b| compare(a, b));
         let mut ranks = vec![0; order.len()];
         let mut rank = 0;
         for (n, &number) in order.iter().enumerate() {
-            if n > 0 && key(order[n - 1]) != key(number) {
+            if n > 0 && compare(order[n - 1], number).is_ne() {
                 rank += 1;
             }
             ranks[number as usize] = rank;
@@ -130,13 +132,14 @@ impl<'a> Attendance<'a> {
     /// The order within an occurrence: first join (blank last), Username, identity, event code.
     fn order(&self, a: &Attended, b: &Attended) -> Ordering {
         let first_join = |row: &Attended| (row.first_join().is_none(), row.first_join());
-        let (one, other) = (self.input.ledger.identity(a.attendee), self.input.ledger.identity(b.attendee));
+        let identity = |row: &Attended| {
+            let identity = self.input.ledger.identity(row.attendee);
+            (identity.value, identity.field.rank(), identity.event_code)
+        };
         first_join(a)
             .cmp(&first_join(b))
             .then_with(|| self.username(a).cmp(self.username(b)))
-            .then_with(|| one.value.cmp(other.value))
-            .then_with(|| one.field.rank().cmp(&other.field.rank()))
-            .then_with(|| one.event_code.cmp(other.event_code))
+            .then_with(|| identity(a).cmp(&identity(b)))
     }
 
     fn fact(&self, row: &Attended, field: Field) -> &'a str {

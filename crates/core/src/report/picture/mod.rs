@@ -248,7 +248,7 @@ impl<'a> Pictures<'a> {
             .filter(|attended| places[attended.occurrence as usize] != NONE)
             .map(|attended| ((attended.occurrence, attended.attendee), attended))
             .collect();
-        let (mut happenings, mut stays, mut all) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut happenings, mut stays, mut of_part, mut all) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let mut scratch = Scratch::default();
         for parts in self.presences(&places).chunk_by(|a, b| a.0 == b.0) {
             let whom = parts[0].0;
@@ -261,7 +261,8 @@ impl<'a> Pictures<'a> {
             for &(_, occurrence, presence) in parts {
                 ledger.happenings(presence, &timeline.log_zone, &mut happenings);
                 let part_ends = timeline.ends_of(occurrence);
-                stays.extend(ledger.stays(&happenings, part_ends, &mut scratch).stays);
+                ledger.stays(&happenings, part_ends, &mut scratch, &mut of_part);
+                stays.extend_from_slice(&of_part);
                 all.extend_from_slice(&happenings);
                 end = end.max(part_ends);
             }
