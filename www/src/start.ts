@@ -9,15 +9,26 @@ const start = starter(URL.createObjectURL(new Blob([workerSource], { type: "text
 let compiled: WebAssembly.Module | undefined;
 
 /**
- * Starts a worker, and gives it the engine before anything else, so no message is lost.
+ * Starts a worker, and gives it the engine before anything else; nobody asks it for something before it is ready.
  *
  * Its memory never shrinks: one worker for one job, then terminate() it. The first one gets the engine packed, since
  * unpacking takes longer than the page may stand still, and gives it back compiled: see `keepEngine`.
  */
 export function startWorker(): Worker {
   const worker = start();
-  worker.postMessage((compiled ?? packed()) satisfies Packed);
+  if (compiled) worker.postMessage(compiled satisfies Packed);
+  else void givePacked(worker);
   return worker;
+}
+
+/** The engine stands behind the page's script, so that a worker comes to life while the browser still reads that. */
+async function givePacked(worker: Worker): Promise<void> {
+  if (document.readyState === "loading") {
+    await new Promise((whole) => document.addEventListener("DOMContentLoaded", whole, { once: true }));
+  }
+  const element = document.getElementById("wasm");
+  if (element) worker.postMessage((element.textContent ?? "") satisfies Packed);
+  else worker.dispatchEvent(new ErrorEvent("error", { message: "the page is incomplete: the engine is missing" }));
 }
 
 /** What a worker is given first: compiled, or as it is in the page. */
@@ -27,10 +38,4 @@ export type Packed = WebAssembly.Module | string;
 export function keepEngine(engine: WebAssembly.Module): void {
   compiled = engine;
   document.getElementById("wasm")?.remove();
-}
-
-function packed(): string {
-  const element = document.getElementById("wasm");
-  if (!element) throw new Error("the page is incomplete: the engine is missing");
-  return element.textContent ?? "";
 }
