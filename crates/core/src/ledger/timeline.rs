@@ -298,12 +298,7 @@ impl Timeline {
     }
 
     /// The same of a presence in several parts; the happenings of all of them are left in `attending.all`.
-    fn in_parts(
-        &self,
-        attending: &mut Attending<'_>,
-        attendee: u32,
-        parts: &[(u32, u32)],
-    ) -> Option<Stated> {
+    fn in_parts(&self, attending: &mut Attending<'_>, attendee: u32, parts: &[(u32, u32)]) -> Option<Stated> {
         attending.all.clear();
         let mut stays = Vec::new();
         let mut stated = Vec::new();

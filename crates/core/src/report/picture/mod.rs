@@ -248,7 +248,8 @@ impl<'a> Pictures<'a> {
             .filter(|attended| places[attended.occurrence as usize] != NONE)
             .map(|attended| ((attended.occurrence, attended.attendee), attended))
             .collect();
-        let (mut happenings, mut stays, mut of_part, mut all) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut happenings, mut stays, mut of_part, mut all) =
+            (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let mut scratch = Scratch::default();
         for parts in self.presences(&places).chunk_by(|a, b| a.0 == b.0) {
             let whom = parts[0].0;
