@@ -9,7 +9,7 @@ import { starter } from "./script";
 const PART = 16 << 20;
 /** A file is large from here on. */
 const LARGE = 2 * PART;
-/** The most workers beside this one: what they read has to be taken up here, at a quarter of the time that reading takes. */
+/** The most workers beside this one: what they read has to be taken up here, at an eighth of the time that reading takes. */
 const MOST = 3;
 /** How long a part is waited for, in milliseconds: reading it takes some tens, on an old phone some hundreds. */
 const PATIENCE = 10_000;
@@ -29,8 +29,8 @@ interface Part {
   read?: Promise<Uint8Array | undefined>;
 }
 
-/** For how many of them this device has processors: one is this worker's, one the browser's, which reads the file. */
-const others = () => Math.min(MOST, navigator.hardwareConcurrency - 2);
+/** For how many of them this device has processors: one is this worker's. */
+const others = () => Math.min(MOST, navigator.hardwareConcurrency - 1);
 
 let start: (() => Worker) | undefined;
 
@@ -71,8 +71,8 @@ export class Crew {
   async read(file: File, from: number, keeper: Keeper, push: (bytes?: Uint8Array) => Promise<boolean>): Promise<boolean> {
     const begun = keeper.begun();
     const hands = begun ? this.#workers : [];
-    // Read here is less, as the others' parts are taken up here.
-    const own = PART * (1 - 0.25 * hands.length);
+    // Read here is less, as the others' parts are taken up here as well.
+    const own = PART * (1 - hands.length / 8);
     let planned = from;
     let turn = 0;
     const plan = async (): Promise<Part | undefined> => {

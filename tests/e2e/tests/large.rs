@@ -16,14 +16,16 @@ use std::sync::OnceLock;
 
 in_every_engine! {
     parts_are_read_side_by_side: Options::default(),
+    of_two_processors_both_read: Options::default(),
+    one_processor_reads_alone: Options::default(),
     parts_of_a_worker_that_dies_are_read_again: Options::default(),
     parts_of_a_worker_that_falls_silent_are_read_again: Options::default(),
     what_a_stream_leaves_is_read_by_slices: Options::default(),
 }
 
-/// Written into every worker before its own text: the computer has four cores, and what parts come to is told.
+/// Written into every worker before its own text: the computer has so many processors, and what parts come to is told.
 const WATCH: &str = r"
-    Object.defineProperty(navigator, 'hardwareConcurrency', { value: 4 });
+    Object.defineProperty(navigator, 'hardwareConcurrency', { value: PROCESSORS });
     const told = new BroadcastChannel('parts');
     addEventListener('message', (event) => {
       if (event.data?.command?.do !== 'part') return;
@@ -98,13 +100,15 @@ fn make_large() -> Result<Large> {
     Ok(Large { text, attendance, rejected })
 }
 
-/// Gives the page the log, and tells what came of the parts. Who is asked to read one comes to this end.
-async fn read(browser: &Browser, end: &str) -> Result<Vec<String>> {
+/// Gives the page of a computer with so many processors the log, and tells what came of the parts. Who is asked to read
+/// one comes to this end.
+async fn read(browser: &Browser, processors: u32, end: &str) -> Result<Vec<String>> {
     let large = large()?;
     let folder = tempfile::tempdir()?;
     let path = folder.path().join("log.csv");
     fs::write(&path, &large.text)?;
-    browser.open_with_worker(&WATCH.replace("END", end), RIG).await?;
+    let watch = WATCH.replace("PROCESSORS", &processors.to_string()).replace("END", end);
+    browser.open_with_worker(&watch, RIG).await?;
     browser.upload("#files", &[&path]).await?;
     browser.reported().await?;
     for (button, expected) in [("#save-attendance", &large.attendance), ("#save-rejected", &large.rejected)] {
@@ -116,21 +120,34 @@ async fn read(browser: &Browser, end: &str) -> Result<Vec<String>> {
 }
 
 async fn parts_are_read_side_by_side(browser: &Browser) -> Result<()> {
-    let parts = read(browser, "none").await?;
+    let parts = read(browser, 4, "none").await?;
     let read = parts.iter().filter(|part| *part == "read").count();
     ensure!(read > 1, "of the parts: {parts:?}");
     Ok(())
 }
 
+/// The only part that is another's begins in the middle of a text here, so it may be given up.
+async fn of_two_processors_both_read(browser: &Browser) -> Result<()> {
+    let parts = read(browser, 2, "none").await?;
+    ensure!(!parts.is_empty(), "nobody else was asked");
+    Ok(())
+}
+
+async fn one_processor_reads_alone(browser: &Browser) -> Result<()> {
+    let parts = read(browser, 1, "none").await?;
+    ensure!(parts.is_empty(), "of the parts: {parts:?}");
+    Ok(())
+}
+
 async fn parts_of_a_worker_that_dies_are_read_again(browser: &Browser) -> Result<()> {
-    let parts = read(browser, "gone").await?;
+    let parts = read(browser, 4, "gone").await?;
     ensure!(parts.iter().any(|part| part == "died"), "nothing died: {parts:?}");
     ensure!(parts.iter().all(|part| part != "read"), "read by the dead: {parts:?}");
     Ok(())
 }
 
 async fn parts_of_a_worker_that_falls_silent_are_read_again(browser: &Browser) -> Result<()> {
-    let parts = read(browser, "silent").await?;
+    let parts = read(browser, 4, "silent").await?;
     ensure!(parts.is_empty(), "told by the silent: {parts:?}");
     Ok(())
 }
