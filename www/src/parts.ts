@@ -7,8 +7,10 @@ import { starter } from "./script";
 
 /** Bytes of a part that another worker reads: what comes of it is little to hold, and worth a message. */
 const PART = 16 << 20;
-/** A file is large from here on. */
+/** A file is large from here on, in bytes. */
 const LARGE = 2 * PART;
+/** And from here on, where only one worker helps: starting it, and its code's first runs, take what it reads of a smaller one. */
+const LARGE_FOR_TWO = 32 * PART;
 /** The most workers beside this one: what they read has to be taken up here, at an eighth of the time that reading takes. */
 const MOST = 3;
 /** How long a part is waited for, in milliseconds: reading it takes some tens, on an old phone some hundreds. */
@@ -39,7 +41,7 @@ export class Crew {
   #workers: Engine[] = [];
 
   /** Whether it is of use for this file. */
-  static readonly wants = (file: File) => file.size >= LARGE && others() > 0;
+  static readonly wants = (file: File) => others() > 0 && file.size >= (others() > 1 ? LARGE : LARGE_FOR_TWO);
 
   /** Starts them, if they are not there yet. */
   hire(module: WebAssembly.Module): void {

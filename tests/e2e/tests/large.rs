@@ -16,7 +16,8 @@ use std::sync::OnceLock;
 
 in_every_engine! {
     parts_are_read_side_by_side: Options::default(),
-    of_two_processors_both_read: Options::default(),
+    three_processors_read_side_by_side: Options::default(),
+    two_processors_read_no_more_than_this_alone: Options::default(),
     one_processor_reads_alone: Options::default(),
     parts_of_a_worker_that_dies_are_read_again: Options::default(),
     parts_of_a_worker_that_falls_silent_are_read_again: Options::default(),
@@ -126,10 +127,16 @@ async fn parts_are_read_side_by_side(browser: &Browser) -> Result<()> {
     Ok(())
 }
 
-/// The only part that is another's begins in the middle of a text here, so it may be given up.
-async fn of_two_processors_both_read(browser: &Browser) -> Result<()> {
-    let parts = read(browser, 2, "none").await?;
+async fn three_processors_read_side_by_side(browser: &Browser) -> Result<()> {
+    let parts = read(browser, 3, "none").await?;
     ensure!(!parts.is_empty(), "nobody else was asked");
+    Ok(())
+}
+
+/// Of two processors, both are wanted for a far larger log only.
+async fn two_processors_read_no_more_than_this_alone(browser: &Browser) -> Result<()> {
+    let parts = read(browser, 2, "none").await?;
+    ensure!(parts.is_empty(), "of the parts: {parts:?}");
     Ok(())
 }
 
